@@ -1,0 +1,177 @@
+package dev.escapade.load;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to load, and under which settings: the part of the go command's command line and
+ * surroundings that decides which packages a build consists of. An absent flag is null and leaves
+ * the decision to GOFLAGS, the environment, the go env file and the defaults, in this order.
+ *
+ * @param dir the working directory (after {@code -C}); must be absolute
+ * @param patterns package patterns, import paths, directories or {@code .go} files; none means
+ *     {@code .}
+ * @param env the environment; nothing else of the process's environment is looked at
+ * @param goroot the installation to read the standard library from, or null to find one
+ * @param tags the value of {@code -tags}, comma- or space-separated
+ * @param mod the value of {@code -mod}: {@code readonly}, {@code vendor} or {@code mod}
+ * @param modfile the value of {@code -modfile}
+ * @param overlay the value of {@code -overlay}
+ * @param test whether the test variants of the matched packages are wanted too
+ * @param threads how many threads may read files, at least 1
+ * @param goCommandTimeout how long {@code go env} may take, or null never to run it
+ */
+public record LoadConfig(
+    Path dir,
+    List<String> patterns,
+    Map<String, String> env,
+    @Nullable Path goroot,
+    @Nullable String tags,
+    @Nullable String mod,
+    @Nullable String modfile,
+    @Nullable String overlay,
+    boolean test,
+    int threads,
+    @Nullable Duration goCommandTimeout) {
+  public LoadConfig {
+    patterns = List.copyOf(patterns);
+    env = Map.copyOf(env);
+    if (!dir.isAbsolute()) {
+      throw new IllegalArgumentException("not absolute: " + dir);
+    }
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads: " + threads);
+    }
+  }
+
+  /** The given patterns in {@code dir}, everything else as the process's environment says. */
+  public static LoadConfig of(Path dir, String... patterns) {
+    return new LoadConfig(
+        dir.toAbsolutePath().normalize(),
+        List.of(patterns),
+        System.getenv(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        false,
+        Runtime.getRuntime().availableProcessors(),
+        Duration.ofSeconds(5));
+  }
+
+  /** This configuration with another environment. */
+  public LoadConfig withEnv(Map<String, String> newEnv) {
+    return new LoadConfig(
+        dir,
+        patterns,
+        newEnv,
+        goroot,
+        tags,
+        mod,
+        modfile,
+        overlay,
+        test,
+        threads,
+        goCommandTimeout);
+  }
+
+  /** This configuration with the flag {@code -tags}. */
+  public LoadConfig withTags(@Nullable String newTags) {
+    return new LoadConfig(
+        dir,
+        patterns,
+        env,
+        goroot,
+        newTags,
+        mod,
+        modfile,
+        overlay,
+        test,
+        threads,
+        goCommandTimeout);
+  }
+
+  /** This configuration with another installation. */
+  public LoadConfig withGoroot(@Nullable Path newGoroot) {
+    return new LoadConfig(
+        dir,
+        patterns,
+        env,
+        newGoroot,
+        tags,
+        mod,
+        modfile,
+        overlay,
+        test,
+        threads,
+        goCommandTimeout);
+  }
+
+  /** This configuration with the flags {@code -mod} and {@code -modfile}. */
+  public LoadConfig withMod(@Nullable String newMod, @Nullable String newModfile) {
+    return new LoadConfig(
+        dir,
+        patterns,
+        env,
+        goroot,
+        tags,
+        newMod,
+        newModfile,
+        overlay,
+        test,
+        threads,
+        goCommandTimeout);
+  }
+
+  /** This configuration with the flag {@code -overlay}. */
+  public LoadConfig withOverlay(@Nullable String newOverlay) {
+    return new LoadConfig(
+        dir,
+        patterns,
+        env,
+        goroot,
+        tags,
+        mod,
+        modfile,
+        newOverlay,
+        test,
+        threads,
+        goCommandTimeout);
+  }
+
+  /** This configuration with test variants wanted or not. */
+  public LoadConfig withTest(boolean newTest) {
+    return new LoadConfig(
+        dir,
+        patterns,
+        env,
+        goroot,
+        tags,
+        mod,
+        modfile,
+        overlay,
+        newTest,
+        threads,
+        goCommandTimeout);
+  }
+
+  /** This configuration with another number of threads. */
+  public LoadConfig withThreads(int newThreads) {
+    return new LoadConfig(
+        dir,
+        patterns,
+        env,
+        goroot,
+        tags,
+        mod,
+        modfile,
+        overlay,
+        test,
+        newThreads,
+        goCommandTimeout);
+  }
+}
