@@ -1,0 +1,48 @@
+package dev.escapade.decisions;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The decisions about one package, in the order in which the compiler prints them. Written by the
+ * thread that compiles the package; afterwards read-only.
+ */
+public final class DecisionLog {
+  private final int level;
+  private final List<Decision> decisions = new ArrayList<>();
+
+  /**
+   * An empty log.
+   *
+   * @param level how much is wanted, as the number of the compiler's {@code -m} flags
+   */
+  public DecisionLog(int level) {
+    this.level = level;
+  }
+
+  /** How much is wanted: 0 nothing, 1 decisions, 2 reasons and paths as well. */
+  public int level() {
+    return level;
+  }
+
+  /** Reports whether decisions are wanted at all. */
+  public boolean isEnabled() {
+    return level >= 1;
+  }
+
+  /** Reports whether refusals, bodies and paths are wanted. */
+  public boolean isDetailed() {
+    return level >= 2;
+  }
+
+  /** Appends {@code decision}. */
+  public void add(Decision decision) {
+    decisions.add(decision);
+  }
+
+  /** All decisions so far; a view. */
+  public List<Decision> decisions() {
+    return Collections.unmodifiableList(decisions);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.escapade.release;
+
+/**
+ * One release of Go, as far as its rules are numbers and lists.
+ *
+ * @param name as in {@code go1.26}
+ * @param minorVersion 26 for {@code go1.26}; language versions up to {@code go1.26} are accepted
+ */
+public record Release(
+    String name,
+    int minorVersion,
+    InlineRules inline,
+    EscapeRules escape,
+    PositionRules positions) {
+
+  /** Go 1.26. */
+  public static final Release GO1_26 =
+      new Release(
+          "go1.26",
+          26,
+          new InlineRules(80, 57, 1, 17, 1, 80, 0, 15, 5000, 20, 800, 2, 2000, 99),
+          new EscapeRules(128 << 10, 64 << 10, 128, 5, 254),
+          new PositionRules((1 << 20) - 2, 255));
+
+  /** Reads this release's table of intrinsics for {@code arch}; keep it, it takes milliseconds. */
+  public Intrinsics intrinsics(Arch arch) {
+    return Intrinsics.read(name, arch);
+  }
+}
