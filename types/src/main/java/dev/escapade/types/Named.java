@@ -1,0 +1,326 @@
+package dev.escapade.types;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A defined type, or an instance of a generic one.
+ *
+ * <p>What identifies the type (its name, its type arguments) is there from the start. What it is
+ * made of comes later: for a declared type when its declaration has been checked, for an instance
+ * when somebody asks. An instance is expanded in steps, each computed without a lock and published
+ * once: the right-hand side (the origin's, with the type arguments for the parameters), the
+ * underlying type, and each method.
+ *
+ * <p>Two instances may be identical and yet different objects; declared types are identical only if
+ * they are the same object.
+ */
+public final class Named extends Type {
+  private final TypeName obj;
+  private final @Nullable InstanceOf inst;
+  private @Nullable Checker check;
+  private List<TypeParam> typeParams = List.of();
+  private final List<Func> methods = new ArrayList<>(0);
+  private volatile @Nullable Type fromRhs;
+  private volatile @Nullable Type underlying;
+  private volatile @Nullable Boolean finite;
+
+  /** What an instance was made from. */
+  private static final class InstanceOf {
+    final Named origin;
+    final List<Type> typeArgs;
+    private volatile @Nullable Context context;
+    private volatile @Nullable AtomicReferenceArray<Func> methods;
+
+    InstanceOf(Named origin, List<Type> typeArgs, @Nullable Context context) {
+      this.origin = origin;
+      this.typeArgs = typeArgs;
+      this.context = context;
+    }
+
+    synchronized Context context() {
+      Context c = context;
+      if (c == null) {
+        c = new Context();
+        context = c;
+      }
+      return c;
+    }
+
+    synchronized AtomicReferenceArray<Func> methods() {
+      AtomicReferenceArray<Func> m = methods;
+      if (m == null) {
+        m = new AtomicReferenceArray<>(origin.methods.size());
+        methods = m;
+      }
+      return m;
+    }
+  }
+
+  private Named(@Nullable Checker check, TypeName obj, @Nullable InstanceOf inst) {
+    this.check = check;
+    this.obj = obj;
+    this.inst = inst;
+    if (obj.typeOrNull() == null) {
+      obj.setType(this);
+    }
+    if (check != null) {
+      check.needsCleanup(this::cleanup);
+    }
+  }
+
+  /**
+   * A declared type, whose right-hand side follows by {@link #setFromRhs}. It becomes the type of
+   * {@code obj} if that has none.
+   *
+   * @param check the running checker, or null if there is none
+   */
+  Named(@Nullable Checker check, TypeName obj) {
+    this(check, obj, null);
+  }
+
+  /** A declared type. */
+  public static Named of(TypeName obj, Type underlying) {
+    Named n = new Named(null, obj);
+    n.setFromRhs(underlying);
+    n.underlying = underlying.underlying();
+    return n;
+  }
+
+  /**
+   * An instance that is not expanded yet.
+   *
+   * @param pos where the type is instantiated
+   * @param expanding the instance whose expansion leads to this one, if any
+   */
+  static Named instance(
+      @Nullable Checker check,
+      int pos,
+      Named origin,
+      List<Type> typeArgs,
+      @Nullable Named expanding) {
+    TypeName obj = new TypeName(pos, origin.obj.pkg(), origin.obj.name(), null);
+    // Cycles of instances exist within a package only; there a common context ends them.
+    Context context = null;
+    if (expanding != null && expanding.obj().pkg() == obj.pkg()) {
+      context = expanding.context();
+    }
+    return new Named(check, obj, new InstanceOf(origin, List.copyOf(typeArgs), context));
+  }
+
+  private void cleanup() {
+    if (inst == null) {
+      underlying();
+    }
+    check = null;
+  }
+
+  /** The name in the declaration; of an instance that of its origin. */
+  public TypeName obj() {
+    return inst == null ? obj : inst.origin.obj;
+  }
+
+  /**
+   * The name of this very type: for an instance a synthetic one at the place of the instantiation.
+   */
+  TypeName ownObj() {
+    return obj;
+  }
+
+  /** The generic type of which this is an instance, or this type. */
+  public Named origin() {
+    return inst == null ? this : inst.origin;
+  }
+
+  /** Reports whether this is an instance of a generic type. */
+  boolean isInstance() {
+    return inst != null;
+  }
+
+  /** The type parameters of the (originally) generic type; those of the origin for an instance. */
+  public List<TypeParam> typeParams() {
+    return inst == null ? typeParams : inst.origin.typeParams;
+  }
+
+  void setTypeParams(List<TypeParam> typeParams) {
+    this.typeParams = List.copyOf(typeParams);
+  }
+
+  /** The type arguments of an instance; empty for a declared type. */
+  public List<Type> typeArgs() {
+    return inst == null ? List.of() : inst.typeArgs;
+  }
+
+  /** The context that instances made by expanding this instance share. */
+  Context context() {
+    if (inst == null) {
+      throw new IllegalStateException("not an instance: " + this);
+    }
+    return inst.context();
+  }
+
+  /**
+   * The type on the right-hand side of the declaration, for an instance with the type arguments in
+   * it. Null while the declaration is being checked.
+   */
+  @Nullable Type fromRhs() {
+    Type rhs = fromRhs;
+    if (rhs == null && inst != null) {
+      rhs = expandRhs(inst);
+      synchronized (this) {
+        if (fromRhs == null) {
+          fromRhs = rhs;
+        } else {
+          rhs = fromRhs;
+        }
+      }
+    }
+    return rhs;
+  }
+
+  /** Sets the right-hand side of the declaration, also to invalid after an error. */
+  void setFromRhs(Type rhs) {
+    fromRhs = rhs;
+  }
+
+  @Override
+  public Type underlying() {
+    Type u = underlying;
+    return u != null ? u : resolveUnderlying();
+  }
+
+  /** The underlying type if it is known already, without any work; else null. */
+  @Nullable Type underlyingIfKnown() {
+    return underlying;
+  }
+
+  /**
+   * Follows the right-hand sides to the first that is no name, and remembers it in every type
+   * passed. A chain that ends in a declaration in progress is invalid for now; one that runs into
+   * itself is an error that the declaration has reported or will report.
+   */
+  private Type resolveUnderlying() {
+    List<Named> path = new ArrayList<>();
+    Type t = this;
+    while (true) {
+      switch (t) {
+        case Alias a -> t = a.unalias();
+        case Named n -> {
+          Type u = n.underlying;
+          if (u != null) {
+            return finish(path, u);
+          }
+          if (path.contains(n)) {
+            return finish(path, Basic.INVALID);
+          }
+          path.add(n);
+          Type rhs = n.fromRhs();
+          if (rhs == null) {
+            return Basic.INVALID;
+          }
+          t = rhs;
+        }
+        case TypeParam _ -> {
+          return finish(path, t.underlying());
+        }
+        case Basic _,
+            Pointer _,
+            Slice _,
+            Array _,
+            MapType _,
+            Chan _,
+            Struct _,
+            Tuple _,
+            Signature _,
+            Interface _,
+            Union _ -> {
+          return finish(path, t);
+        }
+      }
+    }
+  }
+
+  private static Type finish(List<Named> path, Type u) {
+    for (Named n : path) {
+      synchronized (n) {
+        if (n.underlying == null) {
+          n.underlying = u;
+        }
+      }
+    }
+    return u;
+  }
+
+  private Type expandRhs(InstanceOf in) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** The number of methods declared for the type. */
+  public int numMethods() {
+    return origin().methods.size();
+  }
+
+  /**
+   * The method at index {@code i} of the declaration; for an instance with the type arguments in
+   * it.
+   */
+  public Func method(int i) {
+    if (inst == null) {
+      return methods.get(i);
+    }
+    AtomicReferenceArray<Func> expanded = inst.methods();
+    Func m = expanded.get(i);
+    if (m == null) {
+      m = expandMethod(inst, i);
+      Func other = expanded.compareAndExchange(i, null, m);
+      if (other != null) {
+        m = other;
+      }
+    }
+    return m;
+  }
+
+  private Func expandMethod(InstanceOf in, int i) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Adds a method to a declared type unless it has one of that name. */
+  void addMethod(Func m) {
+    if (methodIndex(m.name(), false) < 0) {
+      methods.add(m);
+    }
+  }
+
+  /** The index of the method of that name, or -1. */
+  int methodIndex(String name, boolean foldCase) {
+    List<Func> list = origin().methods;
+    if (!name.equals("_")) {
+      for (int i = 0; i < list.size(); i++) {
+        String n = list.get(i).name();
+        if (foldCase ? n.equalsIgnoreCase(name) : n.equals(name)) {
+          return i;
+        }
+      }
+    }
+    return -1;
+  }
+
+  /** The index of the method with that name as seen from {@code pkg}, or -1. */
+  int lookupMethodIndex(@Nullable Package pkg, String name, boolean foldCase) {
+    if (foldCase || Obj.isExported(name) || Package.same(obj.pkg(), pkg)) {
+      return methodIndex(name, foldCase);
+    }
+    return -1;
+  }
+
+  /** Whether values of the type have a finite size; null if that has not been found out. */
+  @Nullable Boolean finite() {
+    return finite;
+  }
+
+  void setFinite(boolean finite) {
+    this.finite = finite;
+  }
+}

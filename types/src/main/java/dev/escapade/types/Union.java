@@ -1,0 +1,30 @@
+package dev.escapade.types;
+
+import java.util.List;
+
+/** A union of terms as written in an interface. */
+public final class Union extends Type {
+  private final List<Term> terms;
+
+  /**
+   * A union.
+   *
+   * @param terms at least one
+   */
+  public Union(List<Term> terms) {
+    if (terms.isEmpty()) {
+      throw new IllegalArgumentException("empty union");
+    }
+    this.terms = List.copyOf(terms);
+  }
+
+  /** The terms as they are written; immutable. */
+  public List<Term> terms() {
+    return terms;
+  }
+
+  @Override
+  public Type underlying() {
+    return this;
+  }
+}
