@@ -1,0 +1,19 @@
+package dev.escapade.driver;
+
+import dev.escapade.load.GoPackage;
+import dev.escapade.load.LoadResult;
+
+/** Who is told how a build goes on. Calls may come from any thread, but one at a time. */
+public interface BuildListener {
+  /** The packages are known; nothing else has happened. */
+  default void loaded(LoadResult result) {}
+
+  /** The work on a package is done; the order is by chance. For showing progress. */
+  default void finished(GoPackage pkg) {}
+
+  /**
+   * The output of the next package; in the order of {@link LoadResult#packages}, which is the same
+   * in every run.
+   */
+  void output(PackageOutput output);
+}

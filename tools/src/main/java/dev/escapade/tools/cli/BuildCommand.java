@@ -1,0 +1,279 @@
+package dev.escapade.tools.cli;
+
+import dev.escapade.driver.BuildRequest;
+import dev.escapade.driver.FlagException;
+import dev.escapade.driver.PackageFlags;
+import dev.escapade.driver.PackageOutput;
+import dev.escapade.driver.Pipeline;
+import dev.escapade.load.LoadConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code escapade build}: prints what {@code go build} with the same flags prints. */
+@Command(
+    name = "build",
+    description = {
+      "Print what 'go build' with these flags prints: the compiler's decisions and errors.",
+      "Nothing is written, and none of the code is run."
+    },
+    sortOptions = false)
+final class BuildCommand implements Callable<Integer> {
+  /** Flags of go build that change nothing in what is printed. */
+  private static final List<String> SWITCHES_WITHOUT_EFFECT =
+      List.of("a", "linkshared", "modcacherw", "work");
+
+  private static final List<String> VALUES_WITHOUT_EFFECT =
+      List.of("asmflags", "buildvcs", "gccgoflags", "installsuffix", "ldflags", "o", "pkgdir");
+
+  /** Flags of go build that ask for something that is not here. */
+  private static final Map<String, String> SWITCHES_UNSUPPORTED =
+      Map.of(
+          "asan", "the decisions of instrumented code are not known",
+          "msan", "the decisions of instrumented code are not known",
+          "race", "the decisions of instrumented code are not known",
+          "cover", "the decisions of instrumented code are not known",
+          "json", "there is no JSON form of the output yet",
+          "n", "no commands are run",
+          "x", "no commands are run",
+          "trimpath", "paths are always printed in full");
+
+  private static final Map<String, String> VALUES_UNSUPPORTED =
+      Map.of(
+          "covermode", "the decisions of instrumented code are not known",
+          "coverpkg", "the decisions of instrumented code are not known",
+          "toolexec", "no commands are run");
+
+  private static final List<String> BUILD_MODES =
+      List.of("default", "archive", "c-archive", "exe", "pie");
+
+  private static final Duration GO_ENV_TIMEOUT = Duration.ofSeconds(5);
+
+  private final Terminal terminal;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = {"-C", "--C"},
+      paramLabel = "DIR",
+      description = "Change to DIR first; must be the first flag.")
+  private @Nullable Path chdir;
+
+  @Option(
+      names = {"-gcflags", "--gcflags"},
+      paramLabel = "[PATTERN=]FLAGS",
+      description = {
+        "The compiler's flags for the packages named on the command line, or for those that match"
+            + " PATTERN; repeatable, the last match holds.",
+        "-m prints decisions, -m=2 their reasons as well, -l disables inlining."
+      })
+  private List<String> gcflags = new ArrayList<>();
+
+  @Option(
+      names = {"-tags", "--tags"},
+      paramLabel = "TAG,...",
+      description = "Build tags that hold.")
+  private @Nullable String tags;
+
+  @Option(
+      names = {"-mod", "--mod"},
+      paramLabel = "MODE",
+      description = "Where modules come from: readonly, vendor or mod.")
+  private @Nullable String mod;
+
+  @Option(
+      names = {"-modfile", "--modfile"},
+      paramLabel = "FILE",
+      description = "Read FILE in place of go.mod.")
+  private @Nullable String modfile;
+
+  @Option(
+      names = {"-overlay", "--overlay"},
+      paramLabel = "FILE",
+      description = "A JSON file that replaces files of the build by others.")
+  private @Nullable String overlay;
+
+  @Option(
+      names = {"-goroot", "--goroot"},
+      paramLabel = "DIR",
+      description = "The Go installation whose standard library is read.")
+  private @Nullable Path goroot;
+
+  @Option(
+      names = {"-pgo", "--pgo"},
+      paramLabel = "FILE",
+      description = "off or auto; profiles are not supported yet.")
+  private String pgo = "auto";
+
+  @Option(
+      names = {"-buildmode", "--buildmode"},
+      paramLabel = "MODE",
+      hidden = true)
+  private String buildMode = "default";
+
+  @Option(
+      names = {"-compiler", "--compiler"},
+      paramLabel = "NAME",
+      hidden = true)
+  private String compiler = "gc";
+
+  @Option(
+      names = {"-p", "--p"},
+      paramLabel = "N",
+      description = "Work on N packages at a time (default: the number of processors).")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = {"-v", "--v"},
+      description = "Print the names of packages as they are built.")
+  private boolean verbose;
+
+  @Parameters(
+      paramLabel = "PACKAGE",
+      description = "Patterns, import paths or .go files; default: the package in this directory.")
+  private List<String> packages = new ArrayList<>();
+
+  private @Nullable String unsupported;
+
+  private BuildCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** The command with the flags of go build that it takes only to ignore or to refuse them. */
+  static CommandLine commandLine(Terminal terminal) {
+    var command = new BuildCommand(terminal);
+    CommandSpec spec = CommandSpec.forAnnotatedObject(command);
+    SWITCHES_WITHOUT_EFFECT.forEach(f -> spec.addOption(hidden(f).type(boolean.class).build()));
+    VALUES_WITHOUT_EFFECT.forEach(f -> spec.addOption(hidden(f).type(String.class).build()));
+    SWITCHES_UNSUPPORTED.forEach(
+        (f, why) -> spec.addOption(command.refused(f, why).type(boolean.class).build()));
+    VALUES_UNSUPPORTED.forEach(
+        (f, why) -> spec.addOption(command.refused(f, why).type(String.class).build()));
+    spec.addOption(Escapade.helpOption());
+    return new CommandLine(spec);
+  }
+
+  private static OptionSpec.Builder hidden(String flag) {
+    return OptionSpec.builder("-" + flag, "--" + flag).hidden(true);
+  }
+
+  private OptionSpec.Builder refused(String flag, String why) {
+    return hidden(flag)
+        .setter(
+            new CommandLine.Model.ISetter() {
+              @Override
+              @SuppressWarnings("TypeParameterUnusedInFormals") // picocli's interface
+              public <T> T set(T value) {
+                if (!Boolean.FALSE.equals(value) && value != null) {
+                  unsupported = "-" + flag + " is not supported: " + why;
+                }
+                return value;
+              }
+            });
+  }
+
+  @Override
+  public Integer call() throws UserException, IOException, InterruptedException {
+    checkSupported();
+    Path dir = workingDir();
+    PackageFlags flags;
+    try {
+      flags = PackageFlags.parse(gcflags, dir);
+    } catch (FlagException e) {
+      throw UserException.usage(String.valueOf(e.getMessage()));
+    }
+    var printer = new OutputPrinter(terminal.in(dir), verbose);
+    try {
+      Pipeline.run(new BuildRequest(loadConfig(dir), flags, threads), printer);
+    } finally {
+      printer.end();
+    }
+    return exitCode(printer);
+  }
+
+  private int exitCode(OutputPrinter printer) {
+    List<PackageOutput> crashed = printer.crashed();
+    for (PackageOutput output : crashed) {
+      Throwable crash = output.crash();
+      if (crash != null) {
+        CrashReport.print(
+            terminal.err(), terminal.env(), List.of("build", output.pkg().importPath()), crash);
+      }
+    }
+    if (!crashed.isEmpty()) {
+      return ExitCode.INTERNAL;
+    }
+    return printer.hasFailed() ? ExitCode.FAILED : ExitCode.OK;
+  }
+
+  private void checkSupported() throws UserException {
+    if (unsupported != null) {
+      throw UserException.usage(unsupported);
+    }
+    if (!compiler.equals("gc")) {
+      throw UserException.usage("-compiler=" + compiler + " is not supported: only gc is");
+    }
+    if (!BUILD_MODES.contains(buildMode)) {
+      throw UserException.usage("-buildmode=" + buildMode + " is not supported");
+    }
+    if (!pgo.equals("auto") && !pgo.equals("off")) {
+      throw UserException.usage("-pgo=" + pgo + ": profiles are not supported yet");
+    }
+    if (threads < 1) {
+      throw UserException.usage("-p must be at least 1, not " + threads);
+    }
+    for (String arg : packages) {
+      if (arg.startsWith("-")) {
+        throw UserException.usage(
+            "flag " + arg + " stands after the first package; flags come first");
+      }
+    }
+  }
+
+  private Path workingDir() throws UserException {
+    if (chdir == null) {
+      return terminal.dir();
+    }
+    if (spec != null) {
+      List<String> args = spec.commandLine().getParseResult().originalArgs();
+      int build = args.indexOf("build");
+      String first = build + 1 < args.size() ? args.get(build + 1) : "";
+      if (!first.replaceFirst("^--", "-").matches("-C(=.*)?")) {
+        throw UserException.usage("-C flag must be first flag on command line");
+      }
+    }
+    Path dir = terminal.dir().resolve(chdir).normalize();
+    if (!Files.isDirectory(dir)) {
+      throw UserException.usage("chdir " + chdir + ": no such file or directory");
+    }
+    return dir;
+  }
+
+  private LoadConfig loadConfig(Path dir) {
+    return new LoadConfig(
+        dir,
+        packages,
+        terminal.env(),
+        goroot == null ? null : terminal.dir().resolve(goroot).normalize(),
+        tags,
+        mod,
+        modfile,
+        overlay,
+        false,
+        threads,
+        GO_ENV_TIMEOUT);
+  }
+}
