@@ -1,0 +1,306 @@
+package dev.escapade.load.build;
+
+import dev.escapade.diag.Position;
+import dev.escapade.load.files.FileTree;
+import dev.escapade.load.version.GoQuote;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a directory as a package (go/build: Context.Import). Each object reads one directory, once.
+ */
+public final class DirectoryReader {
+  private final FileTree tree;
+  private final BuildContext context;
+  private final String dir;
+  private final boolean allFiles;
+
+  private String packageName = "";
+  private String firstFile = "";
+  private final List<SourceText> goFiles = new ArrayList<>();
+  private final List<SourceText> cgoFiles = new ArrayList<>();
+  private final List<SourceText> testFiles = new ArrayList<>();
+  private final List<SourceText> externalTestFiles = new ArrayList<>();
+  private final List<String> ignored = new ArrayList<>();
+  private final List<String> invalid = new ArrayList<>();
+  private final List<String> cppAssembly = new ArrayList<>();
+  private final Map<FileGroup, List<String>> others = new EnumMap<>(FileGroup.class);
+  private final TreeMap<String, List<Position>> imports = new TreeMap<>();
+  private final TreeMap<String, List<Position>> testImports = new TreeMap<>();
+  private final TreeMap<String, List<Position>> externalTestImports = new TreeMap<>();
+  private final SequencedMap<String, List<Position>> embeds = new LinkedHashMap<>();
+  private final SequencedMap<String, List<Position>> testEmbeds = new LinkedHashMap<>();
+  private final SequencedMap<String, List<Position>> externalTestEmbeds = new LinkedHashMap<>();
+  private PackageDir.@Nullable Fault fault;
+
+  private DirectoryReader(FileTree tree, BuildContext context, String dir, boolean allFiles) {
+    this.tree = tree;
+    this.context = context;
+    this.dir = dir;
+    this.allFiles = allFiles;
+  }
+
+  /** How much to read of a directory's tests. */
+  public enum Tests {
+    READ,
+    /** Test files are looked at only if there is no other Go file. */
+    IF_NOTHING_ELSE
+  }
+
+  /** Reads {@code dir} under {@code context}. */
+  public static PackageDir read(FileTree tree, BuildContext context, String dir, Tests tests) {
+    FileTree.Listing listing = tree.list(dir);
+    DirectoryReader reader = new DirectoryReader(tree, context, dir, false);
+    if (listing.error() != null) {
+      reader.fault = new PackageDir.Fault.Other(listing.error());
+      return reader.result();
+    }
+    if (tests == Tests.READ) {
+      listing.names().forEach(reader::file);
+      return reader.result();
+    }
+    for (String name : listing.names()) {
+      if (!name.endsWith("_test.go")) {
+        reader.file(name);
+      }
+    }
+    if (reader.goFiles.isEmpty() && reader.cgoFiles.isEmpty()) {
+      for (String name : listing.names()) {
+        if (name.endsWith("_test.go")) {
+          reader.file(name);
+        }
+      }
+    }
+    return reader.result();
+  }
+
+  /** Reads the named files of {@code dir}, whatever their build constraints say. */
+  public static PackageDir readFiles(
+      FileTree tree, BuildContext context, String dir, List<String> names) {
+    DirectoryReader reader = new DirectoryReader(tree, context, dir, true);
+    names.forEach(reader::file);
+    return reader.result();
+  }
+
+  private PackageDir result() {
+    // Assembly for the C preprocessor is assembled by the C compiler, so only with cgo.
+    if (!cgoFiles.isEmpty()) {
+      cppAssembly.forEach(name -> other(FileGroup.ASSEMBLY, name));
+      others.values().forEach(names -> names.sort(null));
+    }
+    boolean empty =
+        goFiles.isEmpty()
+            && cgoFiles.isEmpty()
+            && testFiles.isEmpty()
+            && externalTestFiles.isEmpty();
+    if (fault == null && empty) {
+      fault = new PackageDir.Fault.NoGoFiles();
+    }
+    return new PackageDir(
+        dir,
+        packageName,
+        goFiles,
+        cgoFiles,
+        testFiles,
+        externalTestFiles,
+        ignored,
+        invalid,
+        others,
+        imports,
+        testImports,
+        externalTestImports,
+        embeds,
+        testEmbeds,
+        externalTestEmbeds,
+        fault);
+  }
+
+  private void file(String name) {
+    if (name.startsWith("_") || name.startsWith(".")) {
+      return;
+    }
+    int dot = name.lastIndexOf('.');
+    String ext = dot < 0 ? "" : name.substring(dot);
+    boolean isGo = ext.equals(".go");
+    FileGroup group = isGo ? null : FileGroup.ofExtension(ext);
+    if (!isGo && group == null) {
+      return;
+    }
+    if (!allFiles && !context.matchesFileName(name)) {
+      ignore(name, isGo);
+      return;
+    }
+    String path = dir + "/" + name;
+    if (tree.isDirectory(path)) {
+      return;
+    }
+    if (isGo) {
+      goFile(name, path);
+    } else if (group != null) {
+      otherFile(name, path, ext, group);
+    }
+  }
+
+  private void ignore(String name, boolean isGo) {
+    if (isGo && !tree.isDirectory(dir + "/" + name)) {
+      ignored.add(name);
+    }
+  }
+
+  private void otherFile(String name, String path, String ext, FileGroup group) {
+    if (group != FileGroup.SYSO && !allFiles) {
+      try {
+        if (!BuildLines.evaluate(tree.read(path), context).builds()) {
+          return;
+        }
+      } catch (IOException _) {
+        return; // as go/build: what is not Go and cannot be read is not there
+      }
+    }
+    if (ext.equals(".S") || ext.equals(".sx")) {
+      cppAssembly.add(name);
+    } else {
+      other(group, name);
+    }
+  }
+
+  private void other(FileGroup group, String name) {
+    others.computeIfAbsent(group, _ -> new ArrayList<>()).add(name);
+  }
+
+  private void goFile(String name, String path) {
+    byte[] src;
+    try {
+      src = tree.read(path);
+    } catch (IOException e) {
+      bad(name, new PackageDir.Fault.Other(String.valueOf(e.getMessage())));
+      return;
+    }
+    GoHeader header = HeaderParser.parse(src);
+    if (header.unreadable() != null) {
+      bad(name, new PackageDir.Fault.Other("read " + path + ": " + header.unreadable()));
+      return;
+    }
+    BuildLines.Verdict verdict = BuildLines.evaluate(src, context);
+    if (verdict.error() != null) {
+      bad(name, new PackageDir.Fault.Other(name + ": " + verdict.error()));
+      return;
+    }
+    if (!verdict.builds() && !allFiles) {
+      ignored.add(name);
+      return;
+    }
+    if (header.packageName().equals("documentation")) {
+      ignored.add(name);
+      return;
+    }
+    if (header.error() != null) {
+      Position pos = SourceText.position(path, src, header.errorOffset());
+      bad(name, new PackageDir.Fault.Syntax(pos, header.error()));
+    }
+    checkImportPaths(name, path, src, header);
+    classify(name, new SourceText(name, path, src, header.hasImport("C")), header);
+  }
+
+  private void checkImportPaths(String name, String path, byte[] src, GoHeader header) {
+    for (GoHeader.Import spec : header.imports()) {
+      if (spec.path() == null || !isValidImport(spec.path())) {
+        String shown = spec.path() == null ? spec.literal() : spec.path();
+        Position pos = SourceText.position(path, src, spec.offset());
+        bad(name, new PackageDir.Fault.Other(pos + ": invalid import path: " + shown));
+        return;
+      }
+    }
+  }
+
+  private static boolean isValidImport(String path) {
+    return !path.isEmpty()
+        && path.codePoints()
+            .allMatch(c ->
+                GoQuote.isGraphic(c)
+                    && !Character.isSpaceChar(c)
+                    && "!\"#$%&'()*,:;<=>?[\\]^{|}`\uFFFD".indexOf(c) < 0);
+  }
+
+  private void classify(String name, SourceText text, GoHeader header) {
+    boolean isTest = name.endsWith("_test.go");
+    String pkg = header.packageName();
+    boolean isExternal = isTest && pkg.endsWith("_test") && !packageName.equals(pkg);
+    if (isExternal) {
+      pkg = pkg.substring(0, pkg.length() - "_test".length());
+    }
+    if (packageName.isEmpty()) {
+      packageName = pkg;
+      firstFile = name;
+    } else if (!pkg.equals(packageName)) {
+      bad(
+          name,
+          new PackageDir.Fault.Other(
+              "found packages "
+                  + packageName
+                  + " ("
+                  + firstFile
+                  + ") and "
+                  + pkg
+                  + " ("
+                  + name
+                  + ") in "
+                  + dir));
+    }
+    if (isTest && text.importsC()) {
+      bad(name, new PackageDir.Fault.Other("use of cgo in test " + text.path() + " not supported"));
+    }
+    if (text.importsC() && !isTest) {
+      if (!context.cgoEnabled()) {
+        ignored.add(name);
+        return;
+      }
+      add(text, header, cgoFiles, imports, embeds);
+    } else if (isExternal) {
+      add(text, header, externalTestFiles, externalTestImports, externalTestEmbeds);
+    } else if (isTest) {
+      add(text, header, testFiles, testImports, testEmbeds);
+    } else {
+      add(text, header, goFiles, imports, embeds);
+    }
+  }
+
+  private static void add(
+      SourceText text,
+      GoHeader header,
+      List<SourceText> files,
+      Map<String, List<Position>> importMap,
+      Map<String, List<Position>> embedMap) {
+    files.add(text);
+    for (GoHeader.Import spec : header.imports()) {
+      if (spec.path() != null) {
+        importMap
+            .computeIfAbsent(spec.path(), _ -> new ArrayList<>(1))
+            .add(SourceText.position(text.path(), text.bytes(), spec.offset()));
+      }
+    }
+    if (header.hasImport("embed")) {
+      for (EmbedScanner.Pattern p : EmbedScanner.scan(text.bytes())) {
+        embedMap
+            .computeIfAbsent(p.pattern(), _ -> new ArrayList<>(1))
+            .add(SourceText.position(text.path(), text.bytes(), p.offset()));
+      }
+    }
+  }
+
+  private void bad(String name, PackageDir.Fault why) {
+    if (fault == null) {
+      fault = why;
+    }
+    if (!invalid.contains(name)) {
+      invalid.add(name);
+    }
+  }
+}
