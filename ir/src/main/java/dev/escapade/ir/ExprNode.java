@@ -1,0 +1,122 @@
+package dev.escapade.ir;
+
+import dev.escapade.types.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** An expression; some (calls, receives) also stand as statements. */
+public abstract sealed class ExprNode extends Node
+    permits Name,
+        AddStringExpr,
+        AddrExpr,
+        BasicLit,
+        BinaryExpr,
+        CallExpr,
+        ClosureExpr,
+        CompLitExpr,
+        ConvExpr,
+        DynamicType,
+        DynamicTypeAssertExpr,
+        IndexExpr,
+        InlinedCallExpr,
+        KeyExpr,
+        LinksymOffsetExpr,
+        LogicalExpr,
+        MakeExpr,
+        MoveToHeapExpr,
+        NilExpr,
+        ParenExpr,
+        ResultExpr,
+        SelectorExpr,
+        SliceExpr,
+        SliceHeaderExpr,
+        StarExpr,
+        StringHeaderExpr,
+        StructKeyExpr,
+        TypeAssertExpr,
+        TypeNode,
+        UnaryExpr {
+  private @Nullable Type type;
+  private List<Node> init = List.of();
+
+  ExprNode(int pos, int inl, Op op, @Nullable Type type) {
+    super(pos, inl, op);
+    this.type = type;
+  }
+
+  /**
+   * The type.
+   *
+   * @throws NullPointerException if there is none
+   */
+  public final Type type() {
+    return Objects.requireNonNull(type);
+  }
+
+  /** The type, or null for a call without results and for keys of composite literals. */
+  public final @Nullable Type typeOrNull() {
+    return type;
+  }
+
+  public final void setType(@Nullable Type type) {
+    this.type = type;
+  }
+
+  @Override
+  public final List<Node> init() {
+    return init;
+  }
+
+  @Override
+  public final void setInit(List<Node> init) {
+    this.init = init;
+  }
+
+  /** Adds statements before those there are. */
+  public final void prependInit(List<Node> before) {
+    if (!before.isEmpty()) {
+      ArrayList<Node> all = new ArrayList<>(before);
+      all.addAll(init);
+      init = all;
+    }
+  }
+
+  /** Whether the value is known not to be nil. */
+  public final boolean isNonNil() {
+    return hasFlag(NON_NIL);
+  }
+
+  public final void markNonNil() {
+    setFlag(NON_NIL, true);
+  }
+
+  /** Whether an index or shift is known to be in bounds. */
+  public final boolean isBounded() {
+    return hasFlag(BOUNDED);
+  }
+
+  public final void setBounded(boolean b) {
+    setFlag(BOUNDED, b);
+  }
+
+  /** Whether storage for the value may be reused after the statement it is in. */
+  public final boolean isTransient() {
+    return hasFlag(TRANSIENT);
+  }
+
+  public final void setTransient(boolean b) {
+    setFlag(TRANSIENT, b);
+  }
+
+  final boolean doInit(Predicate<Node> visit) {
+    return doList(init, visit);
+  }
+
+  final void editInit(UnaryOperator<Node> edit) {
+    editList(init, edit);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.escapade.ir;
+
+import dev.escapade.types.Type;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** {@code x[index]}. */
+public final class IndexExpr extends ExprNode {
+  public Node x;
+
+  public Node index;
+
+  /** Whether this map element is assigned to. */
+  public boolean assigned;
+
+  public IndexExpr(int pos, int inl, Op op, @Nullable Type type, Node x, Node index) {
+    super(pos, inl, op, type);
+    this.x = x;
+    this.index = index;
+  }
+
+  /** Changes the operation to another of this class. */
+  public void setOp(Op op) {
+    changeOp(op);
+  }
+
+  @Override
+  boolean allows(Op op) {
+    return switch (op) {
+      case INDEX, INDEXMAP -> true;
+      default -> false;
+    };
+  }
+
+  @Override
+  public boolean doChildren(Predicate<Node> visit) {
+    return doInit(visit) || visit.test(x) || visit.test(index);
+  }
+
+  @Override
+  public void editChildren(UnaryOperator<Node> edit) {
+    editInit(edit);
+    x = edit.apply(x);
+    index = edit.apply(index);
+  }
+}

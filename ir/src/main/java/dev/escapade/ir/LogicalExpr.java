@@ -1,0 +1,44 @@
+package dev.escapade.ir;
+
+import dev.escapade.types.Type;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** {@code x && y} or {@code x || y}. */
+public final class LogicalExpr extends ExprNode {
+  public Node x;
+
+  public Node y;
+
+  public LogicalExpr(int pos, int inl, Op op, @Nullable Type type, Node x, Node y) {
+    super(pos, inl, op, type);
+    this.x = x;
+    this.y = y;
+  }
+
+  /** Changes the operation to another of this class. */
+  public void setOp(Op op) {
+    changeOp(op);
+  }
+
+  @Override
+  boolean allows(Op op) {
+    return switch (op) {
+      case ANDAND, OROR -> true;
+      default -> false;
+    };
+  }
+
+  @Override
+  public boolean doChildren(Predicate<Node> visit) {
+    return doInit(visit) || visit.test(x) || visit.test(y);
+  }
+
+  @Override
+  public void editChildren(UnaryOperator<Node> edit) {
+    editInit(edit);
+    x = edit.apply(x);
+    y = edit.apply(y);
+  }
+}

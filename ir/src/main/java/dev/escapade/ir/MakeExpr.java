@@ -1,0 +1,49 @@
+package dev.escapade.ir;
+
+import dev.escapade.types.Type;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** {@code make(T, len, cap)}. */
+public final class MakeExpr extends ExprNode {
+  public @Nullable Node len;
+
+  public @Nullable Node cap;
+
+  public MakeExpr(
+      int pos, int inl, Op op, @Nullable Type type, @Nullable Node len, @Nullable Node cap) {
+    super(pos, inl, op, type);
+    this.len = len;
+    this.cap = cap;
+  }
+
+  /** Changes the operation to another of this class. */
+  public void setOp(Op op) {
+    changeOp(op);
+  }
+
+  @Override
+  boolean allows(Op op) {
+    return switch (op) {
+      case MAKECHAN, MAKEMAP, MAKESLICE, MAKESLICECOPY -> true;
+      default -> false;
+    };
+  }
+
+  @Override
+  public boolean doChildren(Predicate<Node> visit) {
+    return doInit(visit) || (len != null && visit.test(len)) || (cap != null && visit.test(cap));
+  }
+
+  @Override
+  public void editChildren(UnaryOperator<Node> edit) {
+    editInit(edit);
+    if (len != null) {
+      len = edit.apply(len);
+    }
+    if (cap != null) {
+      cap = edit.apply(cap);
+    }
+  }
+}

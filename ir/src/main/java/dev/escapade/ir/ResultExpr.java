@@ -1,0 +1,27 @@
+package dev.escapade.ir;
+
+import dev.escapade.types.Type;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** One result of a call. */
+public final class ResultExpr extends ExprNode {
+  /** The number of the result, from 0. */
+  public int index;
+
+  public ResultExpr(int pos, int inl, @Nullable Type type, int index) {
+    super(pos, inl, Op.RESULT, type);
+    this.index = index;
+  }
+
+  @Override
+  public boolean doChildren(Predicate<Node> visit) {
+    return doInit(visit);
+  }
+
+  @Override
+  public void editChildren(UnaryOperator<Node> edit) {
+    editInit(edit);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.escapade.ir;
+
+import dev.escapade.types.Type;
+import dev.escapade.types.Var;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code x.sel}: a field (DOT, DOTPTR), the callee of a method call (DOTMETH, DOTINTER), a method
+ * value or a method expression (then {@code x} is a {@link TypeNode}).
+ */
+public final class SelectorExpr extends ExprNode {
+  public Node x;
+
+  public Sym sel;
+
+  /** The field, for DOT and DOTPTR. */
+  public @Nullable Var field;
+
+  /** The function of a method that is not an interface method, if known. */
+  public @Nullable Name method;
+
+  /** Storage on the stack for a method value, if any. */
+  public @Nullable Name prealloc;
+
+  public SelectorExpr(int pos, int inl, Op op, @Nullable Type type, Node x, Sym sel) {
+    super(pos, inl, op, type);
+    this.x = x;
+    this.sel = sel;
+  }
+
+  /** Changes the operation to another of this class. */
+  public void setOp(Op op) {
+    changeOp(op);
+  }
+
+  @Override
+  boolean allows(Op op) {
+    return switch (op) {
+      case DOT, DOTPTR, DOTMETH, DOTINTER, METHVALUE, METHEXPR -> true;
+      default -> false;
+    };
+  }
+
+  @Override
+  public boolean doChildren(Predicate<Node> visit) {
+    return doInit(visit) || visit.test(x) || (prealloc != null && visit.test(prealloc));
+  }
+
+  @Override
+  public void editChildren(UnaryOperator<Node> edit) {
+    editInit(edit);
+    x = edit.apply(x);
+    if (prealloc != null) {
+      prealloc = (Name) edit.apply(prealloc);
+    }
+  }
+
+  /** Whether this is not in the source. */
+  public boolean isImplicit() {
+    return hasFlag(IMPLICIT);
+  }
+
+  public void setImplicit(boolean b) {
+    setFlag(IMPLICIT, b);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.escapade.ir;
+
+import dev.escapade.types.Type;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** {@code x.(T)} where T is the type of this node. */
+public final class TypeAssertExpr extends ExprNode {
+  public Node x;
+
+  /** The descriptor of the pair of interface and type, where it comes from a dictionary. */
+  public @Nullable Node itab;
+
+  /** Whether a failure panics as a nil dereference does. */
+  public boolean useNilPanic;
+
+  public TypeAssertExpr(int pos, int inl, Op op, @Nullable Type type, Node x) {
+    super(pos, inl, op, type);
+    this.x = x;
+  }
+
+  /** Changes the operation to another of this class. */
+  public void setOp(Op op) {
+    changeOp(op);
+  }
+
+  @Override
+  boolean allows(Op op) {
+    return switch (op) {
+      case DOTTYPE, DOTTYPE2 -> true;
+      default -> false;
+    };
+  }
+
+  @Override
+  public boolean doChildren(Predicate<Node> visit) {
+    return doInit(visit) || visit.test(x);
+  }
+
+  @Override
+  public void editChildren(UnaryOperator<Node> edit) {
+    editInit(edit);
+    x = edit.apply(x);
+  }
+}
