@@ -1,6 +1,7 @@
 package dev.escapade.tools.cli;
 
 import dev.escapade.driver.BuildRequest;
+import dev.escapade.driver.BuildRequest.Goal;
 import dev.escapade.driver.FlagException;
 import dev.escapade.driver.PackageFlags;
 import dev.escapade.driver.PackageOutput;
@@ -197,7 +198,7 @@ final class BuildCommand implements Callable<Integer> {
     }
     var printer = new OutputPrinter(terminal.in(dir), verbose);
     try {
-      Pipeline.run(new BuildRequest(loadConfig(dir), flags, threads), printer);
+      Pipeline.run(new BuildRequest(loadConfig(dir), flags, threads, Goal.DECIDE), printer);
     } finally {
       printer.end();
     }

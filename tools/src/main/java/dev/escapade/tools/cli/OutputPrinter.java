@@ -2,6 +2,7 @@ package dev.escapade.tools.cli;
 
 import dev.escapade.driver.BuildListener;
 import dev.escapade.driver.PackageOutput;
+import dev.escapade.driver.PathShortener;
 import dev.escapade.load.GoPackage;
 import dev.escapade.load.LoadResult;
 import java.io.IOException;

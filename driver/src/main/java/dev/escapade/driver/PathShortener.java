@@ -1,4 +1,4 @@
-package dev.escapade.tools.cli;
+package dev.escapade.driver;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Like the go command's, the replacement does not ask whether the found text ends at a slash.
  */
-final class PathShortener {
+public final class PathShortener {
   private static final class Replacement {
     final byte[] from;
     final byte[] to;
@@ -40,7 +40,7 @@ final class PathShortener {
    * @param workingDir absolute
    * @param packageDir absolute, or empty for a package without files
    */
-  static PathShortener of(Path workingDir, String packageDir) {
+  public static PathShortener of(Path workingDir, String packageDir) {
     List<Replacement> replacements = new ArrayList<>();
     if (!packageDir.isEmpty()) {
       for (@Nullable Path dir = Path.of(packageDir); dir != null; dir = dir.getParent()) {
@@ -64,7 +64,7 @@ final class PathShortener {
   }
 
   /** A stream that writes to {@code out}, line by line, with shortened paths. */
-  OutputStream shorten(OutputStream out) {
+  public OutputStream shorten(OutputStream out) {
     return replacements.isEmpty() ? out : new Lines(out);
   }
 

@@ -1,0 +1,113 @@
+package dev.escapade.tools.compare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The modules on which agreement is measured, from a list in a file: in each line a module's path,
+ * its version, and patterns of packages if not all of its packages are meant. {@code #} starts a
+ * comment.
+ *
+ * <p>For each module there is a scratch module that requires it, in the cache folder; the go
+ * command fetches what it needs. Packages that cannot be loaded (they import a module that is gone,
+ * or need cgo) are left out.
+ */
+final class Corpus {
+  private final Path cache;
+  private final List<Entry> entries;
+
+  private record Entry(String module, String version, List<String> patterns) {
+    String name() {
+      return module.replace('/', '+') + "@" + version;
+    }
+  }
+
+  private Corpus(Path cache, List<Entry> entries) {
+    this.cache = cache;
+    this.entries = entries;
+  }
+
+  /**
+   * Reads a list.
+   *
+   * @param only what a module's path must contain to be taken
+   * @throws IOException if the file cannot be read or has a line without version
+   */
+  static Corpus read(Path file, Path cache, String only) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      int comment = line.indexOf('#');
+      String text = (comment < 0 ? line : line.substring(0, comment)).strip();
+      if (text.isEmpty()) {
+        continue;
+      }
+      List<String> fields = List.of(text.split("\\s+", -1));
+      if (fields.size() < 2) {
+        throw new IOException(file + ": no version in line \"" + line + "\"");
+      }
+      if (fields.get(0).contains(only)) {
+        List<String> patterns = fields.subList(2, fields.size());
+        entries.add(
+            new Entry(
+                fields.get(0),
+                fields.get(1),
+                patterns.isEmpty() ? List.of(fields.get(0) + "/...") : patterns));
+      }
+    }
+    return new Corpus(cache, entries);
+  }
+
+  /** How many modules there are. */
+  int size() {
+    return entries.size();
+  }
+
+  /**
+   * The packages of the module at an index, from 0.
+   *
+   * @throws IOException if the go command cannot fetch it
+   */
+  Subject subject(int index, GoCommand go) throws IOException, InterruptedException {
+    Entry entry = entries.get(index);
+    Path dir = cache.resolve("modules").resolve(entry.name());
+    Path packages = dir.resolve("packages");
+    if (!Files.exists(packages)) {
+      fetch(entry, dir, packages, go);
+    }
+    return new Subject(entry.name(), dir, Files.readAllLines(packages));
+  }
+
+  private static void fetch(Entry entry, Path dir, Path packages, GoCommand go)
+      throws IOException, InterruptedException {
+    Files.createDirectories(dir);
+    Files.writeString(dir.resolve("go.mod"), "module corpus\n\ngo 1.26\n");
+    Files.deleteIfExists(dir.resolve("go.sum"));
+    Map<String, String> online = new HashMap<>(GoCommand.SETTINGS);
+    online.put("GOFLAGS", "-mod=mod");
+    online.remove("GOPROXY");
+    go.output(dir, online, List.of("get", entry.module() + "@" + entry.version()));
+    go.output(dir, online, list(List.of("-e", "-deps"), entry));
+    String format =
+        "{{if .Module}}{{if and (eq .Module.Path \"%s\") (not .Error) (not .DepsErrors)}}"
+                .formatted(entry.module())
+            + "{{.ImportPath}}{{end}}{{end}}";
+    Path temporary = dir.resolve("packages.new");
+    Files.writeString(
+        temporary, go.output(dir, GoCommand.SETTINGS, list(List.of("-e", "-f", format), entry)));
+    Files.move(temporary, packages, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static List<String> list(List<String> flags, Entry entry) {
+    List<String> args = new ArrayList<>();
+    args.add("list");
+    args.addAll(flags);
+    args.addAll(entry.patterns());
+    return args;
+  }
+}
