@@ -1,0 +1,8 @@
+package dev.escapade.types;
+
+import dev.escapade.syntax.*;
+
+/** To be written. */
+final class LiteralChecker {
+  LiteralChecker(Checker check) {}
+}
