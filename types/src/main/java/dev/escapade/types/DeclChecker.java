@@ -288,7 +288,7 @@ final class DeclChecker {
   }
 
   /** Reports whether {@code t} is a constraint that another package declares. */
-  private boolean isImportedConstraint(Type t) {
+  boolean isImportedConstraint(Type t) {
     Named named = t.asNamed();
     return named != null
         && named.obj().pkg() != check.pkg

@@ -115,7 +115,7 @@ record Identity(boolean ignoreTags, boolean ignoreInvalids) {
   }
 
   private static boolean sameUnion(Union x, Union y) {
-    return TypeSet.ofUnion(x).terms().sameSet(TypeSet.ofUnion(y).terms());
+    return TypeSet.of(x).terms().sameSet(TypeSet.of(y).terms());
   }
 
   /** Interfaces are identical if their type sets are; the order of methods does not matter. */

@@ -37,9 +37,11 @@ public final class Interface extends Type {
     this.complete = true;
   }
 
-  Interface(TypeSet tset) {
-    this(List.of(), List.of());
-    this.tset = tset;
+  /** A complete interface without elements that has the given type set. */
+  static Interface withTypeSet(TypeSet tset) {
+    Interface t = new Interface(List.of(), List.of());
+    t.tset = tset;
+    return t;
   }
 
   private static List<Func> sorted(List<Func> methods) {

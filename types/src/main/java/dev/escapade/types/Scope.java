@@ -20,6 +20,7 @@ public final class Scope {
   private final int end;
   private final String comment;
   private @Nullable List<Scope> children;
+  private boolean universe;
   private boolean isFunc;
   private Obj[] objs = NONE;
   private String[] names = {};
@@ -38,9 +39,22 @@ public final class Scope {
     this.pos = pos;
     this.end = end;
     this.comment = comment;
-    if (parent != null && parent.parent != null) {
+    if (parent != null && !parent.universe) {
       parent.addChild(this);
     }
+  }
+
+  private Scope(@Nullable Scope parent, String comment) {
+    this.parent = parent;
+    this.pos = 0;
+    this.end = 0;
+    this.comment = comment;
+    this.universe = true;
+  }
+
+  /** A scope of predeclared objects, outside of all packages. */
+  static Scope universe(@Nullable Scope parent, String comment) {
+    return new Scope(parent, comment);
   }
 
   private void addChild(Scope child) {

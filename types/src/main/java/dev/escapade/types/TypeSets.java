@@ -25,12 +25,15 @@ final class TypeSets {
    * parameter, for those of all specific types, or for null if there are none.
    */
   static boolean underIs(Type t, Predicate<@Nullable Type> f) {
-    throw new UnsupportedOperationException();
+    return all(t, (_, u) -> f.test(u));
   }
 
   /** Like {@link #underIs}, with the types too. */
   static boolean all(Type t, TypePredicate f) {
-    throw new UnsupportedOperationException();
+    if (t.unalias() instanceof TypeParam p) {
+      return p.iface().typeSet().all(f);
+    }
+    return f.test(t, t.underlying());
   }
 
   /**
@@ -42,6 +45,85 @@ final class TypeSets {
    */
   static @Nullable Type commonUnder(
       Type t, @Nullable Condition cond, @Nullable TypeError @Nullable [] error) {
-    throw new UnsupportedOperationException();
+    if (!(t.unalias() instanceof TypeParam)) {
+      Type u = t.underlying(); // the common case, without ado
+      TypeError wrong = cond == null ? null : cond.check(t, u);
+      if (wrong == null) {
+        return u;
+      }
+      if (error != null) {
+        error[0] = wrong;
+      }
+      return null;
+    }
+    Common common = new Common(cond);
+    all(t, common);
+    if (common.error == null) {
+      return common.under;
+    }
+    if (error != null) {
+      error[0] = common.error;
+    }
+    return null;
+  }
+
+  /** Looks at one type of the set after the other, and stops at the first that does not fit. */
+  private static final class Common implements TypePredicate {
+    private final @Nullable Condition cond;
+    private @Nullable Type type;
+    private @Nullable Type under;
+    private @Nullable TypeError error;
+
+    Common(@Nullable Condition cond) {
+      this.cond = cond;
+    }
+
+    @Override
+    public boolean test(@Nullable Type t, @Nullable Type u) {
+      error = cond == null ? null : cond.check(t, u);
+      if (error == null) {
+        error = merge(t, u);
+      }
+      return error == null;
+    }
+
+    private @Nullable TypeError merge(@Nullable Type t, @Nullable Type u) {
+      if (u == null) {
+        return TypeError.of("no specific type");
+      }
+      if (under == null) {
+        type = t;
+        under = u;
+        return null;
+      }
+      if (under instanceof Chan a && u instanceof Chan b) {
+        return mergeChan(a, b, t);
+      }
+      return Predicates.identical(under, u)
+          ? null
+          : TypeError.of("%s and %s have different underlying types", type, t);
+    }
+
+    private @Nullable TypeError mergeChan(Chan a, Chan b, @Nullable Type t) {
+      if (!Predicates.identical(a.elem(), b.elem())) {
+        return TypeError.of("channels %s and %s have different element types", type, t);
+      }
+      if (a.dir() == b.dir()) {
+        return null;
+      }
+      if (a.dir() == dev.escapade.syntax.ChanDir.BOTH) {
+        type = t;
+        under = b;
+        return null;
+      }
+      return b.dir() == dev.escapade.syntax.ChanDir.BOTH
+          ? null
+          : TypeError.of("channels %s and %s have conflicting directions", type, t);
+    }
+  }
+
+  /** The core type of {@code t}: its one underlying type, or null (types2: CoreType). */
+  static @Nullable Type coreType(Type t) {
+    return commonUnder(t, null, null);
   }
 }
