@@ -53,4 +53,19 @@ public record Config(
         fake,
         langHint);
   }
+
+  /** This configuration with the number of expressions in the files. */
+  public Config withExprCount(int count) {
+    return new Config(
+        goVersion,
+        importer,
+        sizes,
+        sources,
+        sink,
+        count,
+        ignoreFuncBodies,
+        ignoreBranchErrors,
+        fakeImportC,
+        langHint);
+  }
 }
