@@ -16,7 +16,7 @@ import java.util.Map;
  *
  * <p>For each module there is a scratch module that requires it, in the cache folder; the go
  * command fetches what it needs. Packages that cannot be loaded (they import a module that is gone,
- * or need cgo) are left out.
+ * or need cgo) and those that consist of tests are left out.
  */
 final class Corpus {
   private final Path cache;
@@ -94,7 +94,7 @@ final class Corpus {
     go.output(dir, online, List.of("get", entry.module() + "@" + entry.version()));
     go.output(dir, online, list(List.of("-e", "-deps"), entry));
     String format =
-        "{{if .Module}}{{if and (eq .Module.Path \"%s\") (not .Error) (not .DepsErrors)}}"
+        "{{if and .Module .GoFiles}}{{if and (eq .Module.Path \"%s\") (not .Error) (not .DepsErrors)}}"
                 .formatted(entry.module())
             + "{{.ImportPath}}{{end}}{{end}}";
     Path temporary = dir.resolve("packages.new");
