@@ -151,7 +151,10 @@ public enum Code {
   INVALID_CLEAR("InvalidClear"),
   TYPE_TOO_LARGE("TypeTooLarge"),
   INVALID_MIN_MAX_OPERAND("InvalidMinMaxOperand"),
-  TOO_NEW("TooNew");
+  TOO_NEW("TooNew"),
+
+  /** For the functions that only tests of the checker define. */
+  TEST("Test");
 
   private final String goName;
 

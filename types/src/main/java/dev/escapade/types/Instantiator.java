@@ -18,6 +18,10 @@ final class Instantiator {
     throw new UnsupportedOperationException();
   }
 
+  boolean assertableTo(Type v, Type t, @Nullable Cause cause) {
+    throw new UnsupportedOperationException();
+  }
+
   boolean validateTypeArgLen(int pos, String n, int want, int got) {
     throw new UnsupportedOperationException();
   }

@@ -1,5 +1,10 @@
 package dev.escapade.types;
 
+import static dev.escapade.types.Predicates.hasEmptyTypeset;
+import static dev.escapade.types.Predicates.isGeneric;
+import static dev.escapade.types.Predicates.isUntyped;
+import static dev.escapade.types.Predicates.isValid;
+
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.ExprPrinter;
 import dev.escapade.syntax.Positions;
@@ -119,7 +124,7 @@ public final class Operand {
       out.append(source).append(" (");
     }
     boolean typed = hasType();
-    if (typed && typ instanceof Basic basic && Predicates.isUntyped(basic)) {
+    if (typed && typ instanceof Basic basic && isUntyped(basic)) {
       out.append(basic.name()).append(' ');
       typed = false;
     }
@@ -170,12 +175,12 @@ public final class Operand {
 
   /** Says what the type is made of if its name does not, or what constrains a type parameter. */
   private void describeType(StringBuilder out, @Nullable Qualifier qf) {
-    if (!Predicates.isValid(typ)) {
+    if (!isValid(typ)) {
       out.append(" with invalid type");
       return;
     }
     out.append(" of ");
-    if (Predicates.isGeneric(typ)) {
+    if (isGeneric(typ)) {
       out.append("generic ");
     }
     Type unaliased = typ.unalias();
@@ -186,7 +191,7 @@ public final class Operand {
     out.append("type ").append(TypeString.typeString(typ, qf));
     if (unaliased instanceof TypeParam param) {
       out.append(" constrained by ").append(TypeString.typeString(param.constraint(), qf));
-      if (Predicates.hasEmptyTypeset(param)) {
+      if (hasEmptyTypeset(param)) {
         out.append(" with empty type set");
       }
     }

@@ -23,6 +23,21 @@ public final class Sizes {
     return wordSizeBytes;
   }
 
+  /** The size of a value in bytes; negative if it is too large. */
+  public long sizeof(Type type) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** The alignment of a variable in bytes. */
+  public long alignof(Type type) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** The offset in bytes of the field that {@code index} selects; negative if it is too large. */
+  public long offsetof(Type type, int[] index) {
+    throw new UnsupportedOperationException();
+  }
+
   int maxAlignBytes() {
     return maxAlignBytes;
   }

@@ -197,7 +197,7 @@ final class StmtChecker {
     }
     Operand x = new Operand();
     check.operators.binary(x, null, lhs.get(0), rhs.get(0), s.op());
-    check.assignments.assignVar(lhs.get(0), null, x, "assignment");
+    check.assignments.assignVar(lhs.get(0), x, "assignment");
   }
 
   private void incDecStmt(Stmt.AssignStmt s) {
@@ -217,7 +217,7 @@ final class StmtChecker {
           x.typ);
       return;
     }
-    check.assignments.assignVar(s.lhs(), null, x, "assignment");
+    check.assignments.assignVar(s.lhs(), x, "assignment");
   }
 
   private void suspendedCall(String keyword, Expr call) {

@@ -1,6 +1,7 @@
 package dev.escapade.types;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A type parameter. Its underlying type is its constraint's interface. */
@@ -67,6 +68,11 @@ public final class TypeParam extends Type {
   }
 
   /** The constraint as an interface, with its type set computed. */
+  /** See {@link TypeSet#is}. */
+  boolean is(Predicate<@Nullable Term> f) {
+    return iface().typeSet().is(f);
+  }
+
   Interface iface() {
     throw new UnsupportedOperationException();
   }

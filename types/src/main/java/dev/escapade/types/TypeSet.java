@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +99,19 @@ final class TypeSet {
   /** The index of the method that {@code name} denotes in {@code pkg}, or -1. */
   int lookupMethod(@Nullable Package pkg, String name, boolean foldCase) {
     return Lookup.methodIndex(methods, pkg, name, foldCase);
+  }
+
+  /** Reports whether {@code f} holds for all specific terms; if there are none, for null. */
+  boolean is(Predicate<@Nullable Term> f) {
+    if (!hasTerms()) {
+      return f.test(null);
+    }
+    for (Term t : terms.terms()) {
+      if (!f.test(t)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
