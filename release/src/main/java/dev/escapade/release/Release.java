@@ -1,5 +1,7 @@
 package dev.escapade.release;
 
+import java.util.Set;
+
 /**
  * One release of Go, as far as its rules are numbers and lists.
  *
@@ -11,7 +13,8 @@ public record Release(
     int minorVersion,
     InlineRules inline,
     EscapeRules escape,
-    PositionRules positions) {
+    PositionRules positions,
+    PackageRules packages) {
 
   /** Go 1.26. */
   public static final Release GO1_26 =
@@ -20,7 +23,33 @@ public record Release(
           26,
           new InlineRules(80, 57, 1, 17, 1, 80, 0, 15, 5000, 20, 800, 2, 2000, 99),
           new EscapeRules(128 << 10, 64 << 10, 128, 5, 254),
-          new PositionRules((1 << 20) - 2, 255));
+          new PositionRules((1 << 20) - 2, 255),
+          new PackageRules(
+              Set.of(
+                  "runtime",
+                  "internal/abi",
+                  "internal/bytealg",
+                  "internal/byteorder",
+                  "internal/chacha8rand",
+                  "internal/coverage/rtcov",
+                  "internal/cpu",
+                  "internal/goarch",
+                  "internal/godebugs",
+                  "internal/goexperiment",
+                  "internal/goos",
+                  "internal/profilerecord",
+                  "internal/runtime/atomic",
+                  "internal/runtime/cgroup",
+                  "internal/runtime/exithook",
+                  "internal/runtime/gc",
+                  "internal/runtime/gc/scan",
+                  "internal/runtime/maps",
+                  "internal/runtime/math",
+                  "internal/runtime/sys",
+                  "internal/runtime/syscall/linux",
+                  "internal/runtime/syscall/windows",
+                  "internal/strconv",
+                  "internal/stringslite")));
 
   /** Reads this release's table of intrinsics for {@code arch}; keep it, it takes milliseconds. */
   public Intrinsics intrinsics(Arch arch) {
