@@ -90,7 +90,7 @@ final class Assignability {
   }
 
   private @Nullable Code toEachType(Operand x, TypeParam tp, @Nullable Cause cause) {
-    Code[] code = {Code.INCOMPATIBLE_ASSIGN};
+    @Nullable Code[] code = {Code.INCOMPATIBLE_ASSIGN};
     tp.is(term -> {
       if (term == null) {
         return false;
@@ -106,7 +106,7 @@ final class Assignability {
 
   private @Nullable Code fromEachType(
       Operand x, TypeParam vp, Type t, Type target, @Nullable Cause cause) {
-    Code[] code = {Code.INCOMPATIBLE_ASSIGN};
+    @Nullable Code[] code = {Code.INCOMPATIBLE_ASSIGN};
     Operand each = x.copy();
     vp.is(term -> {
       if (term == null) {

@@ -111,14 +111,15 @@ final class IndexChecker {
 
   /** How all types of a type parameter are indexed alike; null if they are not. */
   private static @Nullable Indexing indexingOfAll(Operand x) {
-    Indexing[] common = new Indexing[1];
+    @Nullable Indexing[] common = new Indexing[1];
     boolean ok =
         TypeSets.underIs(
             x.typ,
             u -> {
               Indexing next = indexing(x, u);
-              common[0] = common[0] == null ? next : combine(common[0], next);
-              return next != null && common[0] != null;
+              Indexing known = common[0];
+              common[0] = known == null ? next : combine(known, next);
+              return common[0] != null;
             });
     return ok ? common[0] : null;
   }
@@ -226,7 +227,7 @@ final class IndexChecker {
    * there are both; null, with an error, if they differ.
    */
   private @Nullable Type sliceable(Operand x) {
-    Type[] first = new Type[2];
+    @Nullable Type[] first = new Type[2];
     boolean[] hasString = new boolean[1];
     boolean ok =
         TypeSets.all(
@@ -246,12 +247,13 @@ final class IndexChecker {
                 hasString[0] = true;
                 u = new Slice(Basic.BYTE);
               }
-              if (first[1] == null) {
+              Type known = first[1];
+              if (known == null) {
                 first[0] = t;
                 first[1] = u;
                 return true;
               }
-              if (!identical(first[1], u)) {
+              if (!identical(known, u)) {
                 check.errors.errorf(
                     x,
                     Code.NON_SLICEABLE_OPERAND,

@@ -107,14 +107,14 @@ public final class Operand {
 
   @Override
   public String toString() {
-    return describe(null);
+    return describe(Qualifier.PATH);
   }
 
   /**
    * The operand in the words of the compiler's messages: the expression, and in parentheses its
    * mode, value and type (go/types: operandString).
    */
-  String describe(@Nullable Qualifier qf) {
+  String describe(Qualifier qf) {
     if (mode == OperandMode.NIL_VALUE) {
       return describeNil(qf);
     }
@@ -144,7 +144,7 @@ public final class Operand {
     return out.toString();
   }
 
-  private String describeNil(@Nullable Qualifier qf) {
+  private String describeNil(Qualifier qf) {
     if (typ == Basic.INVALID) {
       return "nil (with invalid type)";
     }
@@ -154,7 +154,7 @@ public final class Operand {
     return "nil (of type " + TypeString.typeString(typ, qf) + ")";
   }
 
-  private String source(@Nullable Qualifier qf) {
+  private String source(Qualifier qf) {
     if (expr != null) {
       return ExprPrinter.toString(expr);
     }
@@ -174,7 +174,7 @@ public final class Operand {
   }
 
   /** Says what the type is made of if its name does not, or what constrains a type parameter. */
-  private void describeType(StringBuilder out, @Nullable Qualifier qf) {
+  private void describeType(StringBuilder out, Qualifier qf) {
     if (!isValid(typ)) {
       out.append(" with invalid type");
       return;

@@ -21,10 +21,12 @@ final class SelectorChecker {
 
   /** Checks {@code x.sel}; {@code wantType} if only a type will do. */
   void selector(Operand x, Expr.SelectorExpr e, boolean wantType) {
-    boolean ok =
-        e.x() instanceof Expr.Name name && check.env.lookup(name.value()) instanceof PkgName pkg
-            ? qualified(x, e, name, pkg)
-            : member(x, e, wantType);
+    boolean ok;
+    if (e.x() instanceof Expr.Name name && check.env.lookup(name.value()) instanceof PkgName pkg) {
+      ok = qualified(x, e, name, pkg);
+    } else {
+      ok = member(x, e, wantType);
+    }
     if (!ok) {
       x.invalidate();
       x.typ = Basic.INVALID;

@@ -67,12 +67,12 @@ public final class TypeParam extends Type {
     return iface();
   }
 
-  /** The constraint as an interface, with its type set computed. */
   /** See {@link TypeSet#is}. */
   boolean is(Predicate<@Nullable Term> f) {
     return iface().typeSet().is(f);
   }
 
+  /** The constraint as an interface, with its type set computed. */
   Interface iface() {
     throw new UnsupportedOperationException();
   }

@@ -131,7 +131,8 @@ final class UnsafeChecker {
     String sel = selector.sel().value();
     Lookup.Result found = Lookup.lookupFieldOrMethod(base, false, check.pkg, sel, false);
     Obj obj = found.obj();
-    if (obj == null) {
+    int[] index = found.index();
+    if (obj == null || index == null) {
       check.errors.errorf(
           x,
           Code.MISSING_FIELD_OR_METHOD,
@@ -160,7 +161,7 @@ final class UnsafeChecker {
     if (hasVarSize(base)) {
       return variableUintptr(x, call, obj.type());
     }
-    return sizeOrTooLarge(x, check.conf.sizes().offsetof(base, found.index()));
+    return sizeOrTooLarge(x, check.conf.sizes().offsetof(base, index));
   }
 
   private static Type derefStructPtr(Type type) {

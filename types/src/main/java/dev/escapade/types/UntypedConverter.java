@@ -103,8 +103,8 @@ final class UntypedConverter {
   void convertUntyped(Operand x, Type target) {
     Implicit implicit = implicitTypeAndValue(x, target);
     if (implicit.code() != null) {
-      Type shown = isTypeParam(target) ? target : safeUnderlying(target);
-      check.constants.invalidConversion(implicit.code(), x, shown);
+      Type under = isTypeParam(target) ? target : safeUnderlying(target);
+      check.constants.invalidConversion(implicit.code(), x, under == null ? target : under);
       x.invalidate();
       return;
     }
