@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An interface type, also one that stands for a constraint literal such as {@code ~int|string}. */
 public final class Interface extends Type {
+  /** An interface that all types implement. */
+  static final Interface EMPTY = withTypeSet(TypeSet.TOP);
+
   private List<Func> methods;
   private List<Type> embeddeds;
   private List<Integer> embedPos = List.of();

@@ -253,8 +253,38 @@ public final class Named extends Type {
     return u;
   }
 
-  private Type expandRhs(InstanceOf in) {
-    throw new UnsupportedOperationException();
+  /**
+   * The origin's right-hand side with the type arguments in it; null while the origin is being
+   * declared. Methods of an interface get this type as receiver.
+   */
+  private @Nullable Type expandRhs(InstanceOf in) {
+    Type rhs = in.origin.fromRhs();
+    if (rhs == null) {
+      return null;
+    }
+    List<TypeParam> params = in.origin.typeParams;
+    if (params.size() != in.typeArgs.size()) {
+      return Basic.INVALID;
+    }
+    Context context = in.context();
+    // Known from now on, so that an expansion that comes back here ends.
+    context.update(Context.hash(in.origin, in.typeArgs), in.origin, in.typeArgs, this);
+    Subst subst =
+        new Subst(
+            check, obj.pos(), params, in.typeArgs, this, check == null ? context : check.ctxt);
+    Type expanded = subst.type(rhs);
+    if (expanded instanceof Interface iface) {
+      List<Func> own = Subst.replaceRecv(iface.explicitMethods(), in.origin, this);
+      if (own != iface.explicitMethods()) {
+        Interface crafted = new Interface(check);
+        crafted.setElements(own, iface.embeddeds(), iface.embedPos());
+        if (check == null) {
+          crafted.typeSet(); // complete before anybody else sees it
+        }
+        return crafted;
+      }
+    }
+    return expanded;
   }
 
   /** The number of methods declared for the type. */
@@ -283,7 +313,31 @@ public final class Named extends Type {
   }
 
   private Func expandMethod(InstanceOf in, int i) {
-    throw new UnsupportedOperationException();
+    Func generic = in.origin.methods.get(i);
+    if (check != null) {
+      check.decls.objDecl(generic);
+    }
+    Signature sig = generic.signature();
+    Var recv = sig.recv();
+    if (recv != null && Lookup.deref(recv.type()) == this) {
+      return generic; // the receiver's own type parameters are the arguments
+    }
+    Signature expanded = sig;
+    if (sig.recvTypeParams().size() == in.typeArgs.size()) { // or there was an error
+      Context context = check == null ? in.context() : check.ctxt;
+      Subst subst =
+          new Subst(check, generic.pos(), sig.recvTypeParams(), in.typeArgs, this, context);
+      expanded = (Signature) subst.type(sig);
+    }
+    if (expanded == sig) {
+      expanded = sig.copy();
+    }
+    Type recvType = generic.hasPtrRecv() ? new Pointer(this) : this;
+    expanded.setRecv(
+        recv == null
+            ? new Var(VarKind.RECV, generic.pos(), generic.pkg(), "", recvType)
+            : recv.withType(recvType));
+    return generic.withSignature(expanded);
   }
 
   /** Adds a method to a declared type unless it has one of that name. */

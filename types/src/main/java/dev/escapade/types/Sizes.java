@@ -1,11 +1,19 @@
 package dev.escapade.types;
 
-/** Sizes and alignments as the gc compiler has them for one architecture. */
+import java.util.List;
+
+/**
+ * Sizes and alignments in bytes as the gc compiler has them for one architecture (types2:
+ * gcsizes.go). Type parameters and unions have none and must not be asked for.
+ */
 public final class Sizes {
+  /** What is computed for a type that is too large. */
+  public static final long TOO_LARGE = -1;
+
   private final int wordSizeBytes;
   private final int maxAlignBytes;
 
-  Sizes(int wordSizeBytes, int maxAlignBytes) {
+  private Sizes(int wordSizeBytes, int maxAlignBytes) {
     this.wordSizeBytes = wordSizeBytes;
     this.maxAlignBytes = maxAlignBytes;
   }
@@ -19,26 +27,140 @@ public final class Sizes {
     };
   }
 
+  /** The size of a word, and of a pointer. */
   public int wordSizeBytes() {
     return wordSizeBytes;
   }
 
-  /** The size of a value in bytes; negative if it is too large. */
-  public long sizeof(Type type) {
-    throw new UnsupportedOperationException();
+  /** The alignment of a variable of type {@code t}, at least 1. */
+  public long alignof(Type t) {
+    return switch (t.underlying()) {
+      case Array a -> alignof(a.elem());
+      case Struct s -> alignof(t, s);
+      case Slice _, Interface _ -> wordSizeBytes;
+      case Basic b when b.is(Basic.IS_STRING) -> wordSizeBytes;
+      case Basic b -> {
+        long a = Math.max(sizeof(t), 1);
+        yield Math.min(b.is(Basic.IS_COMPLEX) ? a / 2 : a, maxAlignBytes);
+      }
+      case Pointer _, MapType _, Chan _, Signature _ -> Math.min(wordSizeBytes, maxAlignBytes);
+      case Named _, Alias _, Tuple _, TypeParam _, Union _ -> wordSizeBytes;
+    };
   }
 
-  /** The alignment of a variable in bytes. */
-  public long alignof(Type type) {
-    throw new UnsupportedOperationException();
+  private long alignof(Type t, Struct s) {
+    if (s.numFields() == 0 && isAtomicAlign64(t)) {
+      return 8;
+    }
+    long max = 1;
+    for (Var f : s.fields()) {
+      max = Math.max(max, alignof(f.type()));
+    }
+    return max;
   }
 
-  /** The offset in bytes of the field that {@code index} selects; negative if it is too large. */
-  public long offsetof(Type type, int[] index) {
-    throw new UnsupportedOperationException();
+  /** Reports whether this is the type by which the atomic packages ask for 64-bit alignment. */
+  private static boolean isAtomicAlign64(Type t) {
+    Named named = t.asNamed();
+    if (named == null || !named.obj().name().equals("align64")) {
+      return false;
+    }
+    Package pkg = named.obj().pkg();
+    return pkg != null
+        && (pkg.path().equals("sync/atomic") || pkg.path().equals("internal/runtime/atomic"));
   }
 
-  int maxAlignBytes() {
-    return maxAlignBytes;
+  /** The offsets of the fields of a struct; {@link #TOO_LARGE} from the first that is too far. */
+  public long[] offsetsof(List<Var> fields) {
+    long[] offsets = new long[fields.size()];
+    long offset = 0;
+    for (int i = 0; i < offsets.length; i++) {
+      if (offset < 0) {
+        offsets[i] = TOO_LARGE;
+        continue;
+      }
+      Type t = fields.get(i).type();
+      offset = align(offset, alignof(t));
+      offsets[i] = offset;
+      long size = sizeof(t);
+      offset = size >= 0 && offset >= 0 ? offset + size : TOO_LARGE;
+    }
+    return offsets;
+  }
+
+  /**
+   * The offset of a field of {@code t} that is reached by field indices, all through structs; or
+   * {@link #TOO_LARGE}.
+   */
+  public long offsetof(Type t, int[] index) {
+    long offset = 0;
+    Type outer = t;
+    for (int i : index) {
+      Struct s = (Struct) outer.underlying();
+      long d = offsetsof(s.fields())[i];
+      if (d < 0) {
+        return TOO_LARGE;
+      }
+      offset += d;
+      if (offset < 0) {
+        return TOO_LARGE;
+      }
+      outer = s.field(i).type();
+    }
+    return offset;
+  }
+
+  /** The size of a variable of type {@code t}, negative if it is too large. */
+  public long sizeof(Type t) {
+    return switch (t.underlying()) {
+      case Basic b ->
+          switch (b.kind()) {
+            case BOOL, INT8, UINT8 -> 1;
+            case INT16, UINT16 -> 2;
+            case INT32, UINT32, FLOAT32 -> 4;
+            case INT64, UINT64, FLOAT64, COMPLEX64 -> 8;
+            case COMPLEX128 -> 16;
+            case STRING -> 2L * wordSizeBytes;
+            default -> wordSizeBytes;
+          };
+      case Array a -> sizeof(a);
+      case Slice _ -> 3L * wordSizeBytes;
+      case Struct s -> sizeof(s);
+      case Interface _ -> 2L * wordSizeBytes;
+      case Pointer _, MapType _, Chan _, Signature _ -> wordSizeBytes;
+      case Named _, Alias _, Tuple _, TypeParam _, Union _ -> wordSizeBytes;
+    };
+  }
+
+  private long sizeof(Array a) {
+    if (a.len() <= 0) {
+      return 0;
+    }
+    long elem = sizeof(a.elem());
+    if (elem <= 0) {
+      return elem;
+    }
+    return elem > Long.MAX_VALUE / a.len() ? TOO_LARGE : elem * a.len();
+  }
+
+  private long sizeof(Struct s) {
+    int n = s.numFields();
+    if (n == 0) {
+      return 0;
+    }
+    long offset = offsetsof(s.fields())[n - 1];
+    long size = sizeof(s.field(n - 1).type());
+    if (offset < 0 || size < 0) {
+      return TOO_LARGE;
+    }
+    if (offset > 0 && size == 0) {
+      size = 1; // so that a pointer to the last field does not point past the struct
+    }
+    return align(offset + size, alignof(s));
+  }
+
+  /** The smallest multiple of {@code a}, a power of two, from {@code x}; negative on overflow. */
+  private static long align(long x, long a) {
+    return (x + a - 1) & -a;
   }
 }

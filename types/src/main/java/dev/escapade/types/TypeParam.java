@@ -72,8 +72,26 @@ public final class TypeParam extends Type {
     return iface().typeSet().is(f);
   }
 
-  /** The constraint as an interface, with its type set computed. */
+  /**
+   * The constraint as an interface, with its type set computed; that of all types if the constraint
+   * is wrong. A constraint that is no interface gets one around it.
+   */
   Interface iface() {
-    throw new UnsupportedOperationException();
+    Interface t =
+        switch (bound.underlying()) {
+          case Basic b when b == Basic.INVALID -> Interface.EMPTY;
+          case Interface i when bound.unalias() instanceof TypeParam -> Interface.EMPTY;
+          case Interface i -> i;
+          case Type _ -> {
+            Interface wrapper = new Interface(List.of(), List.of(bound));
+            wrapper.markImplicit();
+            bound = wrapper;
+            yield wrapper;
+          }
+        };
+    if (t.typeSetIfKnown() == null) {
+      TypeSet.compute(check, obj.pos(), t);
+    }
+    return t;
   }
 }
