@@ -59,6 +59,8 @@ public final class Checker {
   final ValidType validTypes;
   final Mono mono;
 
+  final CompilerChecks compilerChecks;
+
   /** The sizes of types on the target. */
   final Sizes sizes;
 
@@ -73,7 +75,7 @@ public final class Checker {
   /** The files that belong to the package. */
   final List<File> files = new ArrayList<>();
 
-  private final Map<File, String> versions = new IdentityHashMap<>();
+  private final IdentityHashMap<File, String> versions = new IdentityHashMap<>();
   private final Set<Var> usedVars = new HashSet<>();
   private final Set<PkgName> usedPkgNames = new HashSet<>();
   private final List<Action> delayed = new ArrayList<>();
@@ -109,6 +111,7 @@ public final class Checker {
     this.infer = new Infer(this);
     this.validTypes = new ValidType(this);
     this.mono = new Mono(this);
+    this.compilerChecks = new CompilerChecks(this);
     this.sizes = conf.sizes();
   }
 
@@ -140,6 +143,9 @@ public final class Checker {
     recorder.recordUntyped();
     if (!errors.hasErrors()) {
       mono.check();
+    }
+    if (!errors.hasErrors() && conf.options().compiler()) {
+      compilerChecks.run();
     }
     pkg.setGoVersion(GoVersion.parse(conf.goVersion()));
     pkg.markComplete();
@@ -358,8 +364,9 @@ public final class Checker {
   /** Makes the enclosing scope the current one again. */
   void closeScope() {
     Scope parent = env.scope.parent();
-    assert parent != null;
-    env.scope = parent;
+    if (parent != null) {
+      env.scope = parent;
+    }
   }
 
   // Shorthands for what many checkers need.

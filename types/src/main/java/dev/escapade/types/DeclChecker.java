@@ -202,6 +202,7 @@ final class DeclChecker {
   // Types.
 
   private void typeDecl(TypeName obj, Decl.TypeDecl tdecl) {
+    check.compilerChecks.typeDecl(tdecl);
     TypeDecl decl = new TypeDecl(obj, tdecl);
     check.later(decl::verify);
     if (tdecl.alias()) {
@@ -434,9 +435,18 @@ final class DeclChecker {
     ConstGroup group = new ConstGroup();
     for (Decl decl : list) {
       switch (decl) {
-        case Decl.ConstDecl d -> localConst(d, group.next(d));
-        case Decl.VarDecl d -> localVar(d);
-        case Decl.TypeDecl d -> localType(d);
+        case Decl.ConstDecl d -> {
+          check.compilerChecks.localDecl(d, d.pragma());
+          localConst(d, group.next(d));
+        }
+        case Decl.VarDecl d -> {
+          check.compilerChecks.localDecl(d, d.pragma());
+          localVar(d);
+        }
+        case Decl.TypeDecl d -> {
+          check.compilerChecks.localDecl(d, d.pragma());
+          localType(d);
+        }
         case Decl.ImportDecl _, Decl.FuncDecl _ ->
             check.errors.error(decl, Code.INVALID_SYNTAX_TREE, "unknown declaration");
       }

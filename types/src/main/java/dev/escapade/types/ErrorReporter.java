@@ -219,8 +219,11 @@ final class ErrorReporter {
 
   /** Says where the language version comes from, as the compiler does (noder: checkFiles). */
   private String withVersionHint(int pos, String msg) {
-    String lang = check.conf.langHint();
-    if (lang.isEmpty() || pos == SourceMap.NO_POS || !requiresVersion(msg)) {
+    String lang = check.conf.goVersion();
+    if (!check.conf.options().compiler()
+        || lang.isEmpty()
+        || pos == SourceMap.NO_POS
+        || !requiresVersion(msg)) {
       return msg;
     }
     String fileVersion = check.fileVersionDeclared(pos);

@@ -17,6 +17,9 @@ final class InterfaceChecker {
 
   private final Checker check;
 
+  /** How many interface types are being checked, one inside the other. */
+  private int depth;
+
   InterfaceChecker(Checker check) {
     this.check = check;
   }
@@ -27,6 +30,16 @@ final class InterfaceChecker {
    * @param def the name of the type that is declared as this interface, or null
    */
   Interface interfaceType(Expr.InterfaceType e, @Nullable TypeName def) {
+    if (depth == 0) {
+      check.compilerChecks.interfaceType(e);
+    }
+    depth++;
+    Interface iface = elements(e, def);
+    depth--;
+    return iface;
+  }
+
+  private Interface elements(Expr.InterfaceType e, @Nullable TypeName def) {
     Interface iface = new Interface(check);
     Named named = def == null ? null : def.type().asNamed();
     Type recvType = named != null ? named : iface;

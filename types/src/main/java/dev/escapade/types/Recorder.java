@@ -2,6 +2,7 @@ package dev.escapade.types;
 
 import dev.escapade.syntax.Expr;
 import dev.escapade.types.constant.Constant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recorder {
   private final Checker check;
+
+  /** Where something generic is instantiated. */
+  record InstanceUse(int pos, List<Type> typeArgs) {}
+
+  private final List<InstanceUse> instances = new ArrayList<>();
   private @Nullable UntypedExpr[] untyped = new UntypedExpr[64];
 
   Recorder(Checker check) {
@@ -118,12 +124,18 @@ final class Recorder {
 
   /** Records the instantiation of the generic type or function that {@code e} names. */
   void recordInstance(Expr e, List<Type> targs, Type type) {
+    instances.add(new InstanceUse(e.pos(), targs));
     Expr x = e instanceof Expr.IndexExpr index ? index.x() : e;
     switch (x) {
       case Expr.Name name -> check.info.recordInstance(name, new Instance(targs, type));
       case Expr.SelectorExpr sel -> check.info.recordInstance(sel.sel(), new Instance(targs, type));
       default -> throw new AssertionError("no name is instantiated by " + e);
     }
+  }
+
+  /** The instantiations in source, in the order in which they were found. */
+  List<InstanceUse> instances() {
+    return instances;
   }
 
   void recordDef(Expr.Name name, @Nullable Obj obj) {

@@ -89,10 +89,7 @@ final class TestdataRun {
             sources,
             errors::add,
             options.ids().count(),
-            false,
-            false,
-            fakeImportC,
-            "");
+            Config.Options.PLAIN.withFakeImportC(fakeImportC));
     String name = files.isEmpty() ? "none" : files.get(0).pkgName().value();
     try {
       Checker.checkFiles(new Package(name, "", testUniverse()), files, config);
