@@ -1,12 +1,12 @@
 package dev.escapade.driver;
 
-import dev.escapade.driver.PackageOutput.Status;
-import dev.escapade.driver.PackageOutput.Text;
-import dev.escapade.load.GoFile;
-import dev.escapade.load.GoPackage;
+import dev.escapade.driver.BuildRequest.Goal;
+import dev.escapade.driver.Step.Stage;
 import dev.escapade.load.LoadResult;
 import dev.escapade.load.Loader;
+import dev.escapade.release.Release;
 import java.io.IOException;
+import java.util.List;
 
 /** The whole run: load, then the work on each package along the import graph. */
 public final class Pipeline {
@@ -26,21 +26,20 @@ public final class Pipeline {
     if (!loaded.errors().isEmpty()) {
       return loaded;
     }
+    Shared shared = Shared.of(Release.GO1_26, loaded.settings());
+    List<Unit> units = Unit.of(loaded.packages(), shared, request.flags());
     OrderedOutput outputs = new OrderedOutput(loaded.packages(), listener);
-    new WorkGraph<>(loaded.packages(), p -> p.importMap().values(), Pipeline::weight)
-        .run(request.threads(), pkg -> outputs.add(compile(pkg)));
+    Stage last = request.goal() == Goal.CHECK ? Stage.CHECK : Stage.DECIDE;
+    new WorkGraph<>(Step.of(units, last), Step::needs, Step::weight)
+        .run(request.threads(), step -> work(step, last, outputs));
     return loaded;
   }
 
-  private static int weight(GoPackage pkg) {
-    int bytes = 0;
-    for (GoFile file : pkg.files()) {
-      bytes += file.content().length;
+  private static void work(Step step, Stage last, OrderedOutput outputs) {
+    Unit unit = step.unit();
+    unit.run(step.stage());
+    if (step.stage() == last) {
+      outputs.add(unit.finish());
     }
-    return bytes;
-  }
-
-  private static PackageOutput compile(GoPackage pkg) {
-    return new PackageOutput(pkg, Text.EMPTY, Status.OK, null);
   }
 }

@@ -1,0 +1,34 @@
+package dev.escapade.driver;
+
+import dev.escapade.diag.DiagnosticSink;
+import dev.escapade.load.GoPackage;
+import dev.escapade.types.Checker;
+import dev.escapade.types.Config;
+import dev.escapade.types.Importer;
+import dev.escapade.types.Info;
+import dev.escapade.types.Package;
+
+/**
+ * A package that has been type-checked.
+ *
+ * @param parsed its trees
+ * @param types its objects
+ * @param info what is known of its expressions
+ */
+record CheckedPackage(ParsedPackage parsed, Package types, Info info) {
+  /**
+   * Checks a package; errors go to {@code sink}.
+   *
+   * @param lang the language version
+   */
+  static CheckedPackage check(
+      ParsedPackage parsed, String lang, Importer importer, Shared shared, DiagnosticSink sink) {
+    GoPackage pkg = parsed.pkg();
+    Package types = new Package(pkg.isMain() ? "main" : pkg.path(), pkg.name());
+    Config config =
+        Config.compiler(lang, importer, shared.sizes(), shared.sources(), sink)
+            .withExprCount(parsed.exprCount())
+            .withFakeImportC(pkg.usesCgo());
+    return new CheckedPackage(parsed, types, Checker.checkFiles(types, parsed.files(), config));
+  }
+}

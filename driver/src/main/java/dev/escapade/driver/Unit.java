@@ -1,0 +1,173 @@
+package dev.escapade.driver;
+
+import dev.escapade.driver.PackageOutput.Status;
+import dev.escapade.driver.PackageOutput.Text;
+import dev.escapade.load.GoFile;
+import dev.escapade.load.GoPackage;
+import dev.escapade.types.Importer;
+import dev.escapade.types.Package;
+import dev.escapade.types.Universe;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A package on its way through the stages. One worker at a time works on it; a worker that works on
+ * a package that imports it comes later ({@link WorkGraph}), and reads {@link #types} only.
+ */
+final class Unit {
+  private static final String UNSAFE = "unsafe";
+
+  private final GoPackage pkg;
+  private final Shared shared;
+  private final CompilerFlags flags;
+  private final ErrorLog errors;
+  private final Map<String, Unit> imports;
+
+  private @Nullable ParsedPackage parsed;
+  private @Nullable CheckedPackage checked;
+
+  /** Its objects, if it was checked without error: what others import. */
+  private @Nullable Package types;
+
+  private @Nullable PackageOutput output;
+
+  private Unit(GoPackage pkg, Shared shared, CompilerFlags flags, Map<String, Unit> imports) {
+    this.pkg = pkg;
+    this.shared = shared;
+    this.flags = flags;
+    this.imports = Map.copyOf(imports);
+    this.errors = new ErrorLog(shared.sources(), shared.release().positions(), flags.allErrors());
+  }
+
+  /** The units of {@code packages}, each of which stands after those that it imports. */
+  static List<Unit> of(List<GoPackage> packages, Shared shared, PackageFlags flags) {
+    IdentityHashMap<GoPackage, Unit> units = new IdentityHashMap<>();
+    List<Unit> list = new ArrayList<>();
+    for (GoPackage pkg : packages) {
+      Map<String, Unit> imports = new TreeMap<>();
+      pkg.importMap()
+          .forEach((path, imported) -> {
+            Unit unit = units.get(imported);
+            if (unit != null) {
+              imports.put(path, unit);
+            }
+          });
+      Unit unit = new Unit(pkg, shared, flags.of(pkg), imports);
+      units.put(pkg, unit);
+      list.add(unit);
+    }
+    return list;
+  }
+
+  /** The packages that this one imports. */
+  Iterable<Unit> imports() {
+    return imports.values();
+  }
+
+  /** The length of its source. */
+  int sizeBytes() {
+    int bytes = 0;
+    for (GoFile file : pkg.files()) {
+      bytes += file.content().length;
+    }
+    return bytes;
+  }
+
+  /** Does one stage, unless the package has failed before; whatever happens is in the output. */
+  void run(Step.Stage stage) {
+    if (output != null) {
+      return;
+    }
+    try {
+      switch (stage) {
+        case PARSE -> parse();
+        case CHECK -> check();
+        case DECIDE -> decide();
+      }
+    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+      end(Status.CRASHED, Text.EMPTY, e);
+    }
+  }
+
+  /** Ends the work when all stages that were asked for are done, and gives what is printed. */
+  PackageOutput finish() {
+    PackageOutput result = output;
+    return result != null ? result : end(Status.OK, Text.EMPTY, null);
+  }
+
+  private boolean isUnsafe() {
+    return pkg.path().equals(UNSAFE);
+  }
+
+  private void parse() {
+    if (isUnsafe()) {
+      types = Universe.UNSAFE;
+      return;
+    }
+    parsed = ParsedPackage.parse(pkg, shared, errors);
+    endIfErrors();
+  }
+
+  private void check() {
+    ParsedPackage trees = parsed;
+    if (trees == null) {
+      return;
+    }
+    for (Unit imported : imports.values()) {
+      if (imported.types == null) {
+        end(Status.SKIPPED, Text.EMPTY, null);
+        return;
+      }
+    }
+    String lang = flags.lang().isEmpty() ? pkg.langVersion() : flags.lang();
+    CheckedPackage result = CheckedPackage.check(trees, lang, importer(), shared, errors);
+    if (!endIfErrors()) {
+      checked = result;
+      types = result.types();
+    }
+    parsed = null;
+  }
+
+  private void decide() {
+    if (checked == null) {
+      return;
+    }
+    checked = null;
+  }
+
+  private boolean endIfErrors() {
+    if (!errors.hasErrors()) {
+      return false;
+    }
+    String text = errors.text();
+    end(Status.ERRORS, out -> out.write(text.getBytes(StandardCharsets.UTF_8)), null);
+    return true;
+  }
+
+  private PackageOutput end(Status status, Text text, @Nullable Throwable crash) {
+    PackageOutput result = new PackageOutput(pkg, text, status, crash);
+    output = result;
+    parsed = null;
+    checked = null;
+    return result;
+  }
+
+  private Importer importer() {
+    return path -> {
+      if (path.equals(UNSAFE)) {
+        return Universe.UNSAFE;
+      }
+      Unit imported = imports.get(path);
+      Package result = imported == null ? null : imported.types;
+      if (result == null) {
+        throw new Importer.ImportException("could not import " + path);
+      }
+      return result;
+    };
+  }
+}
