@@ -1,5 +1,6 @@
 package dev.escapade.load;
 
+import dev.escapade.load.build.PackageDir;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,16 @@ public final class GoPackage {
   SequencedMap<String, List<String>> embeds = new LinkedHashMap<>();
   final Map<String, GoPackage> importMap = new TreeMap<>();
   final List<LoadError> errors = new ArrayList<>();
-  final List<LoadError> warnings = new ArrayList<>();
+
+  // The state of the loader, of no meaning once the package is handed out.
+  @Nullable PackageDir data;
+  @Nullable PackageError error;
+  boolean incomplete;
+  boolean literal;
+  boolean fromFiles;
+
+  /** The packages it depends on, in the order of the build; null while they are being loaded. */
+  @Nullable List<GoPackage> dependencies;
 
   GoPackage(String importPath, String path) {
     this.importPath = importPath;
@@ -62,7 +72,7 @@ public final class GoPackage {
     return name;
   }
 
-  /** The absolute directory; empty for {@code unsafe}-like packages without files. */
+  /** The absolute directory; empty for a package that was not found. */
   public String dir() {
     return dir;
   }
