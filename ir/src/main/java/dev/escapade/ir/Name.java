@@ -23,6 +23,7 @@ public final class Name extends ExprNode {
   private static final int NEEDZERO = 1 << 15;
   private static final int NON_MERGEABLE = 1 << 16;
   private static final int READONLY = 1 << 17;
+  private static final int REASSIGNED = 1 << 18;
 
   public Sym sym;
   public StorageClass storage;
@@ -179,6 +180,18 @@ public final class Name extends ExprNode {
 
   public void markReadonly() {
     setFlag(READONLY, true);
+  }
+
+  /**
+   * Whether the variable is assigned other than by its definition; kept by {@code
+   * dev.escapade.unit.StaticValues}.
+   */
+  public boolean isReassigned() {
+    return hasFlag(REASSIGNED);
+  }
+
+  public void setReassigned(boolean b) {
+    setFlag(REASSIGNED, b);
   }
 
   /** Reports whether this is the blank identifier. */
