@@ -1,0 +1,12 @@
+/**
+ * Removes assignments to local variables that nothing reads, so that they do not make anything
+ * escape (cmd/compile/internal/deadlocals, Go 1.26).
+ *
+ * <p>An assignment without effects to a variable is set aside when it is met, and its right side is
+ * visited only when a use of the variable turns up; what is still set aside in the end is dead. The
+ * order of statements does not matter, so one visit suffices.
+ */
+@NullMarked
+package dev.escapade.deadlocals;
+
+import org.jspecify.annotations.NullMarked;

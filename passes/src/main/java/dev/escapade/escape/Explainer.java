@@ -1,0 +1,58 @@
+package dev.escapade.escape;
+
+import dev.escapade.decisions.FlowNote;
+import dev.escapade.decisions.FlowPath;
+import dev.escapade.decisions.FlowStep;
+import dev.escapade.ir.Name;
+import dev.escapade.unit.Unit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the paths that the solver found into words. */
+final class Explainer {
+  private Explainer() {}
+
+  /** The path that the current walk took from {@code source} to its root. */
+  static FlowPath path(Graph graph, Location root, Location source) {
+    List<FlowStep> steps = new ArrayList<>();
+    Set<Location> visited = Collections.newSetFromMap(new IdentityHashMap<>());
+    Location at = source;
+    while (visited.add(at)) {
+      Location next = Objects.requireNonNull(at.next);
+      int edge = at.nextEdge;
+      steps.add(step(graph, next, at, next.edgeDerefs[edge], next.edgeNotes[edge]));
+      if (next == root) {
+        return new FlowPath(steps, false);
+      }
+      at = next;
+    }
+    return new FlowPath(steps, true);
+  }
+
+  static FlowStep step(
+      Graph graph, Location dst, Location source, int derefs, @Nullable Note notes) {
+    Unit unit = graph.unit;
+    List<FlowNote> words = new ArrayList<>();
+    for (Note note = notes; note != null; note = note.next()) {
+      words.add(new FlowNote(unit.pos(note.where()), unit.text(note.where()), note.why()));
+    }
+    return new FlowStep(name(graph, dst), derefs, name(graph, source), words);
+  }
+
+  /** How a location is called in paths. */
+  static String name(Graph graph, Location location) {
+    if (location == graph.heap) {
+      return "{heap}";
+    }
+    if (location.node == null) {
+      return "{temp}";
+    }
+    String text = graph.unit.text(location.node);
+    return location.node instanceof Name ? text : "{storage for " + text + "}";
+  }
+}

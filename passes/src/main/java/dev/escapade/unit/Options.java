@@ -1,0 +1,31 @@
+package dev.escapade.unit;
+
+/**
+ * The compiler flags that the middle end obeys.
+ *
+ * @param messages how often {@code -m} is given
+ * @param inlining 1 by default, 0 under {@code -l}, 2 to 4 under {@code -l=2} to {@code -l=4}
+ * @param optimize whether {@code -N} is absent
+ */
+public record Options(int messages, int inlining, boolean optimize) {
+  /** No messages, everything optimized. */
+  public static final Options DEFAULT = new Options(0, 1, true);
+
+  /**
+   * The options that the flags ask for (cmd/compile/internal/base, "LowerL"): one {@code -l} turns
+   * inlining off, and so does {@code -N}.
+   *
+   * @param messages the count of {@code -m}
+   * @param l the count of {@code -l}
+   * @param n whether {@code -N} is given
+   */
+  public static Options ofFlags(int messages, int l, boolean n) {
+    int inlining = l <= 1 ? 1 - l : l;
+    return new Options(messages, inlining, !n);
+  }
+
+  /** Reports whether functions are inlined at all. */
+  public boolean inlines() {
+    return inlining != 0;
+  }
+}

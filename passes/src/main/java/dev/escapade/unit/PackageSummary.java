@@ -1,0 +1,21 @@
+package dev.escapade.unit;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the compilation of a package leaves to its importers, besides types and bodies.
+ *
+ * @param path the package's path
+ * @param functions by name without the package, as {@code "(*T).M"} for a method
+ */
+public record PackageSummary(String path, Map<String, FuncSummary> functions) {
+  public PackageSummary {
+    functions = Map.copyOf(functions);
+  }
+
+  /** The summary of a function of this package, or null if nothing is known of it. */
+  public @Nullable FuncSummary function(String name) {
+    return functions.get(name);
+  }
+}

@@ -1,0 +1,187 @@
+package dev.escapade.unit;
+
+import dev.escapade.types.Alias;
+import dev.escapade.types.Array;
+import dev.escapade.types.Basic;
+import dev.escapade.types.BasicKind;
+import dev.escapade.types.Chan;
+import dev.escapade.types.Interface;
+import dev.escapade.types.MapType;
+import dev.escapade.types.Named;
+import dev.escapade.types.Package;
+import dev.escapade.types.Pointer;
+import dev.escapade.types.Signature;
+import dev.escapade.types.Sizes;
+import dev.escapade.types.Slice;
+import dev.escapade.types.Struct;
+import dev.escapade.types.Tuple;
+import dev.escapade.types.Type;
+import dev.escapade.types.TypeParam;
+import dev.escapade.types.Union;
+import dev.escapade.types.Var;
+import java.util.IdentityHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What passes ask about types; remembers answers for named types. For one thread. */
+public final class TypeFacts {
+  private final Sizes sizes;
+  private final IdentityHashMap<Type, Boolean> pointers = new IdentityHashMap<>();
+
+  /** Facts for an architecture with {@code sizes}. */
+  public TypeFacts(Sizes sizes) {
+    this.sizes = sizes;
+  }
+
+  /** The size of a value. */
+  public long sizeBytes(Type t) {
+    return sizes.sizeof(t);
+  }
+
+  /** The alignment of a value. */
+  public long alignBytes(Type t) {
+    return sizes.alignof(t);
+  }
+
+  /** The size of a pointer. */
+  public int ptrSizeBytes() {
+    return sizes.wordSizeBytes();
+  }
+
+  /**
+   * Reports whether a value holds pointers that the collector follows (cmd/compile/internal/types,
+   * PtrDataSize); those to types that are never on the heap are none.
+   */
+  public boolean hasPointers(Type t) {
+    return switch (t) {
+      case Basic b -> b.kind() == BasicKind.STRING || b.kind() == BasicKind.UNSAFE_POINTER;
+      case Pointer p -> !isNotInHeap(p.elem());
+      case Slice s -> !isNotInHeap(s.elem());
+      case MapType _, Chan _, Signature _, Interface _ -> true;
+      case Array a -> a.len() != 0 && hasPointers(a.elem());
+      case Struct s -> cached(s);
+      case Named n -> cached(n);
+      case Alias a -> hasPointers(a.unalias());
+      case Tuple tuple -> hasPointers(tuple);
+      case TypeParam _, Union _ -> true;
+    };
+  }
+
+  private boolean cached(Type t) {
+    Boolean known = pointers.get(t);
+    if (known == null) {
+      known =
+          switch (t) {
+            case Struct s -> hasPointers(s);
+            default -> hasPointers(t.underlying());
+          };
+      pointers.put(t, known);
+    }
+    return known;
+  }
+
+  private boolean hasPointers(Struct s) {
+    for (Var field : s.fields()) {
+      if (hasPointers(field.type())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean hasPointers(Tuple tuple) {
+    for (int i = 0; i < tuple.len(); i++) {
+      if (hasPointers(tuple.at(i).type())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Reports whether a type may not be allocated on the Go heap (internal/runtime/sys). */
+  private static boolean isNotInHeap(Type t) {
+    Type u = t.unalias();
+    if (u instanceof Named n) {
+      Package pkg = n.obj().pkg();
+      if (pkg != null
+          && n.obj().name().equals("nih")
+          && pkg.path().equals("internal/runtime/sys")) {
+        return true;
+      }
+      u = n.underlying();
+    }
+    return switch (u) {
+      case Array a -> isNotInHeap(a.elem());
+      case Struct s -> {
+        for (Var field : s.fields()) {
+          if (isNotInHeap(field.type())) {
+            yield true;
+          }
+        }
+        yield false;
+      }
+      default -> false;
+    };
+  }
+
+  /** Reports whether an interface holds a value of this type itself and not a pointer to it. */
+  public boolean isDirectIface(Type t) {
+    return hasPointers(t) && sizeBytes(t) == ptrSizeBytes();
+  }
+
+  /** Reports whether a value contains a pointer that is not a string's. */
+  public boolean hasNonStringPointers(Type t) {
+    if (!hasPointers(t)) {
+      return false;
+    }
+    return switch (t.underlying()) {
+      case Basic b -> b.kind() != BasicKind.STRING;
+      case Array a -> hasNonStringPointers(a.elem());
+      case Struct s -> {
+        for (Var field : s.fields()) {
+          if (hasNonStringPointers(field.type())) {
+            yield true;
+          }
+        }
+        yield false;
+      }
+      default -> true;
+    };
+  }
+
+  /** Reports whether values are interfaces. */
+  public static boolean isInterface(Type t) {
+    return t.underlying() instanceof Interface;
+  }
+
+  /** Reports whether {@code t} is uintptr or defined as it. */
+  public static boolean isUintptr(@Nullable Type t) {
+    return isKind(t, BasicKind.UINTPTR);
+  }
+
+  /** Reports whether {@code t} is unsafe.Pointer or defined as it. */
+  public static boolean isUnsafePointer(@Nullable Type t) {
+    return isKind(t, BasicKind.UNSAFE_POINTER);
+  }
+
+  private static boolean isKind(@Nullable Type t, BasicKind kind) {
+    return t != null && t.underlying() instanceof Basic b && b.kind() == kind;
+  }
+
+  /** Reports whether {@code t} is the type of an untyped constant or nil. */
+  public static boolean isUntyped(Type t) {
+    return t instanceof Basic b && b.is(Basic.IS_UNTYPED);
+  }
+
+  /** Reports whether only fields of size 0 come before {@code field}. */
+  public boolean isAtOffsetZero(Struct struct, Var field) {
+    for (Var f : struct.fields()) {
+      if (f.name().equals(field.name())) {
+        return true;
+      }
+      if (sizeBytes(f.type()) != 0) {
+        return false;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,203 @@
+package dev.escapade.unit;
+
+import dev.escapade.decisions.DecisionLog;
+import dev.escapade.diag.SourceFile;
+import dev.escapade.diag.SourceMap;
+import dev.escapade.ir.ExprNode;
+import dev.escapade.ir.Fmt;
+import dev.escapade.ir.Func;
+import dev.escapade.ir.InlTree;
+import dev.escapade.ir.Name;
+import dev.escapade.ir.Node;
+import dev.escapade.ir.StorageClass;
+import dev.escapade.ir.Sym;
+import dev.escapade.release.Arch;
+import dev.escapade.release.Intrinsics;
+import dev.escapade.release.PositionRules;
+import dev.escapade.release.Release;
+import dev.escapade.types.Package;
+import dev.escapade.types.Sizes;
+import dev.escapade.types.Type;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the passes share while they compile one package; for one thread. */
+public final class Unit {
+  /**
+   * What does not depend on the package.
+   *
+   * @param intrinsics those of the architecture
+   */
+  public record Target(
+      Release release,
+      Arch arch,
+      Sizes sizes,
+      Intrinsics intrinsics,
+      Options options,
+      SourceMap sources) {}
+
+  private final Target target;
+  private final Code code;
+  private final Fmt fmt;
+  private final InlTree inlTree;
+  private final Map<String, PackageSummary> imports;
+  private final DecisionLog log;
+  private final TypeFacts types;
+
+  /**
+   * The unit of a package.
+   *
+   * @param imports the summaries of all packages below it, by path
+   */
+  public Unit(
+      Target target,
+      Code code,
+      Fmt fmt,
+      InlTree inlTree,
+      Map<String, PackageSummary> imports,
+      DecisionLog log) {
+    this.target = target;
+    this.code = code;
+    this.fmt = fmt;
+    this.inlTree = inlTree;
+    this.imports = imports;
+    this.log = log;
+    types = new TypeFacts(target.sizes());
+  }
+
+  /** The same unit with a log that nobody reads. */
+  public Unit silent() {
+    return new Unit(target, code, fmt, inlTree, imports, new DecisionLog(0));
+  }
+
+  /** The options of this run. */
+  public Options options() {
+    return target.options();
+  }
+
+  /** The rules. */
+  public Release release() {
+    return target.release();
+  }
+
+  /** The architecture. */
+  public Arch arch() {
+    return target.arch();
+  }
+
+  /** The calls that are instructions. */
+  public Intrinsics intrinsics() {
+    return target.intrinsics();
+  }
+
+  /** Where decisions go. */
+  public DecisionLog log() {
+    return log;
+  }
+
+  /** The code of the package. */
+  public Code code() {
+    return code;
+  }
+
+  /** The calls that were inlined so far. */
+  public InlTree inlTree() {
+    return inlTree;
+  }
+
+  /** Facts about types. */
+  public TypeFacts types() {
+    return types;
+  }
+
+  /** How nodes and types are spelled. */
+  public Fmt fmt() {
+    return fmt;
+  }
+
+  /** The spelling of a node. */
+  public String text(Node n) {
+    return fmt.node(n);
+  }
+
+  /** The spelling of a function's name. */
+  public String text(Func fn) {
+    return fmt.node(fn.nname);
+  }
+
+  /** The spelling of a type. */
+  public String text(Type t) {
+    return fmt.types().type(t);
+  }
+
+  /** The outermost place of a node. */
+  public int pos(Node n) {
+    return inlTree.outermostPos(n);
+  }
+
+  /** Reports whether the compiler remembers the same place for both positions. */
+  public boolean isSamePlace(int a, int b) {
+    if (a == b) {
+      return true;
+    }
+    if (a == SourceMap.NO_POS || b == SourceMap.NO_POS) {
+      return false;
+    }
+    SourceFile file = target.sources.file(a);
+    if (!file.contains(b)) {
+      return false;
+    }
+    PositionRules rules = release().positions();
+    int lineA = file.line(a);
+    int lineB = file.line(b);
+    return rules.line(lineA) == rules.line(lineB)
+        && rules.column(lineA, file.column(a)) == rules.column(lineB, file.column(b));
+  }
+
+  /** What is known of a function of another package, or null. */
+  public @Nullable FuncSummary imported(Func fn) {
+    PackageSummary summary = imports.get(packagePath(fn.sym()));
+    return summary == null ? null : summary.function(fn.sym().name());
+  }
+
+  /** The name of a function without its package (the compiler's FuncName). */
+  public static String functionName(@Nullable Func fn) {
+    return fn == null ? "<nil>" : fn.sym().name();
+  }
+
+  /** The path of the package that a name belongs to, or the empty string if there is none. */
+  public static String packagePath(Sym sym) {
+    Package pkg = sym.pkg();
+    return pkg == null ? "" : pkg.path();
+  }
+
+  /** The type of an expression. */
+  public static Type typeOf(Node n) {
+    return ((ExprNode) n).type();
+  }
+
+  /** The parameters of a function with code, the receiver first. */
+  public static List<Name> params(Func fn) {
+    return fn.dcl.subList(0, count(fn, 0, StorageClass.PARAM));
+  }
+
+  /** The results of a function with code. */
+  public static List<Name> results(Func fn) {
+    int start = count(fn, 0, StorageClass.PARAM);
+    return fn.dcl.subList(start, start + count(fn, start, StorageClass.PARAMOUT));
+  }
+
+  private static int count(Func fn, int start, StorageClass storage) {
+    int end = start;
+    while (end < fn.dcl.size() && fn.dcl.get(end).storage == storage) {
+      end++;
+    }
+    return end - start;
+  }
+
+  /** A new temporary variable of {@code fn}. */
+  public Name newTemp(int pos, int inl, Func fn, Type type) {
+    return code.newTemp(pos, inl, fn, type);
+  }
+}
