@@ -454,7 +454,7 @@ final class AssignmentChecker {
   void shortVarDecl(int pos, List<Expr> lhs, List<Expr> rhs) {
     int top = check.delayedTop();
     Scope scope = check.env.scope;
-    ShortVars vars = new ShortVars(scope);
+    ShortVars vars = new ShortVars(scope, lhs.size());
     for (Expr e : lhs) {
       vars.add(e);
     }
@@ -473,7 +473,7 @@ final class AssignmentChecker {
   /** The variables on the left side of a short variable declaration. */
   private final class ShortVars {
     private final Scope scope;
-    private final Set<String> seen = new HashSet<>();
+    private final @Nullable Set<String> seen;
 
     /** One variable for each expression. */
     final List<Var> all = new ArrayList<>();
@@ -483,8 +483,9 @@ final class AssignmentChecker {
 
     boolean hasError;
 
-    ShortVars(Scope scope) {
+    ShortVars(Scope scope, int size) {
       this.scope = scope;
+      this.seen = size > 1 ? new HashSet<>() : null;
     }
 
     void add(Expr e) {
@@ -503,7 +504,7 @@ final class AssignmentChecker {
         check.errors.errorf(e, Code.BAD_DECL, "non-name %s on left side of :=", e);
         return null;
       }
-      if (!name.isBlank() && !seen.add(name.value())) {
+      if (seen != null && !name.isBlank() && !seen.add(name.value())) {
         check.errors.errorf(e, Code.REPEATED_DECL, "%s repeated on left side of :=", e);
         return null;
       }

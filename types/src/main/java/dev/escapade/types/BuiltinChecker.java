@@ -17,6 +17,7 @@ import dev.escapade.syntax.Operator;
 import dev.escapade.types.constant.Constant;
 import dev.escapade.types.constant.Constants;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class BuiltinChecker {
   private final Checker check;
   private final UnsafeChecker unsafe;
+
+  /** The type of a recovered value, which messages do not call "any". */
+  private final Interface emptyInterface = new Interface(List.of(), List.of());
 
   BuiltinChecker(Checker check) {
     this.check = check;
@@ -608,8 +612,7 @@ final class BuiltinChecker {
     if (!x.isConstant()) {
       x.mode = OperandMode.VALUE;
       // A value must have a type.
-      check.assignments.assignment(
-          x, Universe.ANY_INTERFACE, "argument to built-in " + id.goName());
+      check.assignments.assignment(x, emptyInterface, "argument to built-in " + id.goName());
       if (x.isInvalid()) {
         return false;
       }
@@ -619,7 +622,7 @@ final class BuiltinChecker {
     }
     if (!x.isConstant()) {
       Type[] types = new Type[args.size()];
-      java.util.Arrays.fill(types, x.typ);
+      Arrays.fill(types, x.typ);
       record(call, x.typ, types);
     }
     return true;
@@ -656,13 +659,13 @@ final class BuiltinChecker {
     if (sig != null && sig.results().len() > 0) {
       check.env.addPanicCall(call); // ends a function with results like a return statement
     }
-    check.assignments.assignment(x, Universe.ANY_INTERFACE, "argument to panic");
-    return !x.isInvalid() && noValue(x, call, Universe.ANY_INTERFACE);
+    check.assignments.assignment(x, emptyInterface, "argument to panic");
+    return !x.isInvalid() && noValue(x, call, emptyInterface);
   }
 
   private boolean recover(Operand x, Expr.CallExpr call) {
     x.mode = OperandMode.VALUE;
-    x.typ = Universe.ANY_INTERFACE;
+    x.typ = emptyInterface;
     record(call, x.typ);
     return true;
   }
