@@ -555,7 +555,7 @@ abstract class Scanner {
         if (c == '_' && !afterDigit) {
           return i;
         }
-        if (c != '_' && !digit && src[i - 1] == '_') {
+        if (c != '_' && !digit && i > tokOff && src[i - 1] == '_') {
           return i - 1;
         }
         afterDigit = digit;
