@@ -1,5 +1,6 @@
 package dev.escapade.middle;
 
+import dev.escapade.bloop.BenchmarkLoops;
 import dev.escapade.bounds.BoundsChecks;
 import dev.escapade.deadlocals.DeadLocals;
 import dev.escapade.escape.EscapeAnalysis;
@@ -25,6 +26,7 @@ public final class MiddleEnd {
    * @return what importers need to know
    */
   public static PackageSummary run(Unit unit, String path) {
+    BenchmarkLoops.run(unit);
     Interleaved calls = new Interleaved(unit);
     calls.run();
     unit.code().makeWrappers(calls::run);

@@ -32,6 +32,9 @@ public interface Code {
   InlinedCallExpr inline(
       Func caller, CallExpr call, Func callee, int inl, Consumer<List<Func>> instantiated);
 
+  /** A call of runtime.KeepAlive. */
+  CallExpr keepAliveCall(int pos, int inl, ExprNode pointer);
+
   /** A new temporary variable of {@code fn}, not declared yet. */
   Name newTemp(int pos, int inl, Func fn, Type type);
 

@@ -11,6 +11,7 @@ import dev.escapade.ir.Name;
 import dev.escapade.ir.Node;
 import dev.escapade.ir.StorageClass;
 import dev.escapade.ir.Sym;
+import dev.escapade.ir.TypeFmt;
 import dev.escapade.release.Arch;
 import dev.escapade.release.Intrinsics;
 import dev.escapade.release.PositionRules;
@@ -141,7 +142,7 @@ public final class Unit {
     if (a == b) {
       return true;
     }
-    if (a == SourceMap.NO_POS || b == SourceMap.NO_POS) {
+    if (a <= SourceMap.NO_POS || b <= SourceMap.NO_POS) {
       return false;
     }
     SourceFile file = target.sources.file(a);
@@ -170,6 +171,12 @@ public final class Unit {
   public static String packagePath(Sym sym) {
     Package pkg = sym.pkg();
     return pkg == null ? "" : pkg.path();
+  }
+
+  /** A name as the linker has it, with the package's path. */
+  public String linkName(Sym sym) {
+    Package pkg = sym.pkg();
+    return pkg == null ? sym.name() : TypeFmt.linkPrefix(pkg) + "." + sym.name();
   }
 
   /** The type of an expression. */
