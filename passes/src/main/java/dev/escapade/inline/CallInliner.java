@@ -214,7 +214,7 @@ final class CallInliner {
    * own packages have reported on them.
    */
   private void decideSilently(List<Func> instances) {
-    StaticValues.markAll(instances);
+    instances.forEach(StaticValues::mark);
     new CallInliner(unit.silent()).inlinability.decideAll(instances);
   }
 }

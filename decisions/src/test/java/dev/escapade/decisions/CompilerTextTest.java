@@ -1,0 +1,119 @@
+package dev.escapade.decisions;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.escapade.diag.SourceFile;
+import dev.escapade.diag.SourceMap;
+import dev.escapade.release.Release;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CompilerTextTest {
+  private final SourceMap sources = new SourceMap();
+  private final SourceFile file = sources.add("./x.go", 1000);
+
+  CompilerTextTest() {
+    file.addLine(10);
+    file.addLine(500);
+  }
+
+  private String text(Decision decision) {
+    StringBuilder out = new StringBuilder();
+    new CompilerText(sources, Release.GO1_26.positions(), out).write(decision);
+    return out.toString();
+  }
+
+  static Stream<Arguments> decisions() {
+    return Stream.of(
+        Arguments.of(new Decision.CanInline(1, "f", 7, null), "can inline f"),
+        Arguments.of(
+            new Decision.CanInline(1, "f", 7, "func() int { return 1 }"),
+            "can inline f with cost 7 as: func() int { return 1 }"),
+        Arguments.of(
+            new Decision.CannotInline(1, "f", "marked go:noinline"),
+            "cannot inline f: marked go:noinline"),
+        Arguments.of(
+            new Decision.RepeatedCycle(1, "f", "g"),
+            "cannot inline f into g: repeated recursive cycle"),
+        Arguments.of(
+            new Decision.BigFunction(1, "f"),
+            "function f considered 'big'; reducing max cost of inlinees"),
+        Arguments.of(
+            new Decision.InliningCall(1, "strings.(*Builder).Len"),
+            "inlining call to strings.(*Builder).Len"),
+        Arguments.of(
+            new Decision.Devirtualizing(1, "r.Read", "*os.File", false),
+            "devirtualizing r.Read to *os.File"),
+        Arguments.of(
+            new Decision.Devirtualizing(1, "r.Read", "T", true),
+            "partially devirtualizing r.Read to T"),
+        Arguments.of(
+            new Decision.CannotDevirtualize(1, "x.M()", Decision.ShapeObstacle.RECEIVER, "T"),
+            "cannot devirtualize x.M(): shaped receiver T"),
+        Arguments.of(new Decision.KeptAlive(1, "main.x", true), "main.x will be kept alive"),
+        Arguments.of(
+            new Decision.KeptAlive(1, "expr is unknown to bloop pass", false),
+            "expr is unknown to bloop pass"),
+        Arguments.of(
+            new Decision.SelfAssignment(1, "(*B).f", "b.buf = b.buf[1:]"),
+            "(*B).f ignoring self-assignment in b.buf = b.buf[1:]"),
+        Arguments.of(
+            new Decision.Capturing(1, "f", false, "x", true, false, 8),
+            "f capturing by ref: x (addr=true assign=false width=8)"),
+        Arguments.of(new Decision.MovedToHeap(1, "x"), "moved to heap: x"),
+        Arguments.of(new Decision.EscapesToHeap(1, "&T{...}"), "&T{...} escapes to heap"),
+        Arguments.of(new Decision.DoesNotEscape(1, "p"), "p does not escape"),
+        Arguments.of(new Decision.LeakingParam(1, "p"), "leaking param: p"),
+        Arguments.of(new Decision.LeakingParamContent(1, "p"), "leaking param content: p"),
+        Arguments.of(
+            new Decision.LeakingParamToResult(1, "p", "~r0", 1),
+            "leaking param: p to result ~r0 level=1"),
+        Arguments.of(new Decision.UnsafeUintptr(1, "p"), "assuming p is unsafe uintptr"),
+        Arguments.of(
+            new Decision.EscapingUintptr(1, "p", true), "marking p as escaping ...uintptr"),
+        Arguments.of(new Decision.ZeroCopyConversion(1), "zero-copy string->[]byte conversion"),
+        Arguments.of(new Decision.BoundsCheckElided(1), "index bounds check elided"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("decisions")
+  void hasTheWordsOfTheCompiler(Decision decision, String message) {
+    assertEquals("./x.go:1:1: " + message + "\n", text(decision));
+  }
+
+  @Test
+  void pathsFollowTheirDecision() {
+    FlowStep step = new FlowStep("{heap}", -1, "x", List.of(new FlowNote(15, "&x", "address-of")));
+    FlowStep next = new FlowStep("y", 2, "{temp}", List.of());
+    Decision d = new Decision.EscapePath(11, "x", "f", new FlowPath(List.of(step, next), true));
+    assertEquals(
+        """
+        ./x.go:2:1: x escapes to heap in f:
+        ./x.go:2:1:   flow: {heap} ← &x:
+        ./x.go:2:1:     from &x (address-of) at ./x.go:2:5
+        ./x.go:2:1:   flow: y ← **{temp}:
+        ./x.go:2:1:   warning: truncated explanation due to assignment cycle; \
+        see golang.org/issue/35518
+        """,
+        text(d));
+  }
+
+  @Test
+  void farColumnsAreNotPrinted() {
+    assertEquals("./x.go:2:254: moved to heap: x\n", text(new Decision.MovedToHeap(264, "x")));
+    assertEquals("./x.go:2: moved to heap: x\n", text(new Decision.MovedToHeap(265, "x")));
+  }
+
+  @Test
+  void placesThatAreNowhereInTheSource() {
+    assertEquals(
+        "<autogenerated>:1: inlining call to f\n",
+        text(new Decision.InliningCall(Decision.AUTOGENERATED, "f")));
+    assertEquals(
+        "<unknown line number>: inlining call to f\n", text(new Decision.InliningCall(0, "f")));
+  }
+}
