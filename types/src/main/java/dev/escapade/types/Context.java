@@ -56,12 +56,12 @@ public final class Context {
    */
   private static int hash(Type t) {
     return switch (t.unalias()) {
-      case Basic b -> b.kind().ordinal();
+      case Basic b -> b.kind().hashCode();
       case Array a -> 3 + 31 * hash(a.elem());
       case Slice s -> 5 + 31 * hash(s.elem());
       case Pointer p -> 7 + 31 * hash(p.elem());
       case MapType m -> 11 + 31 * (hash(m.key()) + 31 * hash(m.elem()));
-      case Chan c -> 13 + c.dir().ordinal() + 31 * hash(c.elem());
+      case Chan c -> 13 + c.dir().hashCode() + 31 * hash(c.elem());
       case Struct s -> {
         int h = 17 + s.numFields();
         for (Var f : s.fields()) {

@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -361,7 +362,7 @@ final class Infer {
     private final List<TypeParam> tparams;
 
     /** The answers for interfaces, through which types can be cyclic. */
-    private @Nullable Map<Type, Boolean> seen;
+    private @Nullable IdentityHashMap<Type, Boolean> seen;
 
     ParamFinder(List<TypeParam> tparams) {
       this.tparams = tparams;
@@ -440,7 +441,7 @@ final class Infer {
   private static final class CycleFinder {
     private final List<TypeParam> tparams;
     private final List<@Nullable Type> inferred;
-    private final java.util.Set<Type> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Type> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
     CycleFinder(List<TypeParam> tparams, List<@Nullable Type> inferred) {
       this.tparams = tparams;

@@ -7,7 +7,6 @@ import dev.escapade.types.constant.Constant;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An expression has at most one of a constant value, a selection and an instance, so the three
  * share a table.
  */
+@SuppressWarnings("AvoidCommonTypeNames") // the name in go/types
 public final class Info {
   private static final OperandMode[] MODES = OperandMode.values();
   private static final byte MODE_MASK = 0x0f;
@@ -29,10 +29,10 @@ public final class Info {
   private byte[] modes;
   private @Nullable Obj[] objects;
   private @Nullable Object[] facts;
-  private final Map<Expr.Name, Obj> usesOfEmbedded = new IdentityHashMap<>();
-  private final Map<Node, Obj> implicits = new IdentityHashMap<>();
-  private final Map<Node, Scope> scopes = new IdentityHashMap<>();
-  private final Map<File, GoVersion> fileVersions = new IdentityHashMap<>();
+  private final IdentityHashMap<Expr.Name, Obj> usesOfEmbedded = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Obj> implicits = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Scope> scopes = new IdentityHashMap<>();
+  private final IdentityHashMap<File, GoVersion> fileVersions = new IdentityHashMap<>();
   private List<Initializer> initOrder = List.of();
 
   /**
@@ -95,7 +95,8 @@ public final class Info {
 
   /** The object that {@code name} defines or else uses, or null. */
   public @Nullable Obj objectOf(Expr.Name name) {
-    return object(name);
+    Obj obj = object(name);
+    return obj != null ? obj : usesOfEmbedded.get(name);
   }
 
   /** What {@code e} selects; null for a qualified identifier. */
@@ -140,7 +141,7 @@ public final class Info {
     }
     grow(id);
     types[id] = type;
-    modes[id] = (byte) ((modes[id] & ~MODE_MASK) | mode.ordinal());
+    modes[id] = (byte) ((modes[id] & ~MODE_MASK) | code(mode));
     if (value != null) {
       facts[id] = value;
     }
@@ -214,6 +215,11 @@ public final class Info {
       grow(id);
       facts[id] = fact;
     }
+  }
+
+  @SuppressWarnings("EnumOrdinal") // a code for the table above, which lives as long as the enum
+  private static int code(OperandMode mode) {
+    return mode.ordinal();
   }
 
   private boolean isDef(Expr.Name name) {

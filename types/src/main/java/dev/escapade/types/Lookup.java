@@ -13,18 +13,41 @@ import org.jspecify.annotations.Nullable;
 public final class Lookup {
   private Lookup() {}
 
-  /**
-   * What was found.
-   *
-   * @param obj the {@link Var} or {@link Func}, or null if there is none to select
-   * @param index the path, as {@link Selection#index} has it; if there is no object, a path to one
-   *     of several that have the name, or null
-   * @param indirect whether there is a pointer on the path; if there is no object and no path, that
-   *     there is a method, but one that needs a pointer
-   */
-  public record Result(@Nullable Obj obj, int @Nullable [] index, boolean indirect) {
+  /** What was found. */
+  public static final class Result {
     static final Result NOT_FOUND = new Result(null, null, false);
     private static final Result NEEDS_POINTER = new Result(null, null, true);
+
+    private final @Nullable Obj obj;
+    private final int @Nullable [] index;
+    private final boolean indirect;
+
+    private Result(@Nullable Obj obj, int @Nullable [] index, boolean indirect) {
+      this.obj = obj;
+      this.index = index;
+      this.indirect = indirect;
+    }
+
+    /** The {@link Var} or {@link Func}, or null if there is none to select. */
+    public @Nullable Obj obj() {
+      return obj;
+    }
+
+    /**
+     * The path, as {@link Selection#index} has it, not to be changed; if there is no object, a path
+     * to one of several that have the name, or null.
+     */
+    public int @Nullable [] index() {
+      return index;
+    }
+
+    /**
+     * Reports whether there is a pointer on the path; if there is no object and no path, that there
+     * is a method, but one that needs a pointer.
+     */
+    public boolean indirect() {
+      return indirect;
+    }
 
     /** Reports whether several objects have the name, none of which is preferred. */
     public boolean isAmbiguous() {

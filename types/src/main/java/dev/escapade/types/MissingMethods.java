@@ -2,7 +2,6 @@ package dev.escapade.types;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -180,7 +179,7 @@ final class MissingMethods {
         || hasInvalidEmbeddedFields(v, new IdentityHashMap<>());
   }
 
-  private static boolean hasInvalidEmbeddedFields(Type t, Map<Struct, Boolean> seen) {
+  private static boolean hasInvalidEmbeddedFields(Type t, IdentityHashMap<Struct, Boolean> seen) {
     if (Lookup.derefStructPtr(t).underlying() instanceof Struct s && seen.put(s, true) == null) {
       for (Var f : s.fields()) {
         if (f.embedded()

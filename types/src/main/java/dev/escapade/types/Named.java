@@ -275,7 +275,7 @@ public final class Named extends Type {
     Type expanded = subst.type(rhs);
     if (expanded instanceof Interface iface) {
       List<Func> own = Subst.replaceRecv(iface.explicitMethods(), in.origin, this);
-      if (own != iface.explicitMethods()) {
+      if (own != null) {
         Interface crafted = new Interface(check);
         crafted.setElements(own, iface.embeddeds(), iface.embedPos());
         if (check == null) {

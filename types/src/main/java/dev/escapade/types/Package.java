@@ -5,6 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A Go package as the checker sees it. */
+@SuppressWarnings(
+    "AvoidCommonTypeNames") // the word that Go programmers know; java.lang.Package is not used
 public final class Package {
   private final String path;
   private String name;

@@ -1,5 +1,6 @@
 package dev.escapade.types;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -179,7 +180,7 @@ public final class Predicates {
   }
 
   /** Reports whether the lists have identical types. */
-  static boolean identicalLists(java.util.List<Type> xs, java.util.List<Type> ys) {
+  static boolean identicalLists(List<Type> xs, List<Type> ys) {
     if (xs.size() != ys.size()) {
       return false;
     }

@@ -57,7 +57,7 @@ final class Subst {
       }
       case Struct s -> {
         List<Var> fields = vars(s.fields());
-        yield fields == s.fields() ? s : new Struct(fields, s.tags());
+        yield fields == null ? s : new Struct(fields, s.tags());
       }
       case Pointer p -> {
         Type elem = type(p.elem());
@@ -99,7 +99,7 @@ final class Subst {
       return Basic.INVALID; // an error was reported
     }
     List<Type> targs = types(a.typeArgs());
-    return targs == a.typeArgs()
+    return targs == null
         ? a
         : Instantiator.aliasInstance(check, pos, a.origin(), targs, expanding, context);
   }
@@ -113,14 +113,14 @@ final class Subst {
       return Basic.INVALID; // an error was reported
     }
     List<Type> targs = types(t.typeArgs());
-    return targs == t.typeArgs()
+    return targs == null
         ? t
         : Instantiator.instance(check, pos, t.origin(), targs, expanding, context);
   }
 
   Tuple tuple(Tuple t) {
     List<Var> vars = vars(t.vars());
-    return vars == t.vars() ? t : Tuple.of(vars);
+    return vars == null ? t : Tuple.of(vars);
   }
 
   /** The receiver stays: it is taken care of where interfaces and named types are expanded. */
@@ -164,12 +164,14 @@ final class Subst {
       }
     }
     List<Type> embeddeds = types(t.embeddeds());
-    if (changed == null && embeddeds == t.embeddeds()) {
+    if (changed == null && embeddeds == null) {
       return t;
     }
     Interface result = new Interface(check);
     List<Func> all = changed == null ? methods : changed;
-    result.setElements(replaceRecv(all, t, result), embeddeds, t.embedPos());
+    List<Func> own = replaceRecv(all, t, result);
+    result.setElements(
+        own == null ? all : own, embeddeds == null ? t.embeddeds() : embeddeds, t.embedPos());
     if (t.isImplicit()) {
       result.markImplicit();
     }
@@ -179,8 +181,8 @@ final class Subst {
     return result;
   }
 
-  /** The methods, with receivers of type {@code old} replaced; the same list if there are none. */
-  static List<Func> replaceRecv(List<Func> methods, Type old, Type replacement) {
+  /** The methods with receivers of type {@code old} replaced; null if there are none. */
+  static @Nullable List<Func> replaceRecv(List<Func> methods, Type old, Type replacement) {
     List<Func> changed = null;
     for (int i = 0; i < methods.size(); i++) {
       Func m = methods.get(i);
@@ -195,11 +197,11 @@ final class Subst {
         changed.set(i, m.withSignature(newSig));
       }
     }
-    return changed == null ? methods : changed;
+    return changed;
   }
 
-  /** The types after substitution; the same list if nothing changes. */
-  private List<Type> types(List<Type> list) {
+  /** The types after substitution; null if nothing changes. */
+  private @Nullable List<Type> types(List<Type> list) {
     List<Type> changed = null;
     for (int i = 0; i < list.size(); i++) {
       Type t = list.get(i);
@@ -211,10 +213,11 @@ final class Subst {
         changed.set(i, u);
       }
     }
-    return changed == null ? list : changed;
+    return changed;
   }
 
-  private List<Var> vars(List<Var> list) {
+  /** The variables after substitution; null if nothing changes. */
+  private @Nullable List<Var> vars(List<Var> list) {
     List<Var> changed = null;
     for (int i = 0; i < list.size(); i++) {
       Var v = list.get(i);
@@ -227,6 +230,6 @@ final class Subst {
         changed.set(i, v.withType(u));
       }
     }
-    return changed == null ? list : changed;
+    return changed;
   }
 }

@@ -2,6 +2,7 @@ package dev.escapade.types;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,7 +145,7 @@ final class TermList {
   }
 
   /** The terms without those that {@code keep} rejects. */
-  TermList filter(java.util.function.Predicate<Term> keep) {
+  TermList filter(Predicate<Term> keep) {
     @Nullable List<Term> kept = null;
     for (int i = 0; i < terms.size(); i++) {
       boolean ok = keep.test(terms.get(i));

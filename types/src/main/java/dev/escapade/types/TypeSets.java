@@ -1,5 +1,6 @@
 package dev.escapade.types;
 
+import dev.escapade.syntax.ChanDir;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -111,12 +112,12 @@ final class TypeSets {
       if (a.dir() == b.dir()) {
         return null;
       }
-      if (a.dir() == dev.escapade.syntax.ChanDir.BOTH) {
+      if (a.dir() == ChanDir.BOTH) {
         type = t;
         under = b;
         return null;
       }
-      return b.dir() == dev.escapade.syntax.ChanDir.BOTH
+      return b.dir() == ChanDir.BOTH
           ? null
           : TypeError.of("channels %s and %s have conflicting directions", type, t);
     }

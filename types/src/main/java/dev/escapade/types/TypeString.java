@@ -1,6 +1,7 @@
 package dev.escapade.types;
 
 import dev.escapade.diag.SourceMap;
+import dev.escapade.syntax.ChanDir;
 import dev.escapade.types.constant.GoStrings;
 import java.util.ArrayList;
 import java.util.List;
@@ -217,7 +218,7 @@ public final class TypeString {
     switch (c.dir()) {
       case BOTH -> {
         out.append("chan ");
-        parens = c.elem() instanceof Chan e && e.dir() == dev.escapade.syntax.ChanDir.RECV_ONLY;
+        parens = c.elem() instanceof Chan e && e.dir() == ChanDir.RECV_ONLY;
       }
       case SEND_ONLY -> out.append("chan<- ");
       case RECV_ONLY -> out.append("<-chan ");

@@ -1,5 +1,6 @@
 package dev.escapade.types;
 
+import dev.escapade.syntax.ChanDir;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -216,8 +217,7 @@ final class Unifier {
     }
     if ((mode & EXACT) == 0 && !xn) {
       // Of several types that match, a defined one wins, and else a directed channel.
-      boolean directed =
-          y.underlying() instanceof Chan c && c.dir() != dev.escapade.syntax.ChanDir.BOTH;
+      boolean directed = y.underlying() instanceof Chan c && c.dir() != ChanDir.BOTH;
       if (yn || directed) {
         set(px, y);
       }

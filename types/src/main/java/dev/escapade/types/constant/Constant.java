@@ -2,6 +2,8 @@ package dev.escapade.types.constant;
 
 import dev.escapade.syntax.LitKind;
 import java.math.BigInteger;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /** The value of a constant. Immutable; operations are in {@link Constants}. */
 public sealed interface Constant {
@@ -152,7 +154,7 @@ public sealed interface Constant {
   }
 
   /** A floating-point value of 512 bits. */
-  record Float(BigFloat value) implements Constant {
+  record Floating(BigFloat value) implements Constant {
     @Override
     public Kind kind() {
       return Kind.FLOAT;
@@ -194,9 +196,9 @@ public sealed interface Constant {
   final class Str implements Constant {
     private static final int MAX_SHOWN_CHARS = 72;
 
-    private @org.jspecify.annotations.Nullable String value;
-    private @org.jspecify.annotations.Nullable Str left;
-    private @org.jspecify.annotations.Nullable Str right;
+    private @Nullable String value;
+    private @Nullable Str left;
+    private @Nullable Str right;
 
     Str(String byteString) {
       value = byteString;
@@ -218,7 +220,7 @@ public sealed interface Constant {
     }
 
     private String join() {
-      var pieces = new java.util.ArrayDeque<Str>();
+      var pieces = new ArrayDeque<Str>();
       var out = new StringBuilder();
       Str s = this;
       while (true) {

@@ -5,6 +5,7 @@ import dev.escapade.types.constant.BigFloat.Rounding;
 import dev.escapade.types.constant.Constant.BigInt;
 import dev.escapade.types.constant.Constant.Bool;
 import dev.escapade.types.constant.Constant.Complex;
+import dev.escapade.types.constant.Constant.Floating;
 import dev.escapade.types.constant.Constant.Fraction;
 import dev.escapade.types.constant.Constant.Int64;
 import dev.escapade.types.constant.Constant.Str;
@@ -52,7 +53,7 @@ public final class Constants {
   }
 
   static Constant ofBigFloat(@Nullable BigFloat f) {
-    return f == null ? Constant.UNKNOWN : new Constant.Float(f);
+    return f == null ? Constant.UNKNOWN : new Floating(f);
   }
 
   private static boolean isModerate(BigInteger x) {
@@ -85,7 +86,7 @@ public final class Constants {
     return switch (x) {
       case Int64 i -> i.value();
       case BigInt i -> i.value().longValue();
-      case Unknown _, Bool _, Str _, Fraction _, Constant.Float _, Complex _ -> 0;
+      case Unknown _, Bool _, Str _, Fraction _, Floating _, Complex _ -> 0;
     };
   }
 
@@ -99,7 +100,7 @@ public final class Constants {
     return switch (x) {
       case Int64 i -> i.value() >= 0;
       case BigInt i -> i.value().signum() > 0 && i.value().bitLength() <= 64;
-      case Unknown _, Bool _, Str _, Fraction _, Constant.Float _, Complex _ -> false;
+      case Unknown _, Bool _, Str _, Fraction _, Floating _, Complex _ -> false;
     };
   }
 
@@ -109,7 +110,7 @@ public final class Constants {
       case Int64 i -> (float) i.value();
       case BigInt i -> BigFloat.of(i.value()).toFloat();
       case Fraction f -> BigFloat.toFloat(f.value());
-      case Constant.Float f -> f.value().toFloat();
+      case Floating f -> f.value().toFloat();
       case Unknown _, Bool _, Str _, Complex _ -> 0;
     };
   }
@@ -120,7 +121,7 @@ public final class Constants {
       case Int64 i -> (double) i.value();
       case BigInt i -> BigFloat.of(i.value()).toDouble();
       case Fraction f -> BigFloat.toDouble(f.value());
-      case Constant.Float f -> f.value().toDouble();
+      case Floating f -> f.value().toDouble();
       case Unknown _, Bool _, Str _, Complex _ -> 0;
     };
   }
@@ -135,7 +136,7 @@ public final class Constants {
     return switch (x) {
       case Int64 i -> 64 - Long.numberOfLeadingZeros(i.value() < 0 ? -i.value() : i.value());
       case BigInt i -> i.value().abs().bitLength();
-      case Unknown _, Bool _, Str _, Fraction _, Constant.Float _, Complex _ -> 0;
+      case Unknown _, Bool _, Str _, Fraction _, Floating _, Complex _ -> 0;
     };
   }
 
@@ -145,7 +146,7 @@ public final class Constants {
       case Int64 i -> Long.signum(i.value());
       case BigInt i -> i.value().signum();
       case Fraction f -> f.value().num().signum();
-      case Constant.Float f -> f.value().signum();
+      case Floating f -> f.value().signum();
       case Complex c -> sign(c.re()) | sign(c.im());
       case Unknown _, Bool _, Str _ -> 1;
     };
@@ -161,7 +162,7 @@ public final class Constants {
     return switch (x) {
       case Complex c -> c.im();
       case Unknown _ -> x;
-      case Int64 _, BigInt _, Fraction _, Constant.Float _, Bool _, Str _ -> Constant.of(0L);
+      case Int64 _, BigInt _, Fraction _, Floating _, Bool _, Str _ -> Constant.of(0L);
     };
   }
 
@@ -175,7 +176,7 @@ public final class Constants {
     return switch (x) {
       case Int64 _, BigInt _ -> x;
       case Fraction f -> f.value().isInt() ? Constant.of(f.value().num()) : Constant.UNKNOWN;
-      case Constant.Float f -> toInt(f.value());
+      case Floating f -> toInt(f.value());
       case Complex c -> sign(c.im()) == 0 ? toInt(c.re()) : Constant.UNKNOWN;
       case Unknown _, Bool _, Str _ -> Constant.UNKNOWN;
     };
@@ -205,7 +206,7 @@ public final class Constants {
           isModerate(i.value())
               ? new Fraction(Rat.of(i.value()))
               : ofBigFloat(BigFloat.of(i.value()));
-      case Fraction _, Constant.Float _ -> x;
+      case Fraction _, Floating _ -> x;
       case Complex c -> sign(c.im()) == 0 ? toFloat(c.re()) : Constant.UNKNOWN;
       case Unknown _, Bool _, Str _ -> Constant.UNKNOWN;
     };
@@ -214,7 +215,7 @@ public final class Constants {
   /** {@code x} as a complex value, or unknown if it is not numeric. */
   public static Constant toComplex(Constant x) {
     return switch (x) {
-      case Int64 _, BigInt _, Fraction _, Constant.Float _ -> new Complex(x, Constant.of(0L));
+      case Int64 _, BigInt _, Fraction _, Floating _ -> new Complex(x, Constant.of(0L));
       case Complex _ -> x;
       case Unknown _, Bool _, Str _ -> Constant.UNKNOWN;
     };
@@ -254,7 +255,7 @@ public final class Constants {
               : Constant.of(-i.value());
       case BigInt i -> Constant.of(i.value().negate());
       case Fraction f -> ofRat(f.value().negate());
-      case Constant.Float f -> ofBigFloat(f.value().negate());
+      case Floating f -> ofBigFloat(f.value().negate());
       case Complex c -> complex(negate(c.re()), negate(c.im()));
       case Unknown _, Bool _, Str _ -> Constant.UNKNOWN;
     };
@@ -266,7 +267,7 @@ public final class Constants {
       case Int64 _ -> 1;
       case BigInt _ -> 2;
       case Fraction _ -> 3;
-      case Constant.Float _ -> 4;
+      case Floating _ -> 4;
       case Complex _ -> 5;
       case Unknown _, Bool _, Str _ -> 0;
     };
@@ -274,7 +275,7 @@ public final class Constants {
 
   private static BigFloat bigFloat(Constant x) {
     return switch (x) {
-      case Constant.Float f -> f.value();
+      case Floating f -> f.value();
       case Fraction f -> BigFloat.of(f.value());
       case Int64 _, BigInt _, Complex _, Unknown _, Bool _, Str _ -> BigFloat.of(bigIntegerVal(x));
     };
