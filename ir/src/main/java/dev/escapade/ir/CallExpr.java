@@ -16,6 +16,9 @@ public final class CallExpr extends ExprNode {
   /** The token of the frame that a defer in the body of a range over a function belongs to. */
   public @Nullable Node deferAt;
 
+  /** The type descriptor that append and delete take; no child of this node. */
+  public @Nullable Node rtype;
+
   /** Variables to keep alive until the call returns. */
   public List<Name> keepAlive = new ArrayList<>();
 

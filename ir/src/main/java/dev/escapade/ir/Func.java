@@ -67,15 +67,15 @@ public final class Func extends Node {
   /** For a pass to attach its own data. */
   public @Nullable Object opt;
 
-  int funcLitGen;
-  int rangeLitGen;
-  int goDeferGen;
+  private int funcLitGen;
+  private int rangeLitGen;
+  private int goDeferGen;
+  private int labelGen;
 
   public Func(int pos, int namePos, Sym sym, @Nullable Signature type) {
     super(pos, 0, Op.DCLFUNC);
     nname = new Name(namePos, 0, sym, type, StorageClass.FUNC);
     nname.func = this;
-    nname.defn = this;
   }
 
   public Signature type() {
@@ -167,6 +167,24 @@ public final class Func extends Node {
 
   public void setHasBody(boolean b) {
     setFlag(HAS_BODY, b);
+  }
+
+  /**
+   * The next number for the names of closures in this function.
+   *
+   * @param why CLOSURE for literals, RANGE for bodies of ranges over functions, else for wrappers
+   */
+  public int nextClosure(Op why) {
+    return switch (why) {
+      case CLOSURE -> ++funcLitGen;
+      case RANGE -> ++rangeLitGen;
+      default -> ++goDeferGen;
+    };
+  }
+
+  /** The next number, from 0, for labels that the compiler makes in this function. */
+  public int nextLabel() {
+    return labelGen++;
   }
 
   /** Reports whether this is a function literal that captures something. */

@@ -38,27 +38,14 @@ import org.jspecify.annotations.Nullable;
 public final class TypeFmt {
   private static final TypeFmt PLAIN = new TypeFmt(null, LocalTypes.NONE);
 
-  /** What is known about defined types that are declared within functions. */
+  /** Numbers the defined types that are declared within functions. */
+  @FunctionalInterface
   public interface LocalTypes {
-    /** Knows nothing. */
-    LocalTypes NONE =
-        new LocalTypes() {
-          @Override
-          public int number(TypeName name) {
-            return 0;
-          }
-
-          @Override
-          public int implicits(Named type) {
-            return 0;
-          }
-        };
+    /** Numbers nothing. */
+    LocalTypes NONE = name -> 0;
 
     /** The number of the type among those of its package, or 0 if it is not within a function. */
     int number(TypeName name);
-
-    /** How many of the type arguments are those of enclosing generic functions. */
-    int implicits(Named type);
   }
 
   private enum Mode {
@@ -248,7 +235,8 @@ public final class TypeFmt {
       b.append(t.obj().name());
       List<Type> args = t.typeArgs();
       if (!args.isEmpty()) {
-        int implicits = localTypes.implicits(t);
+        // The type arguments of enclosing generic functions come first.
+        int implicits = args.size() - t.typeParams().size();
         Mode saved = mode;
         mode = Mode.LINK;
         for (int i = 0; i < args.size(); i++) {

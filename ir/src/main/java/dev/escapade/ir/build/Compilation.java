@@ -1,0 +1,586 @@
+package dev.escapade.ir.build;
+
+import dev.escapade.ir.CallExpr;
+import dev.escapade.ir.Fmt;
+import dev.escapade.ir.Func;
+import dev.escapade.ir.InlTree;
+import dev.escapade.ir.InlinedCallExpr;
+import dev.escapade.ir.Name;
+import dev.escapade.ir.Shapes;
+import dev.escapade.ir.StorageClass;
+import dev.escapade.ir.Sym;
+import dev.escapade.ir.TypeFmt;
+import dev.escapade.syntax.Decl;
+import dev.escapade.syntax.Pragma;
+import dev.escapade.types.Alias;
+import dev.escapade.types.Array;
+import dev.escapade.types.Basic;
+import dev.escapade.types.Chan;
+import dev.escapade.types.Interface;
+import dev.escapade.types.MapType;
+import dev.escapade.types.Named;
+import dev.escapade.types.Package;
+import dev.escapade.types.Pointer;
+import dev.escapade.types.Signature;
+import dev.escapade.types.Sizes;
+import dev.escapade.types.Slice;
+import dev.escapade.types.Struct;
+import dev.escapade.types.Tuple;
+import dev.escapade.types.Type;
+import dev.escapade.types.TypeName;
+import dev.escapade.types.TypeParam;
+import dev.escapade.types.Union;
+import dev.escapade.types.Universe;
+import dev.escapade.types.Var;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The compilation of one package: its functions as nodes, and those of other packages that are
+ * inlined or instantiated here. Belongs to one thread.
+ */
+public final class Compilation {
+  /** Where the checked packages are found. */
+  @FunctionalInterface
+  public interface Sources {
+    /**
+     * The source of a package that is the one compiled or is imported by it, directly or not.
+     *
+     * @throws RuntimeException if there is none
+     */
+    PackageSource of(Package pkg);
+  }
+
+  /** What the passes want to be told. */
+  public interface Hooks {
+    /** Tells nothing. */
+    Hooks NONE =
+        new Hooks() {
+          @Override
+          public void imported(Func fn) {}
+
+          @Override
+          public void instantiated(List<Func> fns) {}
+        };
+
+    /** A function of another package was named for the first time; it has no body here. */
+    void imported(Func fn);
+
+    /**
+     * Functions were instantiated while a call was inlined. They have been compiled with another
+     * package, so that all that is wanted is whether they can be inlined; their bodies are dropped
+     * afterwards.
+     */
+    void instantiated(List<Func> fns);
+  }
+
+  private final PackageSource local;
+  private final Sources sources;
+  private final Sizes sizes;
+  private final boolean scan;
+  private Hooks hooks = Hooks.NONE;
+
+  private final InlTree inlTree = new InlTree();
+  private final List<Func> funcs = new ArrayList<>();
+  private final List<Func> inits = new ArrayList<>();
+  private final List<Name> externs = new ArrayList<>();
+  private final List<Func> todo = new ArrayList<>();
+
+  private final IdentityHashMap<dev.escapade.types.Func, Func> functions = new IdentityHashMap<>();
+  private final IdentityHashMap<Var, Name> globals = new IdentityHashMap<>();
+  private final IdentityHashMap<Type, String> linkStrings = new IdentityHashMap<>();
+  private final Set<Type> touched = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final ArrayDeque<Type> touching = new ArrayDeque<>();
+  private boolean inTouch;
+
+  private final Fmt fmt;
+  private final Instances instances;
+  private final TypeEnv plainEnv;
+  private final Closures closures;
+  private final Bodies bodies;
+  private final Name blank;
+  private int inlineGeneration;
+  private int initCount;
+
+  /** A compilation of {@code local}, of which nothing is built yet. */
+  public Compilation(PackageSource local, Sources sources, Sizes sizes) {
+    this(local, sources, sizes, false);
+  }
+
+  private Compilation(PackageSource local, Sources sources, Sizes sizes, boolean scan) {
+    this.local = local;
+    this.sources = sources;
+    this.sizes = sizes;
+    this.scan = scan;
+    this.fmt = new Fmt(new TypeFmt(local.pkg(), this::typeNumber));
+    this.instances = new Instances(this);
+    this.plainEnv = TypeEnv.none(instances);
+    this.closures = new Closures(this);
+    this.bodies = new Bodies(this);
+    this.blank = new Name(0, 0, new Sym(null, "_"), null, StorageClass.NONE);
+  }
+
+  /** A compilation that only serves to build bodies for the sake of what they ask for. */
+  Compilation scan() {
+    return new Compilation(local, sources, sizes, true);
+  }
+
+  boolean isScan() {
+    return scan;
+  }
+
+  // What was built.
+
+  /** The package that is compiled. */
+  public PackageSource local() {
+    return local;
+  }
+
+  Package localPackage() {
+    return local.pkg();
+  }
+
+  public Sizes sizes() {
+    return sizes;
+  }
+
+  /** The calls that were inlined so far. */
+  public InlTree inlTree() {
+    return inlTree;
+  }
+
+  /**
+   * All functions to be compiled: declared ones in source order, closures, instances of generic
+   * functions. Functions are added when calls are inlined and wrappers are made.
+   */
+  public List<Func> funcs() {
+    return funcs;
+  }
+
+  /** The init functions in the order in which they run. */
+  public List<Func> inits() {
+    return inits;
+  }
+
+  /** The package-level variables in source order. */
+  public List<Name> externs() {
+    return externs;
+  }
+
+  /** The printer for messages of this compilation. */
+  public Fmt fmt() {
+    return fmt;
+  }
+
+  /** The blank identifier, as it stands on the left of assignments. */
+  public Name blank() {
+    return blank;
+  }
+
+  public void setHooks(Hooks hooks) {
+    this.hooks = hooks;
+  }
+
+  Instances instances() {
+    return instances;
+  }
+
+  Closures closures() {
+    return closures;
+  }
+
+  Bodies bodies() {
+    return bodies;
+  }
+
+  TypeEnv plainEnv() {
+    return plainEnv;
+  }
+
+  // Building.
+
+  /** Builds all functions of the package. */
+  public void build() {
+    new PackageBuilder(this, local).build();
+    buildPending(false);
+  }
+
+  /** Adds a function to be compiled. */
+  void add(Func fn) {
+    funcs.add(fn);
+  }
+
+  void addInit(Func fn) {
+    inits.add(fn);
+  }
+
+  void addExtern(Name n) {
+    externs.add(n);
+  }
+
+  /** The name of the next function that is declared as {@code init}. */
+  String nextInit() {
+    return "init." + initCount++;
+  }
+
+  void enqueue(Func fn) {
+    if (!scan) {
+      todo.add(fn);
+    }
+  }
+
+  /**
+   * Builds the bodies that are needed, and those that they need.
+   *
+   * @param inlining whether a call is being inlined
+   */
+  void buildPending(boolean inlining) {
+    List<Func> instantiated = new ArrayList<>();
+    while (!todo.isEmpty()) {
+      Func fn = todo.removeLast();
+      bodies.build(fn);
+      if (fn.origin instanceof FuncOrigin.Declared d && d.env().isGeneric()) {
+        if (inlining) {
+          instantiated.add(fn);
+        } else {
+          funcs.add(fn);
+        }
+      }
+    }
+    if (!instantiated.isEmpty()) {
+      hooks.instantiated(instantiated);
+      for (Func fn : instantiated) {
+        fn.body = new ArrayList<>();
+      }
+    }
+  }
+
+  /** Reports whether the body of {@code fn} can be built for inlining, if that is wanted. */
+  public boolean hasInlineBody(Func fn) {
+    return fn.inline != null && fn.origin != null;
+  }
+
+  /**
+   * Builds the body of {@code callee} in place of {@code call}.
+   *
+   * @param caller the function that is compiled, which the variables are added to
+   * @param inl the index of the call in the inline tree
+   */
+  public InlinedCallExpr inlineCall(Func caller, CallExpr call, Func callee, int inl) {
+    inlineGeneration++;
+    return new CallInliner(this, caller, call, callee, inl).expand();
+  }
+
+  int inlineGeneration() {
+    return inlineGeneration;
+  }
+
+  // Objects.
+
+  PackageSource source(Package pkg) {
+    return pkg == local.pkg() ? local : sources.of(pkg);
+  }
+
+  private int typeNumber(TypeName t) {
+    Package pkg = t.pkg();
+    if (pkg == null || pkg == Shapes.PACKAGE || pkg == Universe.UNSAFE) {
+      return 0;
+    }
+    return t.parent() == pkg.scope() ? 0 : source(pkg).typeNumber(t);
+  }
+
+  /** A function or method that is not generic. */
+  public Func function(dev.escapade.types.Func f) {
+    Func fn = functions.get(f);
+    if (fn == null) {
+      fn = declare(f);
+      functions.put(f, fn);
+    }
+    return fn;
+  }
+
+  private Func declare(dev.escapade.types.Func f) {
+    Package pkg = Objects.requireNonNull(f.pkg());
+    if (pkg == Universe.UNSAFE) {
+      throw new IllegalArgumentException(f.name());
+    }
+    PackageSource source = source(pkg);
+    Decl.FuncDecl decl = source.decl(f);
+    if (decl == null) {
+      throw new IllegalStateException("no declaration of " + f.fullName());
+    }
+    Signature sig = f.signature();
+    boolean isLocal = source == local;
+    Sym sym;
+    if (sig.recv() != null) {
+      sym = methodSym(sig.recv().type(), f);
+    } else if (f.name().equals("init") && isLocal) {
+      sym = new Sym(pkg, nextInit());
+    } else {
+      sym = new Sym(pkg, f.name());
+    }
+    Func fn = new Func(decl.pos(), f.pos(), sym, sig);
+    fn.origin = new FuncOrigin.Declared(source, decl, f, plainEnv);
+    addPragmas(fn, decl);
+    touch(sig);
+    if (isLocal) {
+      fn.nname.defn = fn;
+      enqueue(fn);
+    } else {
+      hooks.imported(fn);
+    }
+    return fn;
+  }
+
+  void addPragmas(Func fn, Decl.FuncDecl decl) {
+    if (decl.pragma() != null) {
+      for (Pragma.Flag flag : Pragma.Flag.values()) {
+        if (decl.pragma().has(flag)) {
+          fn.pragma.add(flag);
+        }
+      }
+    }
+  }
+
+  /** The name of a method with a receiver of type {@code recv}. */
+  Sym methodSym(Type recv, dev.escapade.types.Func m) {
+    return methodSym(recv, m, "");
+  }
+
+  Sym methodSym(Type recv, dev.escapade.types.Func m, String suffix) {
+    String name = fmt.types().receiver(recv);
+    Package pkg = Kinds.deref(recv).unalias() instanceof Named n ? n.obj().pkg() : null;
+    StringBuilder b = new StringBuilder();
+    if (recv.unalias() instanceof Pointer) {
+      b.append('(').append(name).append(')');
+    } else {
+      b.append(name);
+    }
+    Package mpkg = m.pkg();
+    if (!m.exported() && mpkg != null && mpkg != pkg) {
+      b.append('.').append(TypeFmt.linkPrefix(mpkg));
+    }
+    b.append('.').append(m.name()).append(suffix);
+    return new Sym(pkg == null ? GO_PACKAGE : pkg, b.toString());
+  }
+
+  private static final Package GO_PACKAGE = new Package("go", "go");
+
+  /** The method {@code m} for a receiver of type {@code recv}, which is no interface. */
+  Func method(Type recv, dev.escapade.types.Func m) {
+    dev.escapade.types.Func f = m.origin();
+    Type declared = Objects.requireNonNull(f.signature().recv()).type();
+    if (Kinds.deref(declared).unalias() instanceof Named d && !d.typeParams().isEmpty()) {
+      Named here = (Named) Kinds.deref(recv).unalias();
+      touch(here);
+      return instances.method(here, f);
+    }
+    return function(f);
+  }
+
+  /** A package-level variable. */
+  Name global(Var v) {
+    Name n = globals.get(v);
+    if (n == null) {
+      n = new Name(v.pos(), 0, new Sym(v.pkg(), v.name()), v.type(), StorageClass.EXTERN);
+      touch(v.type());
+      globals.put(v, n);
+    }
+    return n;
+  }
+
+  /** The method with the name {@code sel} in the interface {@code t}, or null. */
+  dev.escapade.types.@Nullable Func interfaceMethod(Type t, Sym sel) {
+    Interface i = (Interface) t.underlying();
+    for (int k = 0; k < i.numMethods(); k++) {
+      dev.escapade.types.Func m = i.method(k);
+      if (m.name().equals(sel.name()) && (m.exported() || m.pkg() == sel.pkg())) {
+        return m;
+      }
+    }
+    return null;
+  }
+
+  /** Makes names for the parameters and results of {@code fn}. */
+  void declareParams(Func fn) {
+    Signature sig = fn.type();
+    int n = 0;
+    if (sig.recv() != null) {
+      declareParam(fn, sig.recv(), StorageClass.PARAM, "~p", n++);
+    }
+    for (Var v : sig.params().vars()) {
+      declareParam(fn, v, StorageClass.PARAM, "~p", n++);
+    }
+    n = 0;
+    for (Var v : sig.results().vars()) {
+      declareParam(fn, v, StorageClass.PARAMOUT, "~r", n++);
+    }
+  }
+
+  private static void declareParam(Func fn, Var v, StorageClass storage, String prefix, int index) {
+    boolean anonymous = v.name().isEmpty() || v.name().equals("_");
+    Sym sym = anonymous ? new Sym(fn.sym().pkg(), prefix + index) : new Sym(v.pkg(), v.name());
+    Name n = new Name(v.pos(), 0, sym, v.type(), storage);
+    n.curfn = fn;
+    fn.dcl.add(n);
+  }
+
+  /** Reports whether {@code sym} is {@code name} of package runtime. */
+  boolean isRuntime(Sym sym, String name) {
+    return sym.name().equals(name) && sym.pkg() != null && sym.pkg().path().equals("runtime");
+  }
+
+  /**
+   * Notes that method {@code m} is used as a value with a receiver of type {@code recv}.
+   *
+   * @param fn the method, unless it is one of an interface
+   */
+  void needMethodValueWrapper(
+      Type recv, dev.escapade.types.Func m, @Nullable Name fn, PackageSource source, TypeEnv env) {
+    Objects.requireNonNull(recv);
+  }
+
+  // Types.
+
+  /** The text that identifies a type. */
+  String linkString(Type t) {
+    String s = linkStrings.get(t);
+    if (s == null) {
+      s = fmt.types().linkString(t);
+      linkStrings.put(t, s);
+    }
+    return s;
+  }
+
+  /** The name of the shape with underlying type {@code t}. */
+  String shapeName(Type t) {
+    return linkString(t);
+  }
+
+  Type emptyInterface() {
+    return Universe.ANY_INTERFACE;
+  }
+
+  Type uintptrPointer() {
+    return UINTPTR_POINTER;
+  }
+
+  private static final Type UINTPTR_POINTER = new Pointer(Basic.UINTPTR);
+
+  /** The offset of the field that {@code index} leads to within struct type {@code t}. */
+  long offsetof(Type t, int[] index) {
+    return sizes.offsetof(t, index);
+  }
+
+  /** Reports whether values of {@code t} are never on the heap (internal/runtime/sys.NotInHeap). */
+  boolean isNotInHeap(Type type) {
+    Type t = type.unalias();
+    if (t instanceof Named n) {
+      Package pkg = n.obj().pkg();
+      if (n.obj().name().equals("nih")
+          && pkg != null
+          && pkg.path().equals("internal/runtime/sys")) {
+        return true;
+      }
+    }
+    return switch (t.underlying()) {
+      case Array a -> isNotInHeap(a.elem());
+      case Struct s -> {
+        for (Var f : s.fields()) {
+          if (isNotInHeap(f.type())) {
+            yield true;
+          }
+        }
+        yield false;
+      }
+      default -> false;
+    };
+  }
+
+  void touchAll(List<Type> list) {
+    for (Type t : list) {
+      touch(t);
+    }
+  }
+
+  /**
+   * Notes that a type occurs in the package: the methods of all instances of generic types that can
+   * be reached from it are compiled here.
+   */
+  void touch(Type type) {
+    if (scan || !touched.add(type)) {
+      return;
+    }
+    touching.add(type);
+    if (inTouch) {
+      return;
+    }
+    inTouch = true;
+    while (!touching.isEmpty()) {
+      expand(touching.removeFirst());
+    }
+    inTouch = false;
+  }
+
+  private void expand(Type t) {
+    switch (t) {
+      case Basic _, TypeParam _, Union _ -> {}
+      case Alias x -> touch(x.unalias());
+      case Named x -> named(x);
+      case Pointer x -> touch(x.elem());
+      case Array x -> touch(x.elem());
+      case Slice x -> touch(x.elem());
+      case Chan x -> touch(x.elem());
+      case MapType x -> {
+        touch(x.key());
+        touch(x.elem());
+      }
+      case Tuple x -> touchVars(x.vars());
+      case Signature x -> {
+        touchVars(x.params().vars());
+        touchVars(x.results().vars());
+      }
+      case Struct x -> touchVars(x.fields());
+      case Interface x -> {
+        for (dev.escapade.types.Func m : x.explicitMethods()) {
+          touch(m.signature());
+        }
+        touchAll(x.embeddeds());
+      }
+    }
+  }
+
+  private void touchVars(List<Var> vars) {
+    for (Var v : vars) {
+      touch(v.type());
+    }
+  }
+
+  private void named(Named t) {
+    Package pkg = t.obj().pkg();
+    if (pkg == Shapes.PACKAGE || pkg == null) {
+      return;
+    }
+    touch(t.underlying());
+    if (t.typeArgs().isEmpty()) {
+      for (dev.escapade.types.Func m : PackageSource.methods(t)) {
+        touch(m.signature());
+      }
+      return;
+    }
+    if (t.numMethods() > 0) {
+      for (dev.escapade.types.Func m : PackageSource.methods(t)) {
+        instances.method(t, m);
+      }
+    }
+    if (!Shapes.hasShape(t)) {
+      touch(instances.shaped(t));
+    }
+  }
+}

@@ -1,0 +1,287 @@
+package dev.escapade.ir.build;
+
+import dev.escapade.ir.Func;
+import dev.escapade.ir.Name;
+import dev.escapade.ir.Node;
+import dev.escapade.ir.Shapes;
+import dev.escapade.ir.StorageClass;
+import dev.escapade.ir.Sym;
+import dev.escapade.syntax.Decl;
+import dev.escapade.types.Array;
+import dev.escapade.types.Basic;
+import dev.escapade.types.GenericTypes;
+import dev.escapade.types.Interface;
+import dev.escapade.types.Named;
+import dev.escapade.types.Obj;
+import dev.escapade.types.Pointer;
+import dev.escapade.types.Signature;
+import dev.escapade.types.Tuple;
+import dev.escapade.types.Type;
+import dev.escapade.types.TypeName;
+import dev.escapade.types.TypeParam;
+import dev.escapade.types.Var;
+import dev.escapade.types.VarKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The instances of generic functions and types in one compilation (noder/reader.go: objIdx,
+ * objDictIdx, shapify; Go 1.26).
+ *
+ * <p>There are two of each: the instance for the real type arguments, whose functions only add the
+ * dictionary and call; and the instance for the shapes of the type arguments, which has the code.
+ */
+final class Instances {
+  private final Compilation c;
+  private final IdentityHashMap<Named, Map<String, Named>> named = new IdentityHashMap<>();
+  private final IdentityHashMap<Obj, Map<String, Func>> functions = new IdentityHashMap<>();
+  private final IdentityHashMap<Obj, Map<String, TypeEnv>> envs = new IdentityHashMap<>();
+  private final Map<String, Named> shapes = new HashMap<>();
+  private final Map<Sym, Name> dicts = new HashMap<>();
+
+  Instances(Compilation c) {
+    this.c = c;
+  }
+
+  // Types.
+
+  private String key(List<Type> args) {
+    StringBuilder b = new StringBuilder();
+    for (Type t : args) {
+      b.append(c.linkString(t)).append(',');
+    }
+    return b.toString();
+  }
+
+  private static boolean hasShape(List<Type> args) {
+    for (Type t : args) {
+      if (Shapes.hasShape(t)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** An instance of a type declared at package level; of shapes if any argument has a shape. */
+  Named named(Named origin, List<Type> args) {
+    List<Type> targs = hasShape(args) ? shapify(args, origin.typeParams()) : args;
+    return named
+        .computeIfAbsent(origin, _ -> new HashMap<>())
+        .computeIfAbsent(key(targs), _ -> GenericTypes.instance(origin, targs));
+  }
+
+  /** An instance of a type declared within a generic function. */
+  Named local(Named origin, List<Type> implicitArgs, List<Type> args) {
+    PackageSource source = c.source(Objects.requireNonNull(origin.obj().pkg()));
+    List<TypeParam> implicits = source.implicits(origin.obj());
+    List<Type> all = new ArrayList<>(implicitArgs);
+    all.addAll(args);
+    List<TypeParam> params = new ArrayList<>(implicits);
+    params.addAll(origin.typeParams());
+    List<Type> targs = hasShape(all) ? shapify(all, params) : all;
+    Map<String, Named> known = named.computeIfAbsent(origin, _ -> new HashMap<>());
+    String key = key(targs);
+    Named n = known.get(key);
+    if (n == null) {
+      n = GenericTypes.localInstance(origin, targs);
+      known.put(key, n);
+      TypeEnv env = new TypeEnv(this, source, implicits, targs, hasShape(targs), new DictLayout());
+      GenericTypes.complete(n, env.type(origin.underlying()));
+    }
+    return n;
+  }
+
+  private List<Type> shapify(List<Type> args, List<TypeParam> params) {
+    List<Type> list = new ArrayList<>(args.size());
+    for (int i = 0; i < args.size(); i++) {
+      list.add(shapify(args.get(i), params.get(i)));
+    }
+    return list;
+  }
+
+  /** The shape of a type argument. */
+  private Type shapify(Type arg, TypeParam param) {
+    Type t = arg.unalias();
+    boolean instance = t instanceof Named n && !n.typeArgs().isEmpty();
+    if (instance && Kinds.isInterface(t) && Shapes.hasShape(t)) {
+      return t;
+    }
+    boolean basic = param.underlying() instanceof Interface i && i.isMethodSet();
+    boolean pointer = basic && t.underlying() instanceof Pointer p && !c.isNotInHeap(p.elem());
+    if (pointer) {
+      Type elem = Kinds.pointee(t);
+      if (!Shapes.isShape(elem) && Shapes.hasShape(elem)) {
+        return t;
+      }
+    }
+    if (Shapes.isShape(t) && !pointer) {
+      return t;
+    }
+    Type under = pointer ? new Pointer(Basic.UINT8) : t.underlying();
+    return shapes.computeIfAbsent(
+        c.shapeName(under), name -> Named.of(new TypeName(0, Shapes.PACKAGE, name, null), under));
+  }
+
+  /** The instance for shapes that corresponds to an instance of a type. */
+  Named shaped(Named t) {
+    PackageSource source = c.source(Objects.requireNonNull(t.obj().pkg()));
+    List<TypeParam> implicits = source.implicits(t.obj());
+    List<TypeParam> params = new ArrayList<>(implicits);
+    params.addAll(t.typeParams());
+    List<Type> args = shapify(t.typeArgs(), params);
+    int n = implicits.size();
+    return n == 0
+        ? named(t.origin(), args)
+        : local(t.origin(), args.subList(0, n), args.subList(n, args.size()));
+  }
+
+  // Functions.
+
+  private DictLayout layout(PackageSource source, Obj obj, List<Type> shapes) {
+    return source.layout(obj, o -> DictScanner.scan(c, source, o, shapes));
+  }
+
+  /** An instance of a generic function. */
+  Func function(dev.escapade.types.Func f, List<Type> args, boolean shaped) {
+    boolean shapes = shaped || hasShape(args);
+    List<Type> targs = shapes ? shapify(args, f.signature().typeParams()) : args;
+    PackageSource source = c.source(Objects.requireNonNull(f.pkg()));
+    Map<String, Func> known = functions.computeIfAbsent(f, _ -> new HashMap<>());
+    String key = key(targs);
+    Func fn = known.get(key);
+    if (fn == null) {
+      TypeEnv env = env(source, f, targs, shapes);
+      Sym sym = new Sym(f.pkg(), mangle(f.name(), targs));
+      fn = declare(source, f, sym, env, null);
+      known.put(key, fn);
+      c.enqueue(fn);
+      if (!shapes) {
+        function(f, args, true);
+      }
+    }
+    return fn;
+  }
+
+  private TypeEnv env(PackageSource source, Obj obj, List<Type> targs, boolean shaped) {
+    return envs.computeIfAbsent(obj, _ -> new HashMap<>())
+        .computeIfAbsent(
+            key(targs),
+            _ ->
+                new TypeEnv(
+                    this,
+                    source,
+                    List.of(),
+                    targs,
+                    shaped,
+                    shaped && !c.isScan() ? layout(source, obj, targs) : new DictLayout()));
+  }
+
+  private String mangle(String name, List<Type> targs) {
+    StringBuilder b = new StringBuilder(name);
+    for (int i = 0; i < targs.size(); i++) {
+      b.append(i == 0 ? '[' : ',').append(c.linkString(targs.get(i)));
+    }
+    return b.append(']').toString();
+  }
+
+  private Func declare(
+      PackageSource source, dev.escapade.types.Func f, Sym sym, TypeEnv env, @Nullable Var recv) {
+    Decl.FuncDecl decl = Objects.requireNonNull(source.decl(f));
+    Func fn = new Func(decl.pos(), f.pos(), sym, signature(source, decl, f, env, recv));
+    fn.setDupok(true);
+    c.addPragmas(fn, decl);
+    fn.nname.defn = fn;
+    fn.origin = new FuncOrigin.Declared(source, decl, f, env);
+    c.touch(fn.type());
+    return fn;
+  }
+
+  /** The type of an instance; that for shapes takes the dictionary as its first parameter. */
+  Signature signature(
+      PackageSource source,
+      Decl.FuncDecl decl,
+      dev.escapade.types.Func f,
+      TypeEnv env,
+      @Nullable Var recv) {
+    Signature sig = env.signature(f.signature(), recv);
+    if (!env.isShaped()) {
+      return sig;
+    }
+    int words = c.isScan() ? 0 : layout(source, owner(f), env.typeArgs()).words();
+    List<Var> params = new ArrayList<>(sig.params().len() + 1);
+    Type dict = new Pointer(new Array(Basic.UINTPTR, words));
+    params.add(new Var(VarKind.PARAM, decl.pos(), f.pkg(), Body.DICT, dict));
+    params.addAll(sig.params().vars());
+    return new Signature(
+        sig.recv(), List.of(), List.of(), Tuple.of(params), sig.results(), sig.variadic());
+  }
+
+  /** The object that the dictionary belongs to: for a method its type. */
+  private static Obj owner(dev.escapade.types.Func f) {
+    Var recv = f.signature().recv();
+    return recv == null ? f : ((Named) Kinds.deref(recv.type()).unalias()).obj();
+  }
+
+  /** Method {@code m} of an instance {@code t} of a generic type. */
+  Func method(Named t, dev.escapade.types.Func m) {
+    dev.escapade.types.Func f = m.origin();
+    Map<String, Func> known = functions.computeIfAbsent(f, _ -> new HashMap<>());
+    String key = key(t.typeArgs());
+    Func fn = known.get(key);
+    if (fn == null) {
+      boolean shaped = hasShape(t.typeArgs());
+      PackageSource source = c.source(Objects.requireNonNull(f.pkg()));
+      TypeEnv env = env(source, t.obj(), t.typeArgs(), shaped);
+      Var recv = Objects.requireNonNull(f.signature().recv());
+      boolean pointer = recv.type().unalias() instanceof Pointer;
+      Type type = pointer ? new Pointer(t) : t;
+      Var here = new Var(VarKind.RECV, recv.pos(), recv.pkg(), recv.name(), type);
+      fn = declare(source, f, c.methodSym(type, f), env, here);
+      known.put(key, fn);
+      c.enqueue(fn);
+    }
+    return fn;
+  }
+
+  /** The method that has the code for a method of an instance. */
+  Func shapedMethod(Type recv, dev.escapade.types.Func m) {
+    Named t = (Named) Kinds.deref(recv).unalias();
+    Named shaped = shaped(t);
+    c.touch(shaped);
+    return method(shaped, m);
+  }
+
+  // Dictionaries.
+
+  /** The dictionary of an instance of a generic function, a global variable. */
+  Name functionDict(dev.escapade.types.Func f, List<Type> args) {
+    PackageSource source = c.source(Objects.requireNonNull(f.pkg()));
+    List<Type> shapes = shapify(args, f.signature().typeParams());
+    return dict(source, f, shapes, new Sym(f.pkg(), ".dict." + mangle(f.name(), args)));
+  }
+
+  /** The dictionary of an instance of a generic type. */
+  Name typeDict(Type recv) {
+    Named t = (Named) Kinds.deref(recv).unalias();
+    PackageSource source = c.source(Objects.requireNonNull(t.obj().pkg()));
+    String name = c.fmt().types().receiver(t);
+    List<Type> shapes = shaped(t).typeArgs();
+    return dict(source, t.obj(), shapes, new Sym(t.obj().pkg(), ".dict." + name));
+  }
+
+  private Name dict(PackageSource source, Obj obj, List<Type> shapes, Sym sym) {
+    Name n = dicts.get(sym);
+    if (n == null) {
+      int words = c.isScan() ? 0 : layout(source, obj, shapes).words();
+      Type type = new Array(Basic.UINTPTR, words);
+      n = new Name(Node.AUTOGENERATED, 0, sym, type, StorageClass.EXTERN);
+      dicts.put(sym, n);
+    }
+    return n;
+  }
+}

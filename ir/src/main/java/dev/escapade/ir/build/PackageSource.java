@@ -1,0 +1,185 @@
+package dev.escapade.ir.build;
+
+import dev.escapade.syntax.Decl;
+import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.File;
+import dev.escapade.syntax.Linkname;
+import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Walk;
+import dev.escapade.types.Func;
+import dev.escapade.types.GoVersion;
+import dev.escapade.types.Info;
+import dev.escapade.types.Named;
+import dev.escapade.types.Obj;
+import dev.escapade.types.Package;
+import dev.escapade.types.Signature;
+import dev.escapade.types.TypeName;
+import dev.escapade.types.TypeParam;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checked package from which bodies are built. It is made once, after checking without errors,
+ * and is then used by all compilations, from any thread.
+ */
+public final class PackageSource {
+  private static final GoVersion PER_ITERATION_VARIABLES = GoVersion.parse("go1.22");
+
+  private record TypeDecl(int number, List<TypeParam> implicits) {}
+
+  private final Package pkg;
+  private final List<File> files;
+  private final Facts facts;
+  private final IdentityHashMap<Func, Decl.FuncDecl> funcs = new IdentityHashMap<>();
+  private final IdentityHashMap<TypeName, TypeDecl> types = new IdentityHashMap<>();
+  private final IdentityHashMap<Obj, String> linknames = new IdentityHashMap<>();
+  private final IdentityHashMap<Stmt.CallStmt, Expr> deferAt = new IdentityHashMap<>();
+  private final IdentityHashMap<Expr.FuncLit, Boolean> rangeBodies = new IdentityHashMap<>();
+  private final IdentityHashMap<Obj, DictLayout> layouts = new IdentityHashMap<>();
+  private int typeCount;
+
+  /**
+   * A package.
+   *
+   * @param info what the checker recorded for {@code files}
+   */
+  public PackageSource(Package pkg, List<File> files, Info info) {
+    this.pkg = pkg;
+    this.files = List.copyOf(files);
+    this.facts = new Facts(info);
+    for (File file : this.files) {
+      collect(file);
+    }
+  }
+
+  public Package pkg() {
+    return pkg;
+  }
+
+  /** The source files, in the order given to the compiler. */
+  public List<File> files() {
+    return files;
+  }
+
+  Facts facts() {
+    return facts;
+  }
+
+  // Declarations.
+
+  private void collect(File file) {
+    for (Decl d : file.decls()) {
+      List<TypeParam> implicits = List.of();
+      if (d instanceof Decl.FuncDecl f && facts.def(f.name()) instanceof Func obj) {
+        funcs.put(obj, f);
+        implicits = typeParams(obj);
+      } else if (d instanceof Decl.TypeDecl t && facts.def(t.name()) instanceof TypeName obj) {
+        declare(obj, 0, List.of());
+        continue;
+      }
+      localTypes(d, implicits);
+    }
+    for (Linkname l : file.linknames()) {
+      Obj obj = pkg.scope().lookup(l.local());
+      if (obj != null) {
+        linknames.putIfAbsent(obj, l.remote());
+      }
+    }
+  }
+
+  /** The type parameters of a function, or of the receiver of a method. */
+  static List<TypeParam> typeParams(Func f) {
+    Signature sig = f.signature();
+    return sig.recv() != null ? sig.recvTypeParams() : sig.typeParams();
+  }
+
+  /** Numbers the types declared within functions. */
+  private void localTypes(Decl d, List<TypeParam> implicits) {
+    Walk.preorder(
+        d,
+        n -> {
+          if (n instanceof Decl.TypeDecl t && facts.def(t.name()) instanceof TypeName obj) {
+            declare(obj, t.alias() ? 0 : ++typeCount, implicits);
+          }
+          return true;
+        });
+  }
+
+  private void declare(TypeName obj, int number, List<TypeParam> implicits) {
+    types.put(obj, new TypeDecl(number, implicits));
+  }
+
+  /** The declaration of a function or method of this package. */
+  Decl.@Nullable FuncDecl decl(Func f) {
+    return funcs.get(f);
+  }
+
+  /** The number of a type declared within a function, or 0. */
+  int typeNumber(TypeName t) {
+    TypeDecl d = types.get(t);
+    return d == null ? 0 : d.number;
+  }
+
+  /** The type parameters of the functions around a local type. */
+  List<TypeParam> implicits(TypeName t) {
+    TypeDecl d = types.get(t);
+    return d == null ? List.of() : d.implicits;
+  }
+
+  /** The name for the linker that a directive gives to an object, or null. */
+  @Nullable String linkname(Obj obj) {
+    return linknames.get(obj);
+  }
+
+  /** Reports whether each iteration of the loop at {@code pos} has its own variables. */
+  boolean hasDistinctVars(int pos) {
+    for (File file : files) {
+      if (file.source().contains(pos)) {
+        GoVersion v = facts.info().fileVersion(file);
+        return v.equals(GoVersion.NONE) || v.compareTo(PER_ITERATION_VARIABLES) >= 0;
+      }
+    }
+    return true;
+  }
+
+  // Ranging over functions.
+
+  /** For a defer in the body of a range over a function, the frame it belongs to. */
+  @Nullable Expr deferAt(Stmt.CallStmt s) {
+    return deferAt.get(s);
+  }
+
+  /** Reports whether a function literal was made from the body of a range over a function. */
+  boolean isRangeBody(Expr.FuncLit lit) {
+    return rangeBodies.containsKey(lit);
+  }
+
+  // Dictionaries.
+
+  /** The dictionary of a generic function or type, found by {@code scan} when first asked for. */
+  DictLayout layout(Obj obj, Function<Obj, DictLayout> scan) {
+    synchronized (layouts) {
+      DictLayout known = layouts.get(obj);
+      if (known != null) {
+        return known;
+      }
+    }
+    DictLayout found = scan.apply(obj);
+    synchronized (layouts) {
+      DictLayout known = layouts.putIfAbsent(obj, found);
+      return known == null ? found : known;
+    }
+  }
+
+  /** The methods that a defined type of this package declares. */
+  static List<Func> methods(Named t) {
+    List<Func> list = new ArrayList<>(t.numMethods());
+    for (int i = 0; i < t.numMethods(); i++) {
+      list.add(t.origin().method(i));
+    }
+    return list;
+  }
+}
