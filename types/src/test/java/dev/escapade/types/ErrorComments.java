@@ -20,8 +20,13 @@ final class ErrorComments {
   record Expected(int line, int column, boolean isRegex, String pattern) {
     boolean matches(String message) {
       return isRegex
-          ? Pattern.compile(pattern, Pattern.DOTALL).matcher(message).find()
+          ? Pattern.compile(goRegex(pattern)).matcher(message).find()
           : message.contains(pattern);
+    }
+
+    /** Go takes a brace that starts no repetition for itself. */
+    private static String goRegex(String pattern) {
+      return pattern.replaceAll("(?<!\\\\)\\{(?!\\d+(,\\d*)?\\})", "\\\\{");
     }
   }
 
