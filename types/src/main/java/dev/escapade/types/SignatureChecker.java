@@ -118,7 +118,7 @@ final class SignatureChecker {
     if (generic.type() instanceof Named named) {
       return named;
     }
-    if (generic.type() instanceof Alias alias) {
+    if (generic.type() instanceof Alias alias && Predicates.isValid(alias)) {
       check.errors.errorf(
           base, Code.INVALID_RECV, "cannot define new methods on generic alias type %s", alias);
     } else if (generic.cause() != null) {
