@@ -20,7 +20,7 @@ public final class Limits {
   public static final int MAX_HEIGHT = 100_000;
 
   /** A stack, in bytes, on which the parser can reach {@link #MAX_NESTING}. */
-  public static final long PARSER_STACK_BYTES = 64L << 20;
+  public static final long PARSER_STACK_BYTES = 32L << 20;
 
   private Limits() {}
 }
