@@ -13,6 +13,10 @@ public final class BigFloat {
   /** The number of bits of the mantissa. */
   static final int PRECISION = 512;
 
+  private static final int GUARD_BITS = 64;
+
+  private static final int MAX_EXACT_POWER_OF_5 = 27;
+
   static final BigFloat ZERO = new BigFloat(BigInteger.ZERO, 0);
 
   /** The value is {@code mant} times 2 to the power of {@code exp}; {@code mant} is odd or 0. */
@@ -119,6 +123,32 @@ public final class BigFloat {
     return round(sticky, exp - shift - 1);
   }
 
+  /**
+   * 5 to the power of {@code n} with {@link #GUARD_BITS} more bits than usual, by repeated squaring
+   * of a number with still more, from the power that fits 64 bits; null if it is too big. Literals
+   * with a decimal exponent far from 0 have the digits that this gives.
+   */
+  static @Nullable BigFloat pow5(long n) {
+    int exact = (int) Math.min(n, MAX_EXACT_POWER_OF_5);
+    BigFloat result = of(BigInteger.valueOf(5).pow(exact));
+    BigFloat square = of(BigInteger.valueOf(5));
+    int bits = PRECISION + GUARD_BITS;
+    for (long rest = n - exact; rest > 0; rest >>= 1) {
+      if ((rest & 1) != 0) {
+        result = square == null ? null : result.multiply(square, bits);
+        if (result == null) {
+          return null;
+        }
+      }
+      square = square == null ? null : square.multiply(square, bits + GUARD_BITS);
+    }
+    return result;
+  }
+
+  private @Nullable BigFloat multiply(BigFloat y, int bits) {
+    return round(mant.multiply(y.mant), exp + y.exp, bits, Rounding.NEAREST_EVEN);
+  }
+
   int signum() {
     return mant.signum();
   }
@@ -178,7 +208,7 @@ public final class BigFloat {
 
   /** The product, or null if it is too big. */
   @Nullable BigFloat multiply(BigFloat y) {
-    return round(mant.multiply(y.mant), exp + y.exp);
+    return multiply(y, PRECISION);
   }
 
   /** The quotient, or null if it is too big; {@code y} must not be 0. */

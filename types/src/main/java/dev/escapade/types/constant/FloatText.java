@@ -6,6 +6,8 @@ import java.math.RoundingMode;
 
 /** Floating-point constants as messages show them: six digits as a rule (go/constant: String). */
 final class FloatText {
+  private static final double LOG10_OF_2 = 0.301029995663981195213738894724493027;
+
   private FloatText() {}
 
   static String shorten(BigFloat x) {
@@ -23,7 +25,7 @@ final class FloatText {
   /** A value beyond the range of float64: a decimal mantissa and exponent by logarithms. */
   private static String approximate(BigFloat x) {
     double m = x.fraction();
-    double d = x.magnitude() * (Math.log(2) / Math.log(10));
+    double d = x.magnitude() * LOG10_OF_2;
     long e = (long) d;
     m *= Math.pow(10, d - e);
     double abs = Math.abs(m);

@@ -168,7 +168,7 @@ final class Literals {
       return Constants.isModerate(f) ? new Constant.Fraction(r) : Constants.ofBigFloat(f);
     }
     BigFloat f = BigFloat.scaled(mant, Math.clamp(exp10 + exp2, -(1L << 42), 1L << 42));
-    BigFloat power = pow5(Math.abs(exp10));
+    BigFloat power = BigFloat.pow5(Math.abs(exp10));
     if (f == null || f.signum() == 0) {
       return f == null ? Constant.UNKNOWN : underflow();
     }
@@ -184,24 +184,5 @@ final class Literals {
 
   private static Constant underflow() {
     return new Constant.Fraction(Rat.of(BigInteger.ZERO));
-  }
-
-  /** 5 to the power of {@code n}, by repeated squaring; null if it is too big. */
-  private static @Nullable BigFloat pow5(long n) {
-    BigFloat result = BigFloat.of(BigInteger.ONE);
-    BigFloat square = BigFloat.of(BigInteger.valueOf(5));
-    for (long rest = n; rest > 0; rest >>= 1) {
-      if ((rest & 1) != 0) {
-        if (square == null) {
-          return null;
-        }
-        result = result.multiply(square);
-        if (result == null) {
-          return null;
-        }
-      }
-      square = square == null ? null : square.multiply(square);
-    }
-    return result;
   }
 }
