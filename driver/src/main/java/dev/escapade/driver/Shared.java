@@ -1,26 +1,50 @@
 package dev.escapade.driver;
 
 import dev.escapade.diag.SourceMap;
+import dev.escapade.ir.build.PackageSource;
 import dev.escapade.load.BuildSettings;
+import dev.escapade.release.Arch;
+import dev.escapade.release.Intrinsics;
 import dev.escapade.release.Release;
+import dev.escapade.types.Package;
 import dev.escapade.types.Sizes;
+import dev.escapade.unit.PackageSummary;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What all packages of a run share. Safe for concurrent use.
  *
  * @param release the rules of Go in force
- * @param goarch the target architecture
+ * @param arch the target architecture
  * @param sizes the sizes of types on it
+ * @param intrinsics the calls that are instructions on it
  * @param sources the files of the run
+ * @param checked the packages that have been checked, as the middle end reads them
+ * @param summaries what is known of the packages that the middle end has worked on
  */
-record Shared(Release release, String goarch, Sizes sizes, SourceMap sources) {
+record Shared(
+    Release release,
+    Arch arch,
+    Sizes sizes,
+    Intrinsics intrinsics,
+    SourceMap sources,
+    Map<Package, PackageSource> checked,
+    Map<Package, PackageSummary> summaries) {
   static Shared of(Release release, BuildSettings settings) {
+    Arch arch = Arch.of(settings.goarch());
     return new Shared(
-        release, settings.goarch(), Sizes.forArch(settings.goarch()), new SourceMap());
+        release,
+        arch,
+        Sizes.forArch(settings.goarch()),
+        release.intrinsics(arch),
+        new SourceMap(),
+        new ConcurrentHashMap<>(),
+        new ConcurrentHashMap<>());
   }
 
   /** Reports whether the target is WebAssembly. */
   boolean isWasm() {
-    return goarch.equals("wasm");
+    return arch.name().equals("wasm");
   }
 }

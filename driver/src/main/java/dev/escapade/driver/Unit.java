@@ -1,7 +1,9 @@
 package dev.escapade.driver;
 
+import dev.escapade.decisions.DecisionLog;
 import dev.escapade.driver.PackageOutput.Status;
 import dev.escapade.driver.PackageOutput.Text;
+import dev.escapade.ir.build.PackageSource;
 import dev.escapade.load.GoFile;
 import dev.escapade.load.GoPackage;
 import dev.escapade.types.Importer;
@@ -129,15 +131,21 @@ final class Unit {
     if (!endIfErrors()) {
       checked = result;
       types = result.types();
+      shared.checked().put(result.types(), new PackageSource(types, trees.files(), result.info()));
     }
     parsed = null;
   }
 
   private void decide() {
-    if (checked == null) {
+    CheckedPackage result = checked;
+    if (result == null) {
       return;
     }
     checked = null;
+    DecisionLog log = Decisions.of(result, flags, shared);
+    if (!log.decisions().isEmpty()) {
+      end(Status.OK, Decisions.text(log, shared), null);
+    }
   }
 
   private boolean endIfErrors() {

@@ -3,9 +3,11 @@ package dev.escapade.middle;
 import dev.escapade.bloop.BenchmarkLoops;
 import dev.escapade.bounds.BoundsChecks;
 import dev.escapade.deadlocals.DeadLocals;
+import dev.escapade.decisions.DecisionLog;
 import dev.escapade.escape.EscapeAnalysis;
 import dev.escapade.inline.Interleaved;
 import dev.escapade.ir.Func;
+import dev.escapade.ir.build.Compilation;
 import dev.escapade.loopvar.LoopVariables;
 import dev.escapade.types.Package;
 import dev.escapade.unit.FuncSummary;
@@ -15,22 +17,35 @@ import dev.escapade.unit.Unit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Runs the passes over one package. */
 public final class MiddleEnd {
   private MiddleEnd() {}
 
   /**
-   * Runs all passes over the package with {@code path}; decisions go to the unit's log.
+   * Runs all passes over a package; decisions go to {@code log}.
    *
+   * @param target the release, the architecture and the options
+   * @param compilation the package, of which nothing is built yet
+   * @param importPaths the packages that it imports itself
+   * @param imports the summaries of all packages below it
    * @return what importers need to know
    */
-  public static PackageSummary run(Unit unit, String path) {
+  public static PackageSummary run(
+      Unit.Target target,
+      Compilation compilation,
+      Set<String> importPaths,
+      Unit.Imports imports,
+      DecisionLog log) {
+    PackageCode code = new PackageCode(compilation, importPaths);
+    compilation.build();
+    Unit unit = new Unit(target, code, compilation.fmt(), compilation.inlTree(), imports, log);
     BenchmarkLoops.run(unit);
     Interleaved calls = new Interleaved(unit);
     calls.run();
-    unit.code().makeWrappers(calls::run);
-    List<Func> funcs = unit.code().funcs();
+    code.makeWrappers(calls::run);
+    List<Func> funcs = code.funcs();
     for (int i = 0; i < funcs.size(); i++) {
       LoopVariables.rewrite(unit, funcs.get(i));
     }
@@ -49,17 +64,16 @@ public final class MiddleEnd {
         BoundsChecks.mark(unit, fn);
       }
     }
-    return summary(path, funcs, escape);
+    return summary(compilation.local().pkg(), funcs, escape);
   }
 
-  private static PackageSummary summary(String path, List<Func> funcs, EscapeAnalysis escape) {
+  private static PackageSummary summary(Package pkg, List<Func> funcs, EscapeAnalysis escape) {
     Map<String, FuncSummary> functions = new HashMap<>();
     for (Func fn : funcs) {
-      Package pkg = fn.sym().pkg();
-      if (pkg != null && pkg.path().equals(path) && fn.closure == null && !fn.isDupok()) {
+      if (fn.sym().pkg() == pkg && fn.closure == null && !fn.isDupok()) {
         functions.put(fn.sym().name(), escape.summary(fn));
       }
     }
-    return new PackageSummary(path, functions);
+    return new PackageSummary(functions);
   }
 }

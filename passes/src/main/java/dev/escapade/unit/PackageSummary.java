@@ -6,10 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the compilation of a package leaves to its importers, besides types and bodies.
  *
- * @param path the package's path
  * @param functions by name without the package, as {@code "(*T).M"} for a method
  */
-public record PackageSummary(String path, Map<String, FuncSummary> functions) {
+public record PackageSummary(Map<String, FuncSummary> functions) {
   public PackageSummary {
     functions = Map.copyOf(functions);
   }

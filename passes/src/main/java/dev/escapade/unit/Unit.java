@@ -20,7 +20,6 @@ import dev.escapade.types.Package;
 import dev.escapade.types.Sizes;
 import dev.escapade.types.Type;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the passes share while they compile one package; for one thread. */
@@ -38,26 +37,28 @@ public final class Unit {
       Options options,
       SourceMap sources) {}
 
+  /** Finds the summaries of other packages. */
+  @FunctionalInterface
+  public interface Imports {
+    /** The summary of {@code pkg}, or null if that has not been compiled. */
+    @Nullable PackageSummary summary(Package pkg);
+  }
+
   private final Target target;
   private final Code code;
   private final Fmt fmt;
   private final InlTree inlTree;
-  private final Map<String, PackageSummary> imports;
+  private final Imports imports;
   private final DecisionLog log;
   private final TypeFacts types;
 
   /**
    * The unit of a package.
    *
-   * @param imports the summaries of all packages below it, by path
+   * @param imports the summaries of all packages below it
    */
   public Unit(
-      Target target,
-      Code code,
-      Fmt fmt,
-      InlTree inlTree,
-      Map<String, PackageSummary> imports,
-      DecisionLog log) {
+      Target target, Code code, Fmt fmt, InlTree inlTree, Imports imports, DecisionLog log) {
     this.target = target;
     this.code = code;
     this.fmt = fmt;
@@ -158,7 +159,8 @@ public final class Unit {
 
   /** What is known of a function of another package, or null. */
   public @Nullable FuncSummary imported(Func fn) {
-    PackageSummary summary = imports.get(packagePath(fn.sym()));
+    Package pkg = fn.sym().pkg();
+    PackageSummary summary = pkg == null ? null : imports.summary(pkg);
     return summary == null ? null : summary.function(fn.sym().name());
   }
 

@@ -1,0 +1,64 @@
+package dev.escapade.driver;
+
+import dev.escapade.decisions.CompilerText;
+import dev.escapade.decisions.Decision;
+import dev.escapade.decisions.DecisionLog;
+import dev.escapade.driver.PackageOutput.Text;
+import dev.escapade.ir.build.Compilation;
+import dev.escapade.ir.build.PackageSource;
+import dev.escapade.middle.MiddleEnd;
+import dev.escapade.types.Package;
+import dev.escapade.unit.Options;
+import dev.escapade.unit.PackageSummary;
+import dev.escapade.unit.Unit.Target;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Set;
+
+/** The middle end's work on one package. */
+final class Decisions {
+  private Decisions() {}
+
+  /** Decides about a package, whose imports have been decided about. */
+  static DecisionLog of(CheckedPackage pkg, CompilerFlags flags, Shared shared) {
+    Package types = pkg.types();
+    Compilation compilation =
+        new Compilation(source(types, shared), p -> source(p, shared), shared.sizes());
+    Options options = Options.ofFlags(flags.m(), flags.l(), flags.n());
+    Target target =
+        new Target(
+            shared.release(),
+            shared.arch(),
+            shared.sizes(),
+            shared.intrinsics(),
+            options,
+            shared.sources());
+    DecisionLog log = new DecisionLog(flags.m());
+    PackageSummary summary =
+        MiddleEnd.run(
+            target,
+            compilation,
+            Set.copyOf(pkg.parsed().pkg().imports()),
+            shared.summaries()::get,
+            log);
+    shared.summaries().put(types, summary);
+    return log;
+  }
+
+  private static PackageSource source(Package pkg, Shared shared) {
+    return Objects.requireNonNull(shared.checked().get(pkg), pkg.path());
+  }
+
+  /** The decisions in the compiler's words. */
+  static Text text(DecisionLog log, Shared shared) {
+    return out -> {
+      StringBuilder line = new StringBuilder();
+      CompilerText text = new CompilerText(shared.sources(), shared.release().positions(), line);
+      for (Decision decision : log.decisions()) {
+        text.write(decision);
+        out.write(line.toString().getBytes(StandardCharsets.UTF_8));
+        line.setLength(0);
+      }
+    };
+  }
+}

@@ -1,0 +1,121 @@
+package dev.escapade.middle;
+
+import dev.escapade.ir.CallExpr;
+import dev.escapade.ir.Esc;
+import dev.escapade.ir.ExprNode;
+import dev.escapade.ir.Func;
+import dev.escapade.ir.InlinedCallExpr;
+import dev.escapade.ir.Ir;
+import dev.escapade.ir.Name;
+import dev.escapade.ir.Op;
+import dev.escapade.ir.SelectorExpr;
+import dev.escapade.ir.StorageClass;
+import dev.escapade.ir.Sym;
+import dev.escapade.ir.build.Compilation;
+import dev.escapade.ir.build.MethodSelector;
+import dev.escapade.types.Package;
+import dev.escapade.types.Signature;
+import dev.escapade.types.Tuple;
+import dev.escapade.types.Type;
+import dev.escapade.types.Universe;
+import dev.escapade.types.Var;
+import dev.escapade.types.VarKind;
+import dev.escapade.unit.Code;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The code of a package as the builder makes it. */
+final class PackageCode implements Code {
+  private static final Package RUNTIME = new Package("go.runtime", "runtime");
+
+  private final Compilation compilation;
+  private final Set<String> imports;
+  private final MethodSelector methods;
+  private final InstanceListener listener = new InstanceListener();
+
+  /** Passes new instances on to the pass that is inlining. */
+  private static final class InstanceListener implements Compilation.Hooks {
+    private Consumer<List<Func>> target = _ -> {};
+
+    @Override
+    public void imported(Func fn) {}
+
+    @Override
+    public void instantiated(List<Func> fns) {
+      target.accept(fns);
+    }
+  }
+
+  PackageCode(Compilation compilation, Set<String> imports) {
+    this.compilation = compilation;
+    this.imports = imports;
+    methods = new MethodSelector(compilation);
+    compilation.setHooks(listener);
+  }
+
+  @Override
+  public List<Func> funcs() {
+    return compilation.funcs();
+  }
+
+  @Override
+  public boolean imports(String path) {
+    return imports.contains(path);
+  }
+
+  @Override
+  public InlinedCallExpr inline(
+      Func caller, CallExpr call, Func callee, int inl, Consumer<List<Func>> instantiated) {
+    listener.target = instantiated;
+    return compilation.inlineCall(caller, call, callee, inl);
+  }
+
+  @Override
+  public CallExpr keepAliveCall(int pos, int inl, ExprNode pointer) {
+    Type any = Universe.ANY_INTERFACE;
+    Signature type =
+        new Signature(
+            null,
+            List.of(),
+            List.of(),
+            Tuple.of(new Var(VarKind.PARAM, 0, null, "", any)),
+            Tuple.EMPTY,
+            false);
+    Name fun = new Name(0, 0, new Sym(RUNTIME, "KeepAlive"), type, StorageClass.FUNC);
+    dev.escapade.ir.ConvExpr arg =
+        new dev.escapade.ir.ConvExpr(pos, inl, Op.CONVIFACE, any, pointer);
+    arg.setImplicit(true);
+    return new CallExpr(pos, inl, Op.CALLFUNC, null, fun, Ir.list(arg));
+  }
+
+  @Override
+  public Name newTemp(int pos, int inl, Func fn, Type type) {
+    Sym sym = new Sym(compilation.local().pkg(), ".autotmp_" + fn.dcl.size());
+    Name n = Name.local(fn, pos, inl, sym, type);
+    n.setEsc(Esc.NEVER);
+    n.setUsed(true);
+    n.setAutoTemp(true);
+    return n;
+  }
+
+  @Override
+  public void makeWrappers(Consumer<Func> finish) {
+    // The builder does not make wrappers of methods yet.
+  }
+
+  @Override
+  public boolean isImplementation(Type type, Type iface) {
+    return methods.isImplementation(type, iface);
+  }
+
+  @Override
+  public SelectorExpr method(int pos, int inl, ExprNode receiver, Sym sel) {
+    return methods.select(pos, inl, receiver, sel);
+  }
+
+  @Override
+  public void setCallee(CallExpr call, SelectorExpr method) {
+    methods.setCallee(call, method);
+  }
+}
