@@ -145,7 +145,7 @@ public final class TypeFmt {
    * 1.26): dots after the last slash and unusual bytes are escaped.
    */
   public static String linkPrefix(Package pkg) {
-    return linkPrefix(linkPath(pkg));
+    return pkg == Shapes.PACKAGE ? pkg.path() : linkPrefix(linkPath(pkg));
   }
 
   /** The path that the compiler is given for {@code pkg}: "main" for commands. */
@@ -412,7 +412,9 @@ public final class TypeFmt {
       }
       return switch (t) {
         case Named n ->
-            n.obj().name().equals(f.name()) && (f.exported() || n.obj().pkg() == f.pkg());
+            n.typeArgs().isEmpty()
+                && n.obj().name().equals(f.name())
+                && (f.exported() || n.obj().pkg() == f.pkg());
         default -> false;
       };
     }

@@ -12,22 +12,18 @@ public final class GenericTypes {
     return TypeSets.coreType(t);
   }
 
-  /** An instance of a generic type declared at package level, expanded when it is asked. */
+  /**
+   * An instance of a generic type, or of a type declared within a generic function, to be completed
+   * by {@link #complete}.
+   *
+   * @param typeArgs those of the functions around a local type, then those of the type itself
+   */
   public static Named instance(Named origin, List<Type> typeArgs) {
     return Named.instance(null, 0, origin, typeArgs, null);
   }
 
-  /**
-   * An instance of a type declared within a generic function, to be completed by {@link #complete}.
-   *
-   * @param typeArgs those of the functions around it, then its own
-   */
-  public static Named localInstance(Named origin, List<Type> typeArgs) {
-    return Named.instance(null, 0, origin, typeArgs, null);
-  }
-
-  /** Sets what a local instance is made of. */
-  public static void complete(Named localInstance, Type underlying) {
-    localInstance.setFromRhs(underlying);
+  /** Sets what an instance is made of. */
+  public static void complete(Named instance, Type underlying) {
+    instance.setFromRhs(underlying);
   }
 }

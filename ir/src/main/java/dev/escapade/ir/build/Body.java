@@ -88,6 +88,11 @@ final class Body {
   /** Makes the parameters and results known, which the checker has as in {@code sig}. */
   void bindParams(Signature sig) {
     sourceSignature = sig;
+    for (Name n : curfn.dcl) {
+      if (n.sym.name().equals(DICT)) {
+        dictParam = n;
+      }
+    }
     int i = 0;
     if (sig.recv() != null) {
       i = bind(sig.recv(), i);
@@ -105,13 +110,8 @@ final class Body {
   }
 
   private int bind(Var v, int index) {
-    int i = index;
-    Name n = curfn.dcl.get(i);
-    if (n.sym.name().equals(DICT)) {
-      dictParam = n;
-      n = curfn.dcl.get(++i);
-    }
-    declare(v, n);
+    int i = curfn.dcl.get(index) == dictParam ? index + 1 : index;
+    declare(v, curfn.dcl.get(i));
     return i + 1;
   }
 

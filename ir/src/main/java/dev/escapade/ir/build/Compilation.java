@@ -32,9 +32,13 @@ import dev.escapade.types.TypeParam;
 import dev.escapade.types.Union;
 import dev.escapade.types.Universe;
 import dev.escapade.types.Var;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -370,6 +374,9 @@ public final class Compilation {
     return new Sym(pkg == null ? GO_PACKAGE : pkg, b.toString());
   }
 
+  /** The longest name of a shape that is not hashed (base/flag.go: MaxShapeLen, Go 1.26). */
+  private static final int MAX_SHAPE_BYTES = 500;
+
   private static final Package GO_PACKAGE = new Package("go", "go");
 
   /** The method {@code m} for a receiver of type {@code recv}, which is no interface. */
@@ -458,9 +465,22 @@ public final class Compilation {
     return s;
   }
 
-  /** The name of the shape with underlying type {@code t}. */
+  /**
+   * The name of the shape with underlying type {@code t}: its text, or if that is long its hash.
+   */
   String shapeName(Type t) {
-    return linkString(t);
+    String s = linkString(t);
+    byte[] bytes = s.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length <= MAX_SHAPE_BYTES) {
+      return s;
+    }
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+      hash[0] ^= (byte) 0xff; // cmd/internal/hash: not to be taken for plain SHA-256
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java platform has it
+    }
   }
 
   Type emptyInterface() {

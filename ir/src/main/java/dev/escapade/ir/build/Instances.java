@@ -69,28 +69,31 @@ final class Instances {
 
   /** An instance of a type declared at package level; of shapes if any argument has a shape. */
   Named named(Named origin, List<Type> args) {
-    List<Type> targs = hasShape(args) ? shapify(args, origin.typeParams()) : args;
-    return named
-        .computeIfAbsent(origin, _ -> new HashMap<>())
-        .computeIfAbsent(key(targs), _ -> GenericTypes.instance(origin, targs));
+    return instance(origin, List.of(), args);
   }
 
   /** An instance of a type declared within a generic function. */
   Named local(Named origin, List<Type> implicitArgs, List<Type> args) {
     PackageSource source = c.source(Objects.requireNonNull(origin.obj().pkg()));
-    List<TypeParam> implicits = source.implicits(origin.obj());
     List<Type> all = new ArrayList<>(implicitArgs);
     all.addAll(args);
+    return instance(origin, source.implicits(origin.obj()), all);
+  }
+
+  private Named instance(Named origin, List<TypeParam> implicits, List<Type> args) {
     List<TypeParam> params = new ArrayList<>(implicits);
     params.addAll(origin.typeParams());
-    List<Type> targs = hasShape(all) ? shapify(all, params) : all;
+    boolean shaped = hasShape(args);
+    List<Type> targs = shaped ? shapify(args, params) : args;
     Map<String, Named> known = named.computeIfAbsent(origin, _ -> new HashMap<>());
     String key = key(targs);
     Named n = known.get(key);
     if (n == null) {
-      n = GenericTypes.localInstance(origin, targs);
+      // Expanded here and not by the checker, so that instances within are of shapes, too.
+      n = GenericTypes.instance(origin, targs);
       known.put(key, n);
-      TypeEnv env = new TypeEnv(this, source, implicits, targs, hasShape(targs), new DictLayout());
+      PackageSource source = c.source(Objects.requireNonNull(origin.obj().pkg()));
+      TypeEnv env = new TypeEnv(this, source, implicits, targs, shaped, new DictLayout());
       GenericTypes.complete(n, env.type(origin.underlying()));
     }
     return n;

@@ -207,12 +207,21 @@ final class Methods {
     return new Sym(method.pkg(), method.name());
   }
 
+  /**
+   * The type of a method as a function that takes the receiver first; its parameters have no names.
+   */
   private static Signature methodExprType(Signature sig, Type recv) {
     List<Var> params = new ArrayList<>(sig.params().len() + 1);
     params.add(new Var(VarKind.PARAM, 0, null, "", recv));
-    params.addAll(sig.params().vars());
+    for (Var v : sig.params().vars()) {
+      params.add(new Var(v.kind(), v.pos(), null, "", v.type()));
+    }
+    List<Var> results = new ArrayList<>(sig.results().len());
+    for (Var v : sig.results().vars()) {
+      results.add(new Var(v.kind(), v.pos(), null, "", v.type()));
+    }
     return new Signature(
-        null, List.of(), List.of(), Tuple.of(params), sig.results(), sig.variadic());
+        null, List.of(), List.of(), Tuple.of(params), Tuple.of(results), sig.variadic());
   }
 
   private static Signature withoutRecv(Signature sig) {
