@@ -54,7 +54,7 @@ final class Session {
     ModuleSetup.Options options =
         new ModuleSetup.Options(
             settings.goWork(), settings.mod(), settings.modfile(), Paths.clean(temp));
-    ModuleSetup.Result setup = ModuleSetup.read(tree, around, options, queue, warnings);
+    ModuleSetup.Result setup = ModuleSetup.read(tree, around, options, config.threads(), warnings);
     return new Session(settings, config.test(), tree, queue, setup, warnings);
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * is visible after {@link #await} because of the same monitor.
  */
 public final class WorkQueue implements AutoCloseable {
+  private final ThreadGroup group = new ThreadGroup("load");
   private final ExecutorService threads;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private int pending;
@@ -22,7 +23,7 @@ public final class WorkQueue implements AutoCloseable {
   public WorkQueue(int threadCount) {
     threads =
         Executors.newFixedThreadPool(
-            threadCount, Thread.ofPlatform().name("load-", 0).daemon().factory());
+            threadCount, Thread.ofPlatform().group(group).name("load-", 0).daemon().factory());
   }
 
   /** Adds a task. */
@@ -48,11 +49,14 @@ public final class WorkQueue implements AutoCloseable {
   }
 
   /**
-   * Waits until all tasks have ended.
+   * Waits until all tasks have ended. A task may not: it would wait for itself.
    *
-   * @throws IllegalStateException if a task failed
+   * @throws IllegalStateException if a task failed, or if a task of this queue calls this
    */
   public void await() {
+    if (group.equals(Thread.currentThread().getThreadGroup())) {
+      throw new IllegalStateException("a task waits for its own queue");
+    }
     boolean interrupted = false;
     synchronized (this) {
       while (pending > 0) {

@@ -31,21 +31,27 @@ final class GraphReader {
     this.queue = queue;
   }
 
+  /** Reads the graph, on threads of its own: whoever needs it may be a task of another queue. */
   static ModuleGraph read(
-      Modules modules, WorkQueue queue, Pruning pruning, List<ModuleVersion> roots) {
-    GraphReader reader = new GraphReader(modules, queue);
+      Modules modules, int threads, Pruning pruning, List<ModuleVersion> roots) {
+    try (WorkQueue queue = new WorkQueue(threads)) {
+      return new GraphReader(modules, queue).read(pruning, roots);
+    }
+  }
+
+  private ModuleGraph read(Pruning pruning, List<ModuleVersion> roots) {
     List<ModuleVersion> starts = roots;
     if (pruning != Pruning.WORKSPACE) {
       ModuleVersion main = new ModuleVersion(modules.mains().getFirst().path(), "");
-      reader.requires.put(main, roots);
+      requires.put(main, roots);
       starts = List.of(main);
     }
-    roots.forEach(m -> reader.enqueue(m, pruning));
+    roots.forEach(m -> enqueue(m, pruning));
     queue.await();
     if (pruning == Pruning.WORKSPACE) {
-      reader.followUpgrades(starts);
+      followUpgrades(starts);
     }
-    return reader.graph(starts);
+    return graph(starts);
   }
 
   private ModuleGraph graph(List<ModuleVersion> starts) {

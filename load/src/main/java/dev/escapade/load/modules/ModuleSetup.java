@@ -2,7 +2,6 @@ package dev.escapade.load.modules;
 
 import dev.escapade.load.files.FileTree;
 import dev.escapade.load.files.Paths;
-import dev.escapade.load.files.WorkQueue;
 import dev.escapade.load.modfile.ModFile;
 import dev.escapade.load.modfile.ModFileParser;
 import dev.escapade.load.modfile.VendorList;
@@ -68,13 +67,13 @@ public final class ModuleSetup {
       FileTree tree,
       Modules.Surroundings around,
       Options options,
-      WorkQueue queue,
+      int threads,
       List<String> warnings)
       throws ModuleException {
-    return new ModuleSetup(tree, around, options, warnings).run(queue);
+    return new ModuleSetup(tree, around, options, warnings).run(threads);
   }
 
-  private Result run(WorkQueue queue) throws ModuleException {
+  private Result run(int threads) throws ModuleException {
     workPath = findWorkFile();
     if (workPath != null) {
       if (options.modfile != null) {
@@ -97,7 +96,7 @@ public final class ModuleSetup {
     if (mode.isVendor() && hasRoot) {
       VendorCheck.check(modules, work);
     }
-    Requirements requirements = requirements(modules, queue, hasRoot);
+    Requirements requirements = requirements(modules, threads, hasRoot);
     if (mode.isVendor()) {
       requirements.setVendorGraph();
     }
@@ -428,7 +427,7 @@ public final class ModuleSetup {
 
   // ---- requirements
 
-  private Requirements requirements(Modules modules, WorkQueue queue, boolean hasRoot) {
+  private Requirements requirements(Modules modules, int threads, boolean hasRoot) {
     List<ModuleVersion> roots = new ArrayList<>();
     Set<String> direct = new LinkedHashSet<>(List.of("go"));
     String toolchain = workPath != null ? work.toolchain() : "";
@@ -463,6 +462,6 @@ public final class ModuleSetup {
     if (!toolchain.isEmpty()) {
       roots.add(new ModuleVersion("toolchain", toolchain));
     }
-    return new Requirements(modules, queue, pruning, roots, direct);
+    return new Requirements(modules, threads, pruning, roots, direct);
   }
 }

@@ -1,6 +1,5 @@
 package dev.escapade.load.modules;
 
-import dev.escapade.load.files.WorkQueue;
 import dev.escapade.load.version.ModuleVersion;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Requirements {
   private final Modules modules;
-  private final WorkQueue queue;
+  private final int threads;
   private final Pruning pruning;
   private final List<ModuleVersion> roots;
   private final Map<String, String> rootVersions = new HashMap<>();
@@ -24,12 +23,12 @@ public final class Requirements {
 
   Requirements(
       Modules modules,
-      WorkQueue queue,
+      int threads,
       Pruning pruning,
       List<ModuleVersion> roots,
       Set<String> direct) {
     this.modules = modules;
-    this.queue = queue;
+    this.threads = threads;
     this.pruning = pruning;
     this.roots = roots.stream().sorted(ModuleVersion.ORDER).toList();
     this.direct = direct;
@@ -80,7 +79,7 @@ public final class Requirements {
   /** The graph, read at the first call. */
   synchronized ModuleGraph graph() {
     if (graph == null) {
-      graph = GraphReader.read(modules, queue, pruning, roots);
+      graph = GraphReader.read(modules, threads, pruning, roots);
     }
     return graph;
   }
@@ -197,7 +196,7 @@ public final class Requirements {
     List<ModuleVersion> next = new ArrayList<>(added);
     rootVersions.forEach((path, version) ->
         next.add(new ModuleVersion(path, g == null ? version : g.selected(path))));
-    Requirements result = new Requirements(modules, queue, pruning, next, direct);
+    Requirements result = new Requirements(modules, threads, pruning, next, direct);
     ModuleGraph full = result.graph();
     return result.maximaAreSelected(full) ? result : result.updated(full, List.of());
   }
