@@ -9,6 +9,8 @@ import dev.escapade.inline.Interleaved;
 import dev.escapade.ir.Func;
 import dev.escapade.ir.build.Compilation;
 import dev.escapade.loopvar.LoopVariables;
+import dev.escapade.staticinit.MapInits;
+import dev.escapade.staticinit.StaticInit;
 import dev.escapade.types.Package;
 import dev.escapade.unit.FuncSummary;
 import dev.escapade.unit.PackageSummary;
@@ -41,6 +43,7 @@ public final class MiddleEnd {
     PackageCode code = new PackageCode(compilation, importPaths);
     compilation.build();
     Unit unit = new Unit(target, code, compilation.fmt(), compilation.inlTree(), imports, log);
+    MapInits.outline(unit);
     BenchmarkLoops.run(unit);
     Interleaved calls = new Interleaved(unit);
     calls.run();
@@ -49,6 +52,7 @@ public final class MiddleEnd {
     for (int i = 0; i < funcs.size(); i++) {
       LoopVariables.rewrite(unit, funcs.get(i));
     }
+    StaticInit.run(unit);
     if (unit.options().optimize()) {
       for (Func fn : List.copyOf(funcs)) {
         if (!fn.isClosure()) {

@@ -172,6 +172,11 @@ public final class TypeFacts {
     return t instanceof Basic b && b.is(Basic.IS_UNTYPED);
   }
 
+  /** Where field number {@code index} is in a struct. */
+  public long offsetBytes(Struct struct, int index) {
+    return sizes.offsetof(struct, new int[] {index});
+  }
+
   /** Reports whether only fields of size 0 come before {@code field}. */
   public boolean isAtOffsetZero(Struct struct, Var field) {
     for (Var f : struct.fields()) {

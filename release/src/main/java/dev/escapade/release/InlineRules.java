@@ -16,6 +16,7 @@ package dev.escapade.release;
  * @param bigFunctionMaxCost the greatest cost of what is inlined into a big function
  * @param closureCalledOnceCost the greatest cost of a function literal with a single call
  * @param closureFactor by how much the limit grows when a function literal is called
+ * @param mapInitNodes the number of nodes from which the initializer of a map becomes a function
  * @param hotMaxBudget the budget of a function that a profile calls hot
  * @param hotCallSiteThresholdPercent the share of all calls that hot call sites make up
  */
@@ -32,5 +33,6 @@ public record InlineRules(
     int bigFunctionMaxCost,
     int closureCalledOnceCost,
     int closureFactor,
+    int mapInitNodes,
     int hotMaxBudget,
     double hotCallSiteThresholdPercent) {}

@@ -21,7 +21,7 @@ public record Release(
       new Release(
           "go1.26",
           26,
-          new InlineRules(80, 57, 1, 17, 1, 80, 0, 15, 5000, 20, 800, 2, 2000, 99),
+          new InlineRules(80, 57, 1, 17, 1, 80, 0, 15, 5000, 20, 800, 2, 20, 2000, 99),
           new EscapeRules(128 << 10, 64 << 10, 128, 5, 254),
           new PositionRules((1 << 20) - 2, 255),
           new PackageRules(
