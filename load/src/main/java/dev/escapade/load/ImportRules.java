@@ -1,6 +1,7 @@
 package dev.escapade.load;
 
 import dev.escapade.load.files.Paths;
+import dev.escapade.load.modules.ImportResolver;
 import org.jspecify.annotations.Nullable;
 
 /** Who may import what: internal and vendored packages, and commands (cmd/go: load.loadImport). */
@@ -28,6 +29,14 @@ final class ImportRules {
     if (p.name.equals("main") && !importer.dir.equals(p.dir)) {
       return new PackageError(
           "import \"" + path + "\" is a program, not an importable package", stack.copy(), false);
+    }
+    if (ImportResolver.isRelative(path) && !importer.fromFiles) {
+      return new PackageError(
+          path.equals(".")
+              ? ".: cannot import current directory"
+              : "local import \"" + path + "\" in non-local package",
+          stack.copy(),
+          false);
     }
     return null;
   }

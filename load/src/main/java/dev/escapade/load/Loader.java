@@ -88,7 +88,7 @@ public final class Loader {
       BuildSettings settings, ModuleException e, List<String> warnings) {
     String message = String.valueOf(e.getMessage());
     LoadError error =
-        new LoadError("", List.of(), dev.escapade.diag.Position.UNKNOWN, message, "go: " + message);
+        new LoadError("", List.of(), dev.escapade.diag.Position.UNKNOWN, message, e.text());
     return new LoadResult(settings, List.of(), List.of(), List.of(error), warnings);
   }
 
@@ -104,6 +104,7 @@ public final class Loader {
     }
     List<Match> matches = Match.of(patterns);
     ImportGraph graph = loadMatches(matches);
+    session.warnings.addAll(graph.resolver().notices());
     Patterns.warnUnmatched(matches, session.warnings);
     PackageLoader loader = new PackageLoader(session, graph);
     Set<GoPackage> seen = new LinkedHashSet<>();
@@ -162,14 +163,14 @@ public final class Loader {
       }
       String path = Paths.absolute(cwd, file);
       if (session.tree.isDirectory(path)) {
-        throw new ModuleException(f + " is a directory, should be a Go file");
+        throw ModuleException.plain(f + " is a directory, should be a Go file");
       }
       if (!session.tree.isFile(path)) {
-        throw new ModuleException("stat " + f + ": no such file or directory");
+        throw ModuleException.plain("stat " + f + ": no such file or directory");
       }
       String parent = Paths.parent(path);
       if (dir != null && !dir.equals(parent)) {
-        throw new ModuleException(
+        throw ModuleException.plain(
             "named files must all be in one directory; have "
                 + session.shorten(dir)
                 + " and "
@@ -215,7 +216,7 @@ public final class Loader {
                 List.of(),
                 dev.escapade.diag.Position.UNKNOWN,
                 message,
-                "package " + p.importPath + ": " + message);
+                p.importPath + ": " + message);
         p.errors.add(e);
         errors.add(e);
         kept.add(p);

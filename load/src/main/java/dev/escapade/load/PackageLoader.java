@@ -229,9 +229,6 @@ final class PackageLoader {
         stack.push(path, positions);
         p.error = new PackageError(noGoMessage(data), stack.copy(), false);
         stack.pop();
-        if (stack.depth() > 0 && !path.equals(stack.top())) {
-          p.error.setPos(positions, session.settings.cwd());
-        }
       }
       case PackageDir.Fault.Syntax(Position pos, String message) -> {
         stack.push(path, positions);
@@ -451,12 +448,10 @@ final class PackageLoader {
       return;
     }
     boolean cgo = session.settings.context().cgoEnabled() && !p.standard;
-    stack.push(p.importPath, null);
     refuse(p, "C", cgo ? data.others(FileGroup.C) : List.of());
     refuse(p, "C++", cgo ? data.others(FileGroup.CXX) : List.of());
     refuse(p, "Objective-C", cgo ? data.others(FileGroup.OBJECTIVE_C) : List.of());
     refuse(p, "Fortran", data.others(FileGroup.FORTRAN));
-    stack.pop();
   }
 
   private void refuse(GoPackage p, String language, List<String> names) {

@@ -300,6 +300,11 @@ final class Patterns {
               + String.join(", ", roots)
               + ")");
     }
+    if (!session.tree.isDirectory(absolute)) {
+      String mark = m.pattern.startsWith("./") && !shown.equals(".") ? "./" : "";
+      m.fail("lstat " + mark + shown + "/: no such file or directory");
+      return;
+    }
     walkDirs(m, dirs, absolute, within);
   }
 

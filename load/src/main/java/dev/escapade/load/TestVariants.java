@@ -188,11 +188,22 @@ final class TestVariants {
     }
   }
 
+  /** Where a package, or the test if it is null, imports {@code p}. */
+  private @Nullable Position place(@Nullable GoPackage importer, GoPackage p) {
+    PackageDir from = importer == null ? data : importer.data;
+    List<Position> places = from == null ? null : from.imports().get(p.path);
+    if (places == null && importer == null) {
+      places = data.testImports().get(p.path);
+    }
+    return places == null ? null : places.getFirst();
+  }
+
   private void breakCycle(
       GoPackage internal, GoPackage end, Map<GoPackage, @Nullable GoPackage> importerOf) {
     List<ImportStack.Entry> entries = new ArrayList<>();
     for (GoPackage p = end; p != null; p = importerOf.get(p)) {
-      entries.addFirst(new ImportStack.Entry(p.path, null));
+      GoPackage importer = importerOf.get(p);
+      entries.addFirst(new ImportStack.Entry(p.path, place(importer, p)));
     }
     entries.addFirst(new ImportStack.Entry(tested.path, null));
     internal.error = PackageError.testCycle(entries);

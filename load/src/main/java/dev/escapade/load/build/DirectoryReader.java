@@ -205,19 +205,22 @@ public final class DirectoryReader {
       Position pos = SourceText.position(path, src, header.errorOffset());
       bad(name, new PackageDir.Fault.Syntax(pos, header.error()));
     }
-    checkImportPaths(name, path, src, header);
-    classify(name, new SourceText(name, path, src, header.hasImport("C")), header);
+    boolean valid = header.error() == null && checkImportPaths(name, path, src, header);
+    SourceText text = new SourceText(name, path, src, header.hasImport("C"));
+    classify(text, valid ? header : header.withoutImports());
   }
 
-  private void checkImportPaths(String name, String path, byte[] src, GoHeader header) {
+  /** What a file with a bad import path imports is not looked at. */
+  private boolean checkImportPaths(String name, String path, byte[] src, GoHeader header) {
     for (GoHeader.Import spec : header.imports()) {
       if (spec.path() == null || !isValidImport(spec.path())) {
         String shown = spec.path() == null ? spec.literal() : spec.path();
         Position pos = SourceText.position(path, src, spec.offset());
         bad(name, new PackageDir.Fault.Other(pos + ": invalid import path: " + shown));
-        return;
+        return false;
       }
     }
+    return true;
   }
 
   private static boolean isValidImport(String path) {
@@ -229,7 +232,8 @@ public final class DirectoryReader {
                     && "!\"#$%&'()*,:;<=>?[\\]^{|}`\uFFFD".indexOf(c) < 0);
   }
 
-  private void classify(String name, SourceText text, GoHeader header) {
+  private void classify(SourceText text, GoHeader header) {
+    String name = text.name();
     boolean isTest = name.endsWith("_test.go");
     String pkg = header.packageName();
     boolean isExternal = isTest && pkg.endsWith("_test") && !packageName.equals(pkg);

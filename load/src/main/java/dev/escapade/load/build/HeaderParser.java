@@ -137,9 +137,7 @@ final class HeaderParser {
     } else {
       fail(
           tokenStart,
-          token == Token.LITERAL
-              ? "import path must be a string"
-              : "missing import path; require quoted string");
+          token == Token.LITERAL ? "import path must be a string" : "missing import path");
     }
   }
 

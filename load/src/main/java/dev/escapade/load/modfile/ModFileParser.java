@@ -34,9 +34,10 @@ public final class ModFileParser {
   private final List<ModFile.Replace> replaces = new ArrayList<>();
   private final List<String> tools = new ArrayList<>();
   private final List<String> ignores = new ArrayList<>();
+  private int unknownBlock;
   private final List<WorkFile.Use> uses = new ArrayList<>();
 
-  private ModSyntax.Line line = new ModSyntax.Line("", List.of(), 0, 0, "", false);
+  private ModSyntax.Line line = new ModSyntax.Line("", List.of(), 0, 0, "", 0);
 
   private ModFileParser(String file, boolean strict, boolean isWork) {
     this.file = file;
@@ -47,12 +48,13 @@ public final class ModFileParser {
   /**
    * Parses a go.mod file.
    *
-   * @param name the name that errors show
+   * @param name the name that errors show in front
+   * @param path the full name
    * @param strict whether it is the main module's
    */
-  public static ModFile.Parsed parseMod(String name, byte[] data, boolean strict) {
+  public static ModFile.Parsed parseMod(String name, String path, byte[] data, boolean strict) {
     ModFileParser p = new ModFileParser(name, strict, false);
-    p.parse(data);
+    p.parse(path, data);
     ModFile f =
         new ModFile(
             orEmpty(p.modulePath),
@@ -69,7 +71,7 @@ public final class ModFileParser {
   /** Parses a go.work file; {@code name} is what errors show. */
   public static WorkFile.Parsed parseWork(String name, byte[] data) {
     ModFileParser p = new ModFileParser(name, true, true);
-    p.parse(data);
+    p.parse(name, data);
     WorkFile f = new WorkFile(orEmpty(p.goVersion), orEmpty(p.toolchain), p.uses, p.replaces);
     return new WorkFile.Parsed(f, p.errors);
   }
@@ -78,8 +80,8 @@ public final class ModFileParser {
     return s == null ? "" : s;
   }
 
-  private void parse(byte[] data) {
-    ModSyntax.Result syntax = ModSyntax.parse(file, data);
+  private void parse(String path, byte[] data) {
+    ModSyntax.Result syntax = ModSyntax.parse(file, path, data);
     errors.addAll(syntax.errors());
     if (!errors.isEmpty()) {
       return;
@@ -87,8 +89,9 @@ public final class ModFileParser {
     for (ModSyntax.Line l : syntax.lines()) {
       line = l;
       if (l.inBlock() && !mayBeBlock(l.verb())) {
-        if (strict) {
-          error("unknown block type: " + l.verb());
+        if (strict && l.blockLine() != unknownBlock) {
+          unknownBlock = l.blockLine();
+          errors.add(ModSyntax.position(file, unknownBlock, 1) + "unknown block type: " + l.verb());
         }
       } else if (!l.inBlock() || !l.args().isEmpty()) {
         directive(l.verb(), l.args());

@@ -10,7 +10,7 @@ import java.util.List;
  * in front.
  */
 final class ModSyntax {
-  private final String file;
+  private final String path;
   private final String src;
   private final List<Line> lines = new ArrayList<>();
   private final List<String> errors = new ArrayList<>();
@@ -39,10 +39,13 @@ final class ModSyntax {
    * @param line from 1
    * @param column in characters from 1
    * @param comment the comment at its end, with its slashes, or empty
-   * @param inBlock whether the verb stands before a parenthesis
+   * @param blockLine the line of the verb if it stands before a parenthesis, else 0
    */
-  record Line(
-      String verb, List<String> args, int line, int column, String comment, boolean inBlock) {}
+  record Line(String verb, List<String> args, int line, int column, String comment, int blockLine) {
+    boolean inBlock() {
+      return blockLine > 0;
+    }
+  }
 
   /** A malformed file; the place is where reading stopped. */
   private static final class SyntaxError extends Exception {
@@ -53,16 +56,22 @@ final class ModSyntax {
     }
   }
 
-  private ModSyntax(String file, byte[] data) {
-    this.file = file;
+  private ModSyntax(String path, byte[] data) {
+    this.path = path;
     this.src = new String(data, StandardCharsets.UTF_8);
   }
 
   /** The directives, or the errors if there are any. */
   record Result(List<Line> lines, List<String> errors) {}
 
-  static Result parse(String file, byte[] data) {
-    ModSyntax s = new ModSyntax(file, data);
+  /**
+   * Parses a file.
+   *
+   * @param file its name as errors show it in front
+   * @param path its name as errors show it within their text
+   */
+  static Result parse(String file, String path, byte[] data) {
+    ModSyntax s = new ModSyntax(path, data);
     try {
       s.read();
       s.statements();
@@ -109,7 +118,8 @@ final class ModSyntax {
           if (endsLine(kind)) {
             read();
             lines.add(
-                new Line(String.join(" ", words), List.of(), startLine, startColumn, "", true));
+                new Line(
+                    String.join(" ", words), List.of(), startLine, startColumn, "", startLine));
             return;
           }
           words.add("(");
@@ -126,12 +136,7 @@ final class ModSyntax {
     read();
     lines.add(
         new Line(
-            words.getFirst(),
-            words.subList(1, words.size()),
-            startLine,
-            startColumn,
-            comment,
-            false));
+            words.getFirst(), words.subList(1, words.size()), startLine, startColumn, comment, 0));
   }
 
   private void block(String verb, int startLine, int startColumn) throws SyntaxError {
@@ -139,7 +144,7 @@ final class ModSyntax {
       if (kind == EOF) {
         throw new SyntaxError(
             "syntax error (unterminated block started at "
-                + file
+                + path
                 + ":"
                 + startLine
                 + ":"
@@ -167,7 +172,7 @@ final class ModSyntax {
       }
       String comment = kind == SUFFIX_COMMENT ? text : "";
       read();
-      lines.add(new Line(verb, words, lineStart, columnStart, comment, true));
+      lines.add(new Line(verb, words, lineStart, columnStart, comment, startLine));
     }
   }
 

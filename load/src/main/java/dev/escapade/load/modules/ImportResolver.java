@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class ImportResolver {
   private final Requirements requirements;
   private final FileTree tree;
   private final ConcurrentHashMap<String, Boolean> goDirs = new ConcurrentHashMap<>();
+  private final ConcurrentSkipListSet<String> notices = new ConcurrentSkipListSet<>();
   private final ConcurrentHashMap<String, Boolean> modDirs = new ConcurrentHashMap<>();
 
   /** A resolver under these requirements. */
@@ -54,6 +56,11 @@ public final class ImportResolver {
 
   private static Found fault(FaultKind kind, String message) {
     return new Found(null, "", new Fault(kind, message));
+  }
+
+  /** What the go command would print and go on, sorted. */
+  public List<String> notices() {
+    return List.copyOf(notices);
   }
 
   /** The standard library's directory for {@code path} if it has Go files, or empty. */
@@ -137,8 +144,18 @@ public final class ImportResolver {
       String dir = modules.vendorDir() + "/" + path;
       ModuleVersion module = modules.vendorList().packages().get(path);
       boolean unlistedMayBeUsed = GoVersion.compare(modules.goVersion(), "1.23") < 0;
-      if (hasGoFiles(dir) && (module != null || unlistedMayBeUsed)) {
-        found.add(new Candidate(module, dir));
+      if (hasGoFiles(dir)) {
+        if (module != null || unlistedMayBeUsed) {
+          found.add(new Candidate(module, dir));
+        } else {
+          notices.add(
+              "go: ignoring package "
+                  + path
+                  + " which exists in the vendor directory but is missing from"
+                  + " vendor/modules.txt. To sync the vendor directory run go "
+                  + (modules.inWorkspace() ? "work" : "mod")
+                  + " vendor.");
+        }
       }
     }
     if (found.size() > 1) {
@@ -295,16 +312,15 @@ public final class ImportResolver {
       return unused;
     }
     ModMode mode = modules.mode();
+    String cannotFind = "cannot find module providing package " + path;
     if (mode.mode() == ModMode.Mode.MOD) {
-      return "cannot find module providing package " + path;
+      return cannotFind;
     }
-    String message = "no required module provides package " + path;
     if (mode.explicit() || !mode.reason().isEmpty()) {
       String why = mode.explicit() ? "" : "\n\t(" + mode.reason() + ")";
-      // In vendor mode the query that would explain this is never made for roots.
-      return message + ": import lookup disabled by -mod=" + mode.mode().flag() + why;
+      return cannotFind + ": import lookup disabled by -mod=" + mode.mode().flag() + why;
     }
-    return message + "; to add it:\n\tgo get " + path;
+    return "no required module provides package " + path + "; to add it:\n\tgo get " + path;
   }
 
   /**

@@ -195,7 +195,8 @@ public final class ModuleSetup {
           "cannot load module "
               + around.shorten(dir)
               + " listed in go.work file: "
-              + e.getMessage());
+              + String.valueOf(e.getMessage())
+                  .replace(dir + "/go.mod", around.shorten(dir + "/go.mod")));
     }
     String needs = m.file().goVersion();
     String has = work.goVersion().isEmpty() ? GoVersion.DEFAULT_GO_WORK : work.goVersion();
@@ -246,10 +247,10 @@ public final class ModuleSetup {
     } catch (IOException e) {
       throw new ModuleException(String.valueOf(e.getMessage()));
     }
-    ModFile.Parsed parsed = ModFileParser.parseMod(shown, data, true);
+    ModFile.Parsed parsed = ModFileParser.parseMod(shown, goMod, data, true);
     ModFile file = parsed.file();
     if (!parsed.errors().isEmpty()) {
-      ModFile.Parsed lax = ModFileParser.parseMod(shown, data, false);
+      ModFile.Parsed lax = ModFileParser.parseMod(shown, goMod, data, false);
       if (lax.errors().isEmpty() && isTooNew(lax.file().goVersion())) {
         throw new ModuleException(around.tooNew(shown, lax.file().goVersion()));
       }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -240,7 +241,8 @@ public final class Modules {
     }
     ModuleVersion actual = actual(m);
     String dir = cacheDir(actual);
-    return new Location(dir, false, tree.isDirectory(dir) ? null : notInCache(actual));
+    return new Location(
+        dir, false, tree.isDirectory(dir) ? null : actual + ": " + notInCache(actual));
   }
 
   /** Where the module cache has the files of {@code m}. */
@@ -253,8 +255,7 @@ public final class Modules {
   }
 
   private String notInCache(ModuleVersion m) {
-    return m
-        + ": not in the module cache ("
+    return "not in the module cache ("
         + surroundings.modCache
         + "); to download it:\n\tgo mod download "
         + m.path();
@@ -284,41 +285,39 @@ public final class Modules {
     if (ModuleVersion.isToolchain(m.path())) {
       boolean impliesToolchain =
           m.path().equals("go") && GoVersion.compare(m.version(), GoVersion.STRICT) >= 0;
-      return new ModSummary(
-          "",
-          true,
+      List<ModuleVersion> requires =
           impliesToolchain
               ? List.of(new ModuleVersion("toolchain", "go" + m.version()))
-              : List.of(),
-          List.of(),
-          null);
+              : List.of();
+      return ModSummary.of("", true, requires, List.of());
     }
     MainModule main = m.version().isEmpty() ? main(m.path()) : null;
     if (main != null) {
       return main.dir().isEmpty()
-          ? new ModSummary("", true, List.of(), List.of(), null)
-          : summarize(m, m, main.file());
+          ? ModSummary.of("", true, List.of(), List.of())
+          : summarize(m, m, m, main.file());
     }
     ModuleVersion actual = actual(m);
+    ModuleVersion shown = Objects.requireNonNullElse(replacement(m), m);
     String name = goModFile(actual);
     byte[] data;
     try {
       data = tree.read(name);
     } catch (IOException e) {
-      boolean replaced = actual.version().isEmpty();
+      boolean isLocal = actual.version().isEmpty();
       return ModSummary.failed(
-          replaced ? "reading " + name + ": " + e.getMessage() : notInCache(actual));
+          isLocal ? "reading " + shorten(name) + ": " + e.getMessage() : notInCache(actual), shown);
     }
-    ModFile.Parsed parsed = ModFileParser.parseMod(surroundings.shorten(name), data, false);
+    ModFile.Parsed parsed = ModFileParser.parseMod(name, name, data, false);
     if (!parsed.errors().isEmpty()) {
       return ModSummary.failed(
-          actual
-              + ": parsing "
-              + surroundings.shorten(name)
-              + ": "
-              + String.join("\n", parsed.errors()));
+          "parsing " + shorten(name) + ": " + String.join("\n", parsed.errors()), shown);
     }
-    return summarize(m, actual, parsed.file());
+    return summarize(m, actual, shown, parsed.file());
+  }
+
+  private String shorten(String path) {
+    return surroundings.shorten(path);
   }
 
   private String goModFile(ModuleVersion m) {
@@ -335,20 +334,19 @@ public final class Modules {
     return tree.isFile(downloaded) ? downloaded : cacheDir(m) + "/go.mod";
   }
 
-  private ModSummary summarize(ModuleVersion m, ModuleVersion actual, ModFile file) {
-    if (!actual.version().isEmpty()) {
-      String path = file.modulePath();
-      if (path.isEmpty()) {
-        return ModSummary.failed(actual + ": parsing go.mod: missing module line");
-      }
-      if (!path.equals(m.path()) && !path.equals(actual.path())) {
-        return ModSummary.failed(
-            actual
-                + ": parsing go.mod:\n\tmodule declares its path as: "
-                + path
-                + "\n\t        but was required as: "
-                + m.path());
-      }
+  private ModSummary summarize(
+      ModuleVersion m, ModuleVersion actual, ModuleVersion shown, ModFile file) {
+    String path = file.modulePath();
+    if (!actual.version().isEmpty() && path.isEmpty()) {
+      return ModSummary.failed("parsing go.mod: missing module line", shown);
+    }
+    if (!actual.version().isEmpty() && !path.equals(m.path()) && !path.equals(actual.path())) {
+      return ModSummary.failed(
+          "parsing go.mod:\n\tmodule declares its path as: "
+              + path
+              + "\n\t        but was required as: "
+              + m.path(),
+          shown);
     }
     List<ModuleVersion> requires = new ArrayList<>(file.requires().size() + 1);
     for (ModFile.Require r : file.requires()) {
@@ -357,14 +355,13 @@ public final class Modules {
       }
     }
     String v = file.goVersion();
-    String error = null;
     if (!v.isEmpty() && GoVersion.compare(v, GoVersion.STRICT) >= 0) {
       requires.add(new ModuleVersion("go", v));
       if (GoVersion.compare(v, surroundings.localVersion) > 0) {
-        error = surroundings.tooNew("module " + actual, v);
+        return ModSummary.failed(surroundings.tooNew("module " + shown, v), shown);
       }
     }
-    return new ModSummary(v, isPruned(v), requires, file.ignores(), error);
+    return ModSummary.of(v, isPruned(v), requires, file.ignores());
   }
 
   /** Reports whether a main module excludes {@code m}. */

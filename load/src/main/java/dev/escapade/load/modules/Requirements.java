@@ -91,14 +91,19 @@ public final class Requirements {
       return null;
     }
     ModuleVersion last = path.getLast();
-    String error = String.valueOf(modules.summary(last).error());
+    ModSummary summary = modules.summary(last);
+    ModuleVersion failed = summary.failed();
     StringBuilder b = new StringBuilder();
     for (ModuleVersion m : path.subList(0, path.size() - 1)) {
       if (!m.version().isEmpty()) {
         b.append(m).append(" requires\n\t");
       }
     }
-    return b.append(error.startsWith(last.toString()) ? error : last + ": " + error).toString();
+    b.append(last);
+    if (failed != null && !failed.equals(last)) {
+      b.append(" (replaced by ").append(failed).append(')');
+    }
+    return b.append(": ").append(summary.error()).toString();
   }
 
   /** Reports whether every root is at the version that the whole graph selects. */
@@ -164,11 +169,12 @@ public final class Requirements {
     if (graph == null && rootsSatisfy(providers)) {
       return this;
     }
-    ModuleGraph g = graph();
-    String error = graphError();
+    // A graph that was needed to find a package has had its errors reported there.
+    String error = graph == null ? graphError() : null;
     if (error != null) {
       throw new ModuleException(error);
     }
+    ModuleGraph g = graph();
     return maximaAreSelected(g) ? this : updated(g, List.of());
   }
 
