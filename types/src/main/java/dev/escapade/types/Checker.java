@@ -129,6 +129,7 @@ public final class Checker {
   }
 
   private void run(List<File> allFiles) {
+    pkg.setSources(conf.sources());
     initFiles(allFiles);
     resolver.collectObjects();
     new DirectCycles(this).check();

@@ -14,10 +14,10 @@ public final class Context {
   /** One instance; a chain of those with the same hash code. */
   private record Entry(Type origin, List<Type> typeArgs, Type instance, @Nullable Entry next) {}
 
-  private final Map<Integer, Entry> entries = new HashMap<>();
+  private final Map<Long, Entry> entries = new HashMap<>();
 
   /** The instance of {@code origin} with {@code typeArgs}, or null if there is none. */
-  synchronized @Nullable Type lookup(int hash, Type origin, List<Type> typeArgs) {
+  synchronized @Nullable Type lookup(long hash, Type origin, List<Type> typeArgs) {
     for (Entry e = entries.get(hash); e != null; e = e.next) {
       if (sameOrigin(e.origin, origin) && Predicates.identicalLists(e.typeArgs, typeArgs)) {
         return e.instance;
@@ -27,7 +27,7 @@ public final class Context {
   }
 
   /** Adds an instance, or returns the one that is there already. */
-  synchronized Type update(int hash, Type origin, List<Type> typeArgs, Type instance) {
+  synchronized Type update(long hash, Type origin, List<Type> typeArgs, Type instance) {
     Type known = lookup(hash, origin, typeArgs);
     if (known != null) {
       return known;
@@ -41,51 +41,55 @@ public final class Context {
         || (x instanceof Named a && y instanceof Named b && Predicates.identicalOrigin(a, b));
   }
 
-  /** A hash code that is equal for identical instances. */
-  static int hash(Type origin, List<Type> typeArgs) {
-    int h = System.identityHashCode(origin instanceof Named n ? n.obj() : origin);
+  /**
+   * A hash code that is equal for identical instances as long as they are spelled the same: {@code
+   * byte} and {@code uint8}, or an alias and what it stands for, give different instances, which
+   * print differently. It is long so that chance does not decide.
+   */
+  static long hash(Type origin, List<Type> typeArgs) {
+    long h = System.identityHashCode(origin instanceof Named n ? n.obj() : origin);
     for (Type t : typeArgs) {
-      h = 31 * h + hash(t);
+      h = mix(h, hash(t));
     }
     return h;
   }
 
-  /**
-   * A hash code that is equal for identical types. What interfaces are made of does not count:
-   * their type sets may not be known yet.
-   */
-  private static int hash(Type t) {
-    return switch (t.unalias()) {
-      case Basic b -> b.kind().hashCode();
-      case Array a -> 3 + 31 * hash(a.elem());
-      case Slice s -> 5 + 31 * hash(s.elem());
-      case Pointer p -> 7 + 31 * hash(p.elem());
-      case MapType m -> 11 + 31 * (hash(m.key()) + 31 * hash(m.elem()));
-      case Chan c -> 13 + c.dir().hashCode() + 31 * hash(c.elem());
+  private static long mix(long a, long b) {
+    return (a ^ Long.rotateLeft(b, 32)) * 0x9e3779b97f4a7c15L + b;
+  }
+
+  /** What interfaces are made of does not count: their type sets may not be known yet. */
+  private static long hash(Type t) {
+    return switch (t) {
+      case Basic b -> System.identityHashCode(b);
+      case Array a -> mix(mix(3, a.len()), hash(a.elem()));
+      case Slice s -> mix(5, hash(s.elem()));
+      case Pointer p -> mix(7, hash(p.elem()));
+      case MapType m -> mix(mix(11, hash(m.key())), hash(m.elem()));
+      case Chan c -> mix(mix(13, c.dir().hashCode()), hash(c.elem()));
       case Struct s -> {
-        int h = 17 + s.numFields();
+        long h = mix(17, s.numFields());
         for (Var f : s.fields()) {
-          h = 31 * h + f.name().hashCode();
-          h = 31 * h + hash(f.type());
+          h = mix(mix(h, f.name().hashCode()), hash(f.type()));
         }
         yield h;
       }
       case Tuple p -> hash(p);
       case Signature s ->
           // Type parameters that the signature itself declares have no identity of their own.
-          s.typeParams().isEmpty() ? 19 + 31 * (hash(s.params()) + 31 * hash(s.results())) : 19;
+          s.typeParams().isEmpty() ? mix(mix(19, hash(s.params())), hash(s.results())) : 19;
       case Named n -> hash(n, n.typeArgs());
       case TypeParam p -> System.identityHashCode(p);
       case Interface _ -> 23;
       case Union _ -> 29;
-      case Alias _ -> throw new AssertionError("alias");
+      case Alias a -> mix(hash(a.unalias()), hash(a.origin(), a.typeArgs()));
     };
   }
 
-  private static int hash(Tuple tuple) {
-    int h = tuple.len();
+  private static long hash(Tuple tuple) {
+    long h = tuple.len();
     for (Var v : tuple.vars()) {
-      h = 31 * h + hash(v.type());
+      h = mix(h, hash(v.type()));
     }
     return h;
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * object; then it is read-only.
  *
  * <p>An expression has at most one of a constant value, a selection and an instance, so the three
- * share a table.
+ * share a table; the exceptions are in a table of their own.
  */
 @SuppressWarnings("AvoidCommonTypeNames") // the name in go/types
 public final class Info {
@@ -30,6 +30,11 @@ public final class Info {
   private @Nullable Obj[] objects;
   private @Nullable Object[] facts;
   private final IdentityHashMap<Expr.Name, Obj> usesOfEmbedded = new IdentityHashMap<>();
+
+  /** Selections of an array that is not evaluated, as only its length matters (range clauses). */
+  private final IdentityHashMap<Expr.SelectorExpr, Selection> constantSelections =
+      new IdentityHashMap<>();
+
   private final IdentityHashMap<Node, Obj> implicits = new IdentityHashMap<>();
   private final IdentityHashMap<Node, Scope> scopes = new IdentityHashMap<>();
   private final IdentityHashMap<File, GoVersion> fileVersions = new IdentityHashMap<>();
@@ -101,7 +106,7 @@ public final class Info {
 
   /** What {@code e} selects; null for a qualified identifier. */
   public @Nullable Selection selection(Expr.SelectorExpr e) {
-    return fact(e) instanceof Selection s ? s : null;
+    return fact(e) instanceof Selection s ? s : constantSelections.get(e);
   }
 
   /** The type arguments and the instance for the name of a generic type or function, or null. */
@@ -143,6 +148,9 @@ public final class Info {
     types[id] = type;
     modes[id] = (byte) ((modes[id] & ~MODE_MASK) | code(mode));
     if (value != null) {
+      if (facts[id] instanceof Selection s && e instanceof Expr.SelectorExpr selector) {
+        constantSelections.put(selector, s);
+      }
       facts[id] = value;
     }
   }

@@ -51,7 +51,7 @@ final class Instantiator {
       List<Type> typeArgs,
       @Nullable Named expanding,
       @Nullable Context context) {
-    int hash = Context.hash(generic, typeArgs);
+    long hash = Context.hash(generic, typeArgs);
     // The context of the expansion comes first, so that cycles of references are kept.
     Context first = expanding == null ? null : expanding.context();
     Context second = context == first ? null : context;
