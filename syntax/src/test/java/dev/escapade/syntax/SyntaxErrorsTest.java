@@ -58,8 +58,18 @@ final class SyntaxErrorsTest {
   @Test
   void directivesOfTheStandardLibraryAreRestricted() {
     String program =
-        "package p\n\n//go:uintptrkeepalive\nfunc f()\n\n//go:systemstack\nfunc g()\n\n"
-            + "//go:foo\nvar x int\n";
+        """
+        package p
+
+        //go:uintptrkeepalive
+        func f()
+
+        //go:systemstack
+        func g()
+
+        //go:foo
+        var x int
+        """;
     byte[] content = program.getBytes(StandardCharsets.UTF_8);
     ParseOptions std = ParseOptions.of(new IdSource()).forStd(false);
     assertEquals(
