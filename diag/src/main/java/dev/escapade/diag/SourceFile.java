@@ -130,13 +130,19 @@ public final class SourceFile {
     return new Position(d.filename, d.line + lines, column);
   }
 
+  /** The last directive at or before {@code offset}; generated files have thousands. */
   private @Nullable LineDirective directiveAt(int offset) {
-    for (int i = directives.size() - 1; i >= 0; i--) {
-      if (directives.get(i).offset <= offset) {
-        return directives.get(i);
+    int low = 0;
+    int high = directives.size();
+    while (low < high) {
+      int mid = (low + high) >>> 1;
+      if (directives.get(mid).offset <= offset) {
+        low = mid + 1;
+      } else {
+        high = mid;
       }
     }
-    return null;
+    return low > 0 ? directives.get(low - 1) : null;
   }
 
   private int lineIndex(int offset) {

@@ -1,14 +1,47 @@
 package dev.escapade.syntax;
 
+import java.util.Arrays;
+
 /** Code points as Go classifies and prints them (packages unicode, unicode/utf8 and strconv). */
 final class GoRunes {
   /** The byte order mark. */
   static final int BOM = 0xFEFF;
 
+  /**
+   * What Unicode assigned after version 15.0, which Go 1.26 has, up to 16.0, which JDK 25 has: the
+   * first and last code point of each range. Go knows neither letters nor digits there.
+   */
+  private static final int[] NEWER = {
+    0x897, 0x897, 0x1B4E, 0x1B4F, 0x1B7F, 0x1B7F, 0x1C89, 0x1C8A, 0x2427, 0x2429, 0x2FFC, 0x2FFF,
+    0x31E4, 0x31E5, 0x31EF, 0x31EF, 0xA7CB, 0xA7CD, 0xA7DA, 0xA7DC, 0x105C0, 0x105F3, 0x10D40,
+    0x10D65, 0x10D69, 0x10D85, 0x10D8E, 0x10D8F, 0x10EC2, 0x10EC4, 0x10EFC, 0x10EFC, 0x11380,
+    0x11389, 0x1138B, 0x1138B, 0x1138E, 0x1138E, 0x11390, 0x113B5, 0x113B7, 0x113C0, 0x113C2,
+    0x113C2, 0x113C5, 0x113C5, 0x113C7, 0x113CA, 0x113CC, 0x113D5, 0x113D7, 0x113D8, 0x113E1,
+    0x113E2, 0x116D0, 0x116E3, 0x11BC0, 0x11BE1, 0x11BF0, 0x11BF9, 0x11F5A, 0x11F5A, 0x13460,
+    0x143FA, 0x16100, 0x16139, 0x16D40, 0x16D79, 0x18CFF, 0x18CFF, 0x1CC00, 0x1CCF9, 0x1CD00,
+    0x1CEB3, 0x1E5D0, 0x1E5FA, 0x1E5FF, 0x1E5FF, 0x1F8B2, 0x1F8BB, 0x1F8C0, 0x1F8C1, 0x1FA89,
+    0x1FA89, 0x1FA8F, 0x1FA8F, 0x1FABE, 0x1FABE, 0x1FAC6, 0x1FAC6, 0x1FADC, 0x1FADC, 0x1FADF,
+    0x1FADF, 0x1FAE9, 0x1FAE9, 0x1FBCB, 0x1FBEF, 0x2EBF0, 0x2EE5D
+  };
+
   private GoRunes() {}
 
+  /** The general category, as {@link Character#getType(int)} in Go's version of Unicode. */
+  private static int category(int rune) {
+    int type = Character.getType(rune);
+    return rune < NEWER[0] || type == Character.UNASSIGNED || !isNewer(rune)
+        ? type
+        : Character.UNASSIGNED;
+  }
+
+  private static boolean isNewer(int rune) {
+    int i = Arrays.binarySearch(NEWER, rune);
+    // Between the ends of a range the insertion point is odd.
+    return i >= 0 || (-i - 1) % 2 == 1;
+  }
+
   static boolean isLetter(int rune) {
-    return switch (Character.getType(rune)) {
+    return switch (category(rune)) {
       case Character.UPPERCASE_LETTER,
           Character.LOWERCASE_LETTER,
           Character.TITLECASE_LETTER,
@@ -20,7 +53,7 @@ final class GoRunes {
   }
 
   static boolean isDigit(int rune) {
-    return Character.getType(rune) == Character.DECIMAL_DIGIT_NUMBER;
+    return category(rune) == Character.DECIMAL_DIGIT_NUMBER;
   }
 
   /** White space as package unicode has it. */
@@ -35,7 +68,7 @@ final class GoRunes {
     if (rune == ' ') {
       return true;
     }
-    return switch (Character.getType(rune)) {
+    return switch (category(rune)) {
       case Character.UNASSIGNED,
           Character.SPACE_SEPARATOR,
           Character.LINE_SEPARATOR,
