@@ -22,7 +22,7 @@ final class Bodies {
   /** Builds the body of a declared function or of an instance of one. */
   void build(Func fn) {
     FuncOrigin.Declared d = (FuncOrigin.Declared) Objects.requireNonNull(fn.origin);
-    c.declareParams(fn);
+    c.declareParams(fn, d.source());
     Body b = new Body(c, d.source(), d.env(), fn, 0, null, null, null);
     if (isForwarder(d)) {
       fn.setHasBody(true);
@@ -33,7 +33,7 @@ final class Bodies {
       return;
     }
     b.bindParams(d.obj().signature());
-    fn.body = b.stmts.functionBody(d.decl().body());
+    fn.body = b.stmts.functionBody(d.source().rangeFuncs().body(d.decl().body()));
     fn.endPos = d.decl().body().rbrace();
     fn.setHasBody(true);
   }
@@ -69,7 +69,7 @@ final class Bodies {
   /** Builds the body of a function that the compiler makes up. */
   void buildSynthetic(Func fn, PackageSource source) {
     FuncOrigin.Synthetic s = (FuncOrigin.Synthetic) Objects.requireNonNull(fn.origin);
-    c.declareParams(fn);
+    c.declareParams(fn, source);
     Body b = new Body(c, source, s.env(), fn, 0, null, null, null);
     fn.setHasBody(true);
     s.body().build(b, fn.pos);

@@ -250,14 +250,14 @@ final class Body {
   /** Builds the body of a literal within this body. */
   void buildLiteral(Func fn, FuncOrigin.Literal origin) {
     Body b = new Body(c, source, env, fn, 0, null, this, origin.captured());
-    c.declareParams(fn);
+    c.declareParams(fn, source);
     Name dict = dictParam;
     if (dict != null) {
       b.dictParam = Name.closureVar(dict.pos, dict.inl, fn, dict);
       fn.closureVars.clear(); // it comes last
     }
     b.bindParams(Kinds.signature(facts.typeOf(origin.literal())));
-    fn.body = b.stmts.functionBody(origin.literal().body());
+    fn.body = b.stmts.functionBody(source.rangeFuncs().body(origin.literal().body()));
     fn.setHasBody(true);
     fn.endPos = origin.literal().body().rbrace();
     if (dict != null) {

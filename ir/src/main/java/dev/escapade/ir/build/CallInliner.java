@@ -57,7 +57,7 @@ final class CallInliner {
   }
 
   InlinedCallExpr expand() {
-    c.declareParams(tmp);
+    c.declareParams(tmp, source());
     for (Name n : tmp.dcl) {
       (n.storage == StorageClass.PARAM ? params : results).add(n);
     }
@@ -83,6 +83,14 @@ final class CallInliner {
         new InlinedCallExpr(call.pos, call.inl, call.typeOrNull(), body, new ArrayList<>(results));
     n.setInit(init);
     return n;
+  }
+
+  private PackageSource source() {
+    return switch ((FuncOrigin) Objects.requireNonNull(callee.origin)) {
+      case FuncOrigin.Declared d -> d.source();
+      case FuncOrigin.Literal l -> l.source();
+      case FuncOrigin.Synthetic _ -> c.local();
+    };
   }
 
   /** Keeps what is to be executed before the callee is known. */
@@ -137,14 +145,16 @@ final class CallInliner {
         } else {
           Body b = body(d.source(), d.env(), inl);
           b.bindParams(d.obj().signature());
-          tmp.body = b.stmts.list(Objects.requireNonNull(d.decl().body()).list());
+          tmp.body =
+              b.stmts.list(
+                  d.source().rangeFuncs().body(Objects.requireNonNull(d.decl().body())).list());
         }
       }
       case FuncOrigin.Literal l -> {
         Body b = body(l.source(), l.env(), inl);
         bindCaptured(b, l.captured());
         b.bindParams(Kinds.signature(l.source().facts().typeOf(l.literal())));
-        tmp.body = b.stmts.list(l.literal().body().list());
+        tmp.body = b.stmts.list(l.source().rangeFuncs().body(l.literal().body()).list());
       }
       case FuncOrigin.Synthetic s -> {
         Body b = body(c.local(), s.env(), call.inl);

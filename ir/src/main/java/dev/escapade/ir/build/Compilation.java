@@ -414,28 +414,42 @@ public final class Compilation {
     return null;
   }
 
-  /** Makes names for the parameters and results of {@code fn}. */
-  void declareParams(Func fn) {
+  /**
+   * Makes names for the parameters and results of {@code fn}.
+   *
+   * @param source the package that declares it
+   */
+  void declareParams(Func fn, PackageSource source) {
     Signature sig = fn.type();
     int n = 0;
     if (sig.recv() != null) {
-      declareParam(fn, sig.recv(), StorageClass.PARAM, "~p", n++);
+      declareParam(fn, source, sig.recv(), StorageClass.PARAM, "~p" + n++);
     }
     for (Var v : sig.params().vars()) {
-      declareParam(fn, v, StorageClass.PARAM, "~p", n++);
+      declareParam(fn, source, v, StorageClass.PARAM, "~p" + n++);
     }
     n = 0;
     for (Var v : sig.results().vars()) {
-      declareParam(fn, v, StorageClass.PARAMOUT, "~r", n++);
+      declareParam(fn, source, v, StorageClass.PARAMOUT, "~r" + n++);
     }
   }
 
-  private static void declareParam(Func fn, Var v, StorageClass storage, String prefix, int index) {
-    boolean anonymous = v.name().isEmpty() || v.name().equals("_");
-    Sym sym = anonymous ? new Sym(fn.sym().pkg(), prefix + index) : new Sym(v.pkg(), v.name());
+  private static void declareParam(
+      Func fn, PackageSource source, Var v, StorageClass storage, String anonymous) {
+    String name = source.rangeFuncs().name(v);
+    Sym sym =
+        name.isEmpty() || name.equals("_")
+            ? new Sym(fn.sym().pkg(), anonymous)
+            : new Sym(v.pkg(), name);
     Name n = new Name(v.pos(), 0, sym, v.type(), storage);
     n.curfn = fn;
     fn.dcl.add(n);
+  }
+
+  /** A function of package runtime that the compiler calls. */
+  Func runtimeFunction(dev.escapade.types.Func f) {
+    return functions.computeIfAbsent(
+        f, _ -> new Func(0, 0, new Sym(f.pkg(), f.name()), f.signature()));
   }
 
   /** Reports whether {@code sym} is {@code name} of package runtime. */

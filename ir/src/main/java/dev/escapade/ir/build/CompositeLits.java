@@ -172,7 +172,7 @@ final class CompositeLits {
   ExprNode funcLit(Expr.FuncLit e) {
     Signature sig = (Signature) body.facts.typeOf(e);
     Signature here = (Signature) body.type(sig);
-    Op why = body.source.isRangeBody(e) ? Op.RANGE : Op.CLOSURE;
+    Op why = body.source.rangeFuncs().isBody(e) ? Op.RANGE : Op.CLOSURE;
     Func fn = body.c.closures().create(e.pos(), e.pos(), body.inl, why, here, body.closureOuter());
     FuncOrigin.Literal origin = new FuncOrigin.Literal(body.source, e, body.env);
     fn.origin = origin;

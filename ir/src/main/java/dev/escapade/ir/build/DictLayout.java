@@ -35,6 +35,20 @@ final class DictLayout {
     complete = true;
   }
 
+  /** The types of whose instances the dictionary has the dictionaries. */
+  List<Subdict> subdicts() {
+    return subdicts;
+  }
+
+  /** The types of which the dictionary has descriptors. */
+  List<Type> rtypes() {
+    return rtypes;
+  }
+
+  List<Itab> itabs() {
+    return itabs;
+  }
+
   /** The number of words. */
   int words() {
     return itabsOffset() + itabs.size();

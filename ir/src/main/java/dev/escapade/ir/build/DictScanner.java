@@ -61,8 +61,8 @@ final class DictScanner {
             new Sym(f.pkg(), f.name()),
             c.instances().signature(source, decl, f, env, f.signature().recv()));
     Body b = new Body(c, source, env, fn, 0, null, null, null);
-    c.declareParams(fn);
+    c.declareParams(fn, source);
     b.bindParams(f.signature());
-    fn.body = b.stmts.functionBody(Objects.requireNonNull(decl.body()));
+    fn.body = b.stmts.functionBody(source.rangeFuncs().body(Objects.requireNonNull(decl.body())));
   }
 }

@@ -153,7 +153,9 @@ final class Exprs {
       return body.methods.instantiated(e.pos(), (Func) obj, inst.typeArgs());
     }
     if (obj instanceof Func f) {
-      return body.c.function(f).nname;
+      return f.pkg() == RangeFuncs.RUNTIME
+          ? body.c.runtimeFunction(f).nname
+          : body.c.function(f).nname;
     }
     Var v = (Var) obj;
     return isGlobal(v) ? body.c.global(v) : body.useLocal(v, e.pos());

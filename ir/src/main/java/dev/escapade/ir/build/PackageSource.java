@@ -1,10 +1,8 @@
 package dev.escapade.ir.build;
 
 import dev.escapade.syntax.Decl;
-import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.File;
 import dev.escapade.syntax.Linkname;
-import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Walk;
 import dev.escapade.types.Func;
 import dev.escapade.types.GoVersion;
@@ -36,8 +34,7 @@ public final class PackageSource {
   private final IdentityHashMap<Func, Decl.FuncDecl> funcs = new IdentityHashMap<>();
   private final IdentityHashMap<TypeName, TypeDecl> types = new IdentityHashMap<>();
   private final IdentityHashMap<Obj, String> linknames = new IdentityHashMap<>();
-  private final IdentityHashMap<Stmt.CallStmt, Expr> deferAt = new IdentityHashMap<>();
-  private final IdentityHashMap<Expr.FuncLit, Boolean> rangeBodies = new IdentityHashMap<>();
+  private final RangeFuncs rangeFuncs;
   private final IdentityHashMap<Obj, DictLayout> layouts = new IdentityHashMap<>();
   private int typeCount;
 
@@ -50,6 +47,7 @@ public final class PackageSource {
     this.pkg = pkg;
     this.files = List.copyOf(files);
     this.facts = new Facts(info);
+    this.rangeFuncs = new RangeFuncs(pkg, facts);
     for (File file : this.files) {
       collect(file);
     }
@@ -98,14 +96,19 @@ public final class PackageSource {
 
   /** Numbers the types declared within functions. */
   private void localTypes(Decl d, List<TypeParam> implicits) {
+    boolean[] rangesOverFuncs = new boolean[1];
     Walk.preorder(
         d,
         n -> {
+          rangesOverFuncs[0] |= rangeFuncs.isRangeOverFunc(n);
           if (n instanceof Decl.TypeDecl t && facts.def(t.name()) instanceof TypeName obj) {
             declare(obj, t.alias() ? 0 : ++typeCount, implicits);
           }
           return true;
         });
+    if (rangesOverFuncs[0]) {
+      rangeFuncs.rewrite(d);
+    }
   }
 
   private void declare(TypeName obj, int number, List<TypeParam> implicits) {
@@ -147,14 +150,9 @@ public final class PackageSource {
 
   // Ranging over functions.
 
-  /** For a defer in the body of a range over a function, the frame it belongs to. */
-  @Nullable Expr deferAt(Stmt.CallStmt s) {
-    return deferAt.get(s);
-  }
-
-  /** Reports whether a function literal was made from the body of a range over a function. */
-  boolean isRangeBody(Expr.FuncLit lit) {
-    return rangeBodies.containsKey(lit);
+  /** Ranges over functions, and what stands for them. */
+  RangeFuncs rangeFuncs() {
+    return rangeFuncs;
   }
 
   // Dictionaries.

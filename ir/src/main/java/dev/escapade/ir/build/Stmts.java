@@ -277,7 +277,7 @@ final class Stmts {
   private Node goDefer(Stmt.CallStmt s) {
     ExprNode call = body.exprs.expr(s.call());
     GoDeferStmt n = new GoDeferStmt(s.pos(), body.inl, s.defer() ? Op.DEFER : Op.GO, call);
-    Expr at = body.source.deferAt(s);
+    Expr at = body.source.rangeFuncs().deferAt(s);
     if (at != null) {
       n.deferAt = body.exprs.expr(at);
     }

@@ -242,12 +242,16 @@ final class TypeEnv {
   }
 
   private Type named(Named t) {
-    List<Type> args = types(t.typeArgs());
-    if (hasImplicits(t)) {
-      int n = Objects.requireNonNull(source).implicits(t.obj()).size();
-      return instances.local(t.origin(), typeArgs.subList(0, n), args);
+    return instance(t.origin(), types(t.typeArgs()));
+  }
+
+  /** The instance of {@code origin}, a type of the source, for type arguments of this instance. */
+  Named instance(Named origin, List<Type> args) {
+    if (hasImplicits(origin)) {
+      int n = Objects.requireNonNull(source).implicits(origin.obj()).size();
+      return instances.local(origin, typeArgs.subList(0, n), args);
     }
-    return instances.named(t.origin(), args);
+    return instances.named(origin, args);
   }
 
   private Var var(Var v) {
@@ -257,7 +261,11 @@ final class TypeEnv {
     }
     return v.isField()
         ? Var.field(v.pos(), v.pkg(), v.name(), t, v.embedded())
-        : new Var(v.kind(), v.pos(), v.pkg(), v.name(), t);
+        : new Var(v.kind(), v.pos(), v.pkg(), name(v), t);
+  }
+
+  private String name(Var v) {
+    return source == null ? v.name() : source.rangeFuncs().name(v);
   }
 
   private Tuple tuple(Tuple t) {
