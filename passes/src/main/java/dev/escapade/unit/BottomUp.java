@@ -107,7 +107,7 @@ public final class BottomUp {
             follow(s.method.func);
           }
         }
-        case ClosureExpr c -> follow(c.func);
+        case ClosureExpr c -> least = Math.min(least, search(c.func));
         default -> {}
       }
       return n.doChildren(this);
