@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.FutureTask;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -85,20 +86,27 @@ public final class GorootTestdata {
   }
 
   public static void main(String[] args) throws Exception {
-    Thread t =
-        new Thread(
-            null,
+    onBigStack(() -> run(args));
+  }
+
+  /** Work that may fail. */
+  @FunctionalInterface
+  interface Work {
+    void run() throws IOException;
+  }
+
+  /** Does {@code work} on a thread with the stack that a checker needs. */
+  static void onBigStack(Work work) throws Exception {
+    FutureTask<Void> task =
+        new FutureTask<>(
             () -> {
-              try {
-                run(args);
-              } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-              }
-            },
-            "main",
-            512L << 20);
-    t.start();
-    t.join();
+              work.run();
+              return null;
+            });
+    Thread thread = new Thread(null, task, "check", 512L << 20);
+    thread.start();
+    task.get();
+    thread.join();
   }
 
   private static void run(String[] args) throws IOException {

@@ -1,0 +1,68 @@
+// Switch and select statements.
+
+package p
+
+type named string
+
+func values(x int, y any, f func()) {
+	switch x {
+	case 1, 2, 1 /* ERROR "duplicate case 1 in expression switch" */ :
+	case "a" /* ERROR "cannot convert" */ :
+	case 1.0 /* ERROR "duplicate case" */ :
+	default:
+	default /* ERROR "multiple defaults" */ :
+	}
+	switch y {
+	case "a", named("a"), 1, 1.5, 'a':
+	case named /* ERROR "duplicate case named(\"a\") (constant \"a\" of string type named)" */ ("a"):
+	}
+	switch f /* ERROR "cannot switch on f" */ {
+	}
+	switch f {
+	case nil:
+	case f /* ERROR "invalid case f in switch on f (func can only be compared to nil)" */ :
+	}
+	switch {
+	case x > 1, x < 1:
+	case x /* ERROR "invalid case x in switch (mismatched types int and bool)" */ :
+	}
+}
+
+type iface interface{ m() }
+
+func types[P any](x any, i iface, p P) {
+	switch x.(type) {
+	case int, nil, int /* ERROR "duplicate case int in type switch" */ :
+	case nil /* ERROR "duplicate case nil in type switch" */ :
+	case 1 /* ERROR "1 is not a type" */ :
+	}
+	switch i.(type) {
+	case string /* ERROR "impossible type switch case: i (variable of interface type iface) cannot have dynamic type string (missing method m)" */ :
+	}
+	switch p /* ERROR "cannot use type switch on type parameter value p" */ .(type) {
+	}
+	switch (1 /* ERROR "1 (constant of type int) is not an interface" */ ).(type) {
+	}
+	switch _ /* ERROR "no new variable on left side of :=" */ := x.(type) {
+	}
+	switch v := x.(type) {
+	case nil:
+		var _ any = v
+	case string:
+		var _ string = v
+	case int, bool:
+		_ = v + 1 // ERROR "mismatched types"
+	}
+}
+
+func selects(c chan int, s []int) {
+	var v int
+	select {
+	case v = <-c:
+	case s[0], _ = <-(c):
+	case c <- v:
+	case v /* ERROR "select case must be send or receive" */ = 1:
+	default:
+	default /* ERROR "multiple defaults" */ :
+	}
+}
