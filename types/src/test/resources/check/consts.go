@@ -8,11 +8,11 @@ const (
 	c, d = iota, iota * 10
 	e, f
 	_, _
-	g /* ERROR "missing init expr for g" */, h = 1
+	g, h /* ERROR "missing init expr for h" */ = 1
 )
 
 const _ = uint8(e + 250) + 2
-const _ uint8 = f * 10 /* ERROR "cannot use f * 10 (constant 300 of type untyped int) as uint8" */
+const _ uint8 = f /* ERROR "cannot use f * 10 (untyped int constant 300) as uint8 value in constant declaration (overflows)" */ * 10
 
 const (
 	i, j = 1, 2
@@ -22,19 +22,19 @@ const (
 const l /* ERROR "missing init expr for l" */
 const m = 1, 2 /* ERROR "extra init expr 2" */
 
-const s []int /* ERROR "invalid constant type []int" */ = nil
+const s [ /* ERROR "invalid constant type []int" */ ]int = nil
 
 func _() {
 	const (
 		x = "x"
 		y
 	)
-	const len int = len /* ERROR "is not constant" */ (y)
+	const len int = len(y)
 	_ = iota /* ERROR "cannot use iota outside constant declaration" */
 	const (
 		big = 1 << (10 * iota)
 		kib
 		mib
 	)
-	var _ [mib - 1<<20]struct{} = [1 /* ERROR "cannot use" */ ]struct{}{}
+	var _ [mib - 1<<20]struct{} = [ /* ERROR "cannot use [1]struct{}{} (value of type [1]struct{}) as [0]struct{} value in variable declaration" */ 1]struct{}{}
 }

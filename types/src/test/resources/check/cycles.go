@@ -25,7 +25,7 @@ type (
 type embedded /* ERROR "invalid recursive type: embedded refers to itself" */ interface{ embedded }
 
 const (
-	one = two /* ERROR "initialization cycle or refers to itself" */
+	one /* ERROR "initialization cycle for one" */ = two
 	two = one
 )
 
@@ -37,6 +37,6 @@ var y = g()
 
 func g() int { return x }
 
-var size /* ERROR "invalid cycle in declaration" */ = len([size]int{})
+var size = len([size /* ERROR "invalid array length size" */ ]int{})
 
 type generic[P interface{ m() generic[P] }] struct{}

@@ -6,7 +6,7 @@ func branches(c chan int) {
 	break       // ERROR "break not in for, switch, or select statement"
 	continue    // ERROR "continue not in for statement"
 	fallthrough // ERROR "fallthrough statement out of place"
-unused: // ERROR "label unused declared and not used"
+unused /* ERROR "label unused declared and not used" */ :
 	for {
 		select {
 		case <-c:
@@ -43,7 +43,7 @@ outer:
 	_ = x
 over:
 	break unused // ERROR "invalid break label unused"
-outer: // ERROR "label outer already declared"
+outer /* ERROR "label outer already declared" */ :
 	func() {
 		goto over // ERROR "label over not declared"
 	}()

@@ -10,9 +10,9 @@ func (T) value()     {}
 func (*T) pointer()  {}
 func (t T) value /* ERROR "method T.value already declared at" */ () {}
 func (T) field /* ERROR "field and method with the same name field" */ () {}
-func (**T /* ERROR "invalid receiver type **T" */ ) twice()  {}
+func (** /* ERROR "invalid receiver type **T" */ T) twice()  {}
 func (int /* ERROR "cannot define new methods on non-local type int" */ ) basic() {}
-func ([]T /* ERROR "invalid receiver type []T" */ ) literal() {}
+func ([ /* ERROR "invalid receiver type []T" */ ]T) literal() {}
 func (missing /* ERROR "undefined: missing" */ ) m()   {}
 func (T) _()         {}
 func (T) _()         {}
@@ -25,7 +25,7 @@ type (
 )
 
 func (alias) viaAlias() {}
-func (*alias /* ERROR "invalid receiver type" */ ) twice() {}
+func (*alias /* ERROR "invalid receiver type *alias" */ ) twice() {}
 func (pointer /* ERROR "invalid receiver type pointer (pointer or interface type)" */ ) m() {}
 func (abstract /* ERROR "invalid receiver type abstract (pointer or interface type)" */ ) n() {}
 func (raw /* ERROR "invalid receiver type raw (unsafe.Pointer)" */ ) m() {}
@@ -36,7 +36,7 @@ type G[A any, B comparable] struct{ a A }
 
 func (G[X, Y]) first() (x X) { return }
 func (g *G[_, Y]) second() Y  { panic(g.a) }
-func (G[X /* ERROR "receiver declares 1 type parameter, but receiver base type declares 2" */ ]) wrong() {}
+func (G /* ERROR "receiver declares 1 type parameter, but receiver base type declares 2" */ [X]) wrong() {}
 func (G /* ERROR "cannot use generic type G[A any, B comparable] without instantiation" */ ) plain() {}
 func (T /* ERROR "T is not a generic type" */ [X]) generic() {}
 

@@ -4,11 +4,11 @@ package p
 
 type named string
 
-func values(x int, y any, f func()) {
+func values(x int, y any, f func(), s struct{ f func() }) {
 	switch x {
-	case 1, 2, 1 /* ERROR "duplicate case 1 in expression switch" */ :
-	case "a" /* ERROR "cannot convert" */ :
-	case 1.0 /* ERROR "duplicate case" */ :
+	case 1, 2, 1 /* ERROR "duplicate case 1 (constant of type int) in expression switch" */ :
+	case "a" /* ERROR "cannot convert \"a\" (untyped string constant) to type int" */ :
+	case 1.0 /* ERROR "duplicate case 1.0 (constant 1 of type int)" */ :
 	default:
 	default /* ERROR "multiple defaults" */ :
 	}
@@ -16,7 +16,7 @@ func values(x int, y any, f func()) {
 	case "a", named("a"), 1, 1.5, 'a':
 	case named /* ERROR "duplicate case named(\"a\") (constant \"a\" of string type named)" */ ("a"):
 	}
-	switch f /* ERROR "cannot switch on f" */ {
+	switch s /* ERROR "cannot switch on s (variable of type struct{f func()}) (struct{f func()} is not comparable)" */ {
 	}
 	switch f {
 	case nil:
@@ -24,7 +24,7 @@ func values(x int, y any, f func()) {
 	}
 	switch {
 	case x > 1, x < 1:
-	case x /* ERROR "invalid case x in switch (mismatched types int and bool)" */ :
+	case x /* ERROR "invalid case x in switch on true (mismatched types int and bool)" */ :
 	}
 }
 
@@ -37,11 +37,11 @@ func types[P any](x any, i iface, p P) {
 	case 1 /* ERROR "1 is not a type" */ :
 	}
 	switch i.(type) {
-	case string /* ERROR "impossible type switch case: i (variable of interface type iface) cannot have dynamic type string (missing method m)" */ :
+	case string /* ERROR "impossible type switch case: string\n\ti (variable of interface type iface) cannot have dynamic type string (missing method m)" */ :
 	}
 	switch p /* ERROR "cannot use type switch on type parameter value p" */ .(type) {
 	}
-	switch (1 /* ERROR "1 (constant of type int) is not an interface" */ ).(type) {
+	switch ( /* ERROR "(1) (untyped int constant 1) is not an interface" */ 1).(type) {
 	}
 	switch _ /* ERROR "no new variable on left side of :=" */ := x.(type) {
 	}
@@ -51,7 +51,7 @@ func types[P any](x any, i iface, p P) {
 	case string:
 		var _ string = v
 	case int, bool:
-		_ = v + 1 // ERROR "mismatched types"
+		_ = v /* ERROR "invalid operation: v + 1 (mismatched types any and untyped int)" */ + 1
 	}
 }
 

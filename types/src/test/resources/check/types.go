@@ -13,14 +13,13 @@ type (
 	_ [undeclared /* ERROR "undefined array length undeclared or missing type constraint" */ ]int
 	_ [neg /* ERROR "invalid array length neg" */ ]int
 	_ [1.5 /* ERROR "must be integer" */ ]int
-	_ [... /* ERROR "invalid use of [...] array" */ ]int
+	_ [ /* ERROR "invalid use of [...] array" */ ...]int
 	_ [unsafe.Sizeof(n)]int
 
-	_ map[[]int /* ERROR "invalid map key type []int" */ ]int
-	_ map[struct{ f func() } /* ERROR "invalid map key type" */ ]int
-	_ n /* ERROR "n (variable of type int) is not a type" */
-	_ *n /* ERROR "n is not a type" */
-	_ 1 /* ERROR "1 is not a type" */
+	_ map[[ /* ERROR "invalid map key type []int" */ ]int]int
+	_ map[struct /* ERROR "invalid map key type struct{f func()}" */ { f func() }]int
+	_ n /* ERROR "n (package-level variable) is not a type" */
+	_ *n /* ERROR "n (package-level variable) is not a type" */
 )
 
 type S struct {
@@ -30,7 +29,7 @@ type S struct {
 	T1
 	*T1 /* ERROR "T1 redeclared" */
 	P /* ERROR "embedded field type cannot be a pointer" */
-	*I /* ERROR "embedded field type cannot be a pointer to an interface" */
+	* /* ERROR "embedded field type cannot be a pointer to an interface" */ I
 	unsafe /* ERROR "embedded field type cannot be unsafe.Pointer" */ .Pointer
 }
 
@@ -48,8 +47,8 @@ type (
 		I
 	}
 	_ interface{ int | ~string | int /* ERROR "overlapping terms int and int" */ }
-	_ interface{ ~T1 /* ERROR "invalid use of ~ (underlying type of T1 is int)" */ }
-	_ interface{ ~I /* ERROR "invalid use of ~ (I is an interface)" */ }
+	_ interface{ ~ /* ERROR "invalid use of ~ (underlying type of T1 is int)" */ T1 }
+	_ interface{ ~ /* ERROR "invalid use of ~ (I is an interface)" */ I }
 	_ interface{ int | I /* ERROR "cannot use p.I in union (p.I contains methods)" */ }
 	_ interface{ int | comparable /* ERROR "cannot use comparable in union" */ }
 )
@@ -58,7 +57,7 @@ type constraint interface{ ~int | ~string }
 
 var (
 	_ constraint /* ERROR "cannot use type constraint outside a type constraint: interface contains type constraints" */
-	_ []comparable /* ERROR "interface is (or embeds) comparable" */
+	_ []comparable /* ERROR "cannot use type comparable outside a type constraint: interface is (or embeds) comparable" */
 )
 
 type (

@@ -5,8 +5,8 @@ package p
 func two() (int, string) { return 0, "" }
 
 var a, b = two()
-var c /* ERROR "missing init expr for c" */, d, e = 1, 2
-var f, g, h = two /* ERROR "assignment mismatch: 3 variables but two() returns 2 values" */ ()
+var c, d, e /* ERROR "missing init expr for e" */ = 1, 2
+var f, g, h = two /* ERROR "assignment mismatch: 3 variables but two returns 2 values" */ ()
 var i int = "" /* ERROR "cannot use \"\" (untyped string constant) as int value in variable declaration" */
 var a /* ERROR "a redeclared in this block" */ int
 var init /* ERROR "cannot declare init - must be func" */ int
@@ -36,12 +36,12 @@ func _() {
 		_ = v
 	default:
 	}
-	x := 1 /* ERROR "no new variables on left side of :=" */
+	x := /* ERROR "no new variables on left side of :=" */ 1
 }
 
 func named() (result int) {
 	{
-		result := 1 // ERROR "declared and not used: result"
-		return      // ERROR "result parameter result not in scope at return"
+		result /* ERROR "declared and not used: result" */ := 1
+		return // ERROR "result parameter result not in scope at return"
 	}
 }
