@@ -234,7 +234,7 @@ final class CallChecker {
       }
       if (targs.size() == want && want > 0) {
         // With all type arguments given, the signature is known whatever the arguments are.
-        check.verifyVersionf(inst.pos(), GoVersion.GO1_18, "function instantiation");
+        check.verifyVersionf(inst, GoVersion.GO1_18, "function instantiation");
         sig = instantiateSignature(inst.pos(), inst, sig, targs, xlist);
         targs = List.of();
         xlist = List.of();

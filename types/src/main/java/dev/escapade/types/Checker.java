@@ -130,6 +130,7 @@ public final class Checker {
 
   private void run(List<File> allFiles) {
     pkg.setSources(conf.sources());
+    pkg.setSources(conf.sources());
     initFiles(allFiles);
     resolver.collectObjects();
     new DirectCycles(this).check();

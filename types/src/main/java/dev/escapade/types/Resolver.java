@@ -339,7 +339,7 @@ final class Resolver {
           err.addAltDecl(pkgName);
         } else {
           err.addf(alt, "%s already declared through dot-import of %s", alt.name(), obj.pkg());
-          // Where the object is declared in the other package is of no interest.
+          err.addAltDecl(obj);
         }
         err.report();
       }

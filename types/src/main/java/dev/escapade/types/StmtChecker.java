@@ -166,7 +166,7 @@ final class StmtChecker {
     if (ch.isInvalid() || val.isInvalid()) {
       return;
     }
-    Type elem = check.operators.chanElem(s.pos(), ch, false);
+    Type elem = check.operators.chanElem(ErrorReporter.posOf(s), ch, false);
     if (elem != null) {
       check.assignments.assignment(val, elem, "send");
     }

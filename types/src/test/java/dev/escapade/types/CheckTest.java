@@ -2,6 +2,7 @@ package dev.escapade.types;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.escapade.diag.SourceMap;
 import dev.escapade.types.Importer.ImportException;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -26,10 +27,8 @@ class CheckTest {
       files = list.sorted().toList();
     }
     return files.stream()
-        .map(
-            f ->
-                DynamicTest.dynamicTest(
-                    String.valueOf(f.getFileName()), f.toUri(), () -> check(f)));
+        .map(f ->
+            DynamicTest.dynamicTest(String.valueOf(f.getFileName()), f.toUri(), () -> check(f)));
   }
 
   private static void check(Path file) throws IOException {
@@ -41,6 +40,8 @@ class CheckTest {
           throw new ImportException("no package " + path + " here");
         };
     assertEquals(
-        List.of(), new TestdataRun(importer).run(List.of(file), 1).problems(), file.toString());
+        List.of(),
+        new TestdataRun(importer, new SourceMap()).run(List.of(file), 1).problems(),
+        file.toString());
   }
 }

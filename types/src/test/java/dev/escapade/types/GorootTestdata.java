@@ -1,5 +1,6 @@
 package dev.escapade.types;
 
+import dev.escapade.diag.SourceMap;
 import dev.escapade.load.LoadConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,8 +51,11 @@ public final class GorootTestdata {
     return packages;
   }
 
+  /** Packages of the standard library and where their files are explained. */
+  record Std(Importer importer, SourceMap sources) {}
+
   /** Packages of the standard library that any file imports, checked. */
-  static Importer importer(Path goroot, Iterable<List<Path>> packages) throws IOException {
+  static Std std(Path goroot, Iterable<List<Path>> packages) throws IOException {
     Set<String> paths = new TreeSet<>();
     for (List<Path> files : packages) {
       for (Path file : files) {
@@ -73,16 +77,18 @@ public final class GorootTestdata {
       System.err.println(
           std.errors.size() + " errors in std, the first: " + std.text(std.errors.get(0)));
     }
-    return path -> {
-      if (path.equals("unsafe")) {
-        return Universe.UNSAFE;
-      }
-      Package pkg = std.byPath(path);
-      if (pkg == null) {
-        throw new Importer.ImportException("package " + path + " is not in std");
-      }
-      return pkg;
-    };
+    Importer importer =
+        path -> {
+          if (path.equals("unsafe")) {
+            return Universe.UNSAFE;
+          }
+          Package pkg = std.byPath(path);
+          if (pkg == null) {
+            throw new Importer.ImportException("package " + path + " is not in std");
+          }
+          return pkg;
+        };
+    return new Std(importer, std.sources);
   }
 
   public static void main(String[] args) throws Exception {
@@ -98,11 +104,10 @@ public final class GorootTestdata {
   /** Does {@code work} on a thread with the stack that a checker needs. */
   static void onBigStack(Work work) throws Exception {
     FutureTask<Void> task =
-        new FutureTask<>(
-            () -> {
-              work.run();
-              return null;
-            });
+        new FutureTask<>(() -> {
+          work.run();
+          return null;
+        });
     Thread thread = new Thread(null, task, "check", 512L << 20);
     thread.start();
     task.get();
@@ -124,7 +129,7 @@ public final class GorootTestdata {
     all.putAll(local);
     local.keySet().forEach(p -> tolerance.put(p, 0));
     all.keySet().removeIf(p -> !p.contains(filter));
-    Importer importer = importer(goroot, all.values());
+    Std std = std(goroot, all.values());
     int expected = 0;
     int matched = 0;
     int exact = 0;
@@ -132,7 +137,9 @@ public final class GorootTestdata {
     int clean = 0;
     List<String> problems = new ArrayList<>();
     for (var e : all.entrySet()) {
-      TestdataRun.Result r = new TestdataRun(importer).run(e.getValue(), tolerance.get(e.getKey()));
+      TestdataRun.Result r =
+          new TestdataRun(std.importer(), std.sources())
+              .run(e.getValue(), tolerance.get(e.getKey()));
       expected += r.expected();
       matched += r.matched();
       exact += r.exact();

@@ -25,23 +25,23 @@ class GorootTestdataTest {
     assumeTrue(Files.isDirectory(testdata), "no Go installation");
     Map<List<Path>, Integer> packages = new LinkedHashMap<>();
     for (Map.Entry<String, Integer> dir : GorootTestdata.DIRECTORIES.entrySet()) {
-      for (List<Path> files :
-          GorootTestdata.packages(testdata.resolve(dir.getKey())).values()) {
+      for (List<Path> files : GorootTestdata.packages(testdata.resolve(dir.getKey())).values()) {
         if (!wantsOldAliases(files)) {
           packages.put(files, dir.getValue());
         }
       }
     }
     assumeTrue(!packages.isEmpty(), "no test files");
-    Importer importer = GorootTestdata.importer(goroot(), packages.keySet());
+    GorootTestdata.Std std = GorootTestdata.std(goroot(), packages.keySet());
     List<String> problems = new ArrayList<>();
-    GorootTestdata.onBigStack(
-        () -> {
-          for (Map.Entry<List<Path>, Integer> p : packages.entrySet()) {
-            problems.addAll(
-                new TestdataRun(importer).run(p.getKey(), p.getValue()).problems());
-          }
-        });
+    GorootTestdata.onBigStack(() -> {
+      for (Map.Entry<List<Path>, Integer> p : packages.entrySet()) {
+        problems.addAll(
+            new TestdataRun(std.importer(), std.sources())
+                .run(p.getKey(), p.getValue())
+                .problems());
+      }
+    });
     assertEquals(List.of(), problems);
   }
 

@@ -26,12 +26,18 @@ final class TestdataRun {
   record Result(int expected, int matched, int exact, int unexpected, List<String> problems) {}
 
   private final Importer importer;
-  private final SourceMap sources = new SourceMap();
+  private final SourceMap sources;
   private final List<Diagnostic> errors = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
-  TestdataRun(Importer importer) {
+  /**
+   * A run.
+   *
+   * @param sources has the files of the packages that are imported
+   */
+  TestdataRun(Importer importer, SourceMap sources) {
     this.importer = importer;
+    this.sources = sources;
   }
 
   /** The universe with the functions that only test files may use. */
