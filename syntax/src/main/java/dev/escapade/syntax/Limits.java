@@ -22,5 +22,11 @@ public final class Limits {
   /** A stack, in bytes, on which the parser can reach {@link #MAX_NESTING}. */
   public static final long PARSER_STACK_BYTES = 32L << 20;
 
+  /**
+   * How many errors of one file are reported; the rest of the file is not looked at. The compiler
+   * prints ten unless told otherwise, and no file that a person wrote comes near.
+   */
+  public static final int MAX_ERRORS = 1_000;
+
   private Limits() {}
 }

@@ -128,6 +128,9 @@ abstract class Scanner {
       skipBlanks(semi);
       tokOff = off;
     } while (!scanToken(semi));
+    if (stopped) {
+      tok = Token.EOF; // because of an error in the token
+    }
   }
 
   private void skipBlanks(boolean stopAtNewline) {
@@ -840,7 +843,7 @@ abstract class Scanner {
   }
 
   private void loadUnusual() {
-    while (off < end) {
+    while (off < end && !stopped) {
       int b = src[off];
       if (b == 0) {
         scanError(off, "invalid NUL character");

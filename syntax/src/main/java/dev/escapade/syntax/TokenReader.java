@@ -229,8 +229,11 @@ final class TokenReader extends Scanner {
   // Errors
 
   void error(int pos, String message) {
-    errors++;
-    sink.report(Diagnostic.error("InvalidSyntax", pos, message));
+    if (++errors <= Limits.MAX_ERRORS) {
+      sink.report(Diagnostic.error("InvalidSyntax", pos, message));
+    } else {
+      stop();
+    }
   }
 
   void syntaxError(String message) {

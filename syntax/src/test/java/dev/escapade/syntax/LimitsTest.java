@@ -103,6 +103,14 @@ final class LimitsTest {
     assertEquals(1, s.errors().size(), () -> s.errors().toString());
   }
 
+  @Test
+  void errorsBeyondTheLimitAreNotReported() {
+    Source junk = parse("package p\nvar x int\n" + "\0".repeat(100_000));
+    assertEquals(Limits.MAX_ERRORS, junk.errors().size());
+    Source wrong = parse("package p\n" + "var x = )\n".repeat(100_000));
+    assertEquals(Limits.MAX_ERRORS, wrong.errors().size());
+  }
+
   private static Source parse(String program) {
     AtomicReference<@Nullable Source> result = new AtomicReference<>();
     Thread thread =
