@@ -422,7 +422,8 @@ final class PackageLoader {
       }
     }
     importer.incomplete |= p.incomplete;
-    if (refused == null && !p.dir.isEmpty()) {
+    boolean leadsBack = p.dependencies == null;
+    if (refused == null && !p.dir.isEmpty() && !leadsBack) {
       importer.importMap.put(path, p);
     }
     return p;
