@@ -10,7 +10,6 @@ import dev.escapade.types.MapType;
 import dev.escapade.types.Named;
 import dev.escapade.types.Package;
 import dev.escapade.types.Pointer;
-import dev.escapade.types.Predicates;
 import dev.escapade.types.Signature;
 import dev.escapade.types.Slice;
 import dev.escapade.types.Struct;
@@ -85,9 +84,15 @@ public final class Shapes {
   }
 
   /**
-   * Reports whether the types are identical, shape types being taken for their underlying types.
+   * Reports whether the types are identical, shape types being taken for their underlying types
+   * (cmd/compile/internal/types: identical, not strict).
    */
   public static boolean identical(Type a, Type b) {
-    return a == b || Predicates.identical(a, b);
+    return a == b || ShapeIdentity.identical(a, b, false);
+  }
+
+  /** As {@link #identical}, but the tags of fields may differ. */
+  public static boolean identicalIgnoreTags(Type a, Type b) {
+    return a == b || ShapeIdentity.identical(a, b, true);
   }
 }

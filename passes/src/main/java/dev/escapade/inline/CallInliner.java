@@ -12,11 +12,11 @@ import dev.escapade.ir.Name;
 import dev.escapade.ir.Node;
 import dev.escapade.ir.Op;
 import dev.escapade.ir.SelectorExpr;
+import dev.escapade.ir.Shapes;
 import dev.escapade.ir.StorageClass;
 import dev.escapade.ir.Sym;
 import dev.escapade.release.InlineRules;
 import dev.escapade.release.SpecialCalls;
-import dev.escapade.types.Predicates;
 import dev.escapade.types.Signature;
 import dev.escapade.types.Var;
 import dev.escapade.unit.BottomUp;
@@ -123,7 +123,7 @@ final class CallInliner {
       return null;
     }
     Var receiver = ((Signature) s.method.type()).recv();
-    return receiver != null && Predicates.identical(receiver.type(), Unit.typeOf(s.x))
+    return receiver != null && Shapes.identical(receiver.type(), Unit.typeOf(s.x))
         ? s.method.func
         : null;
   }

@@ -11,7 +11,6 @@ import dev.escapade.types.BasicKind;
 import dev.escapade.types.Chan;
 import dev.escapade.types.Interface;
 import dev.escapade.types.Pointer;
-import dev.escapade.types.Predicates;
 import dev.escapade.types.Slice;
 import dev.escapade.types.Type;
 import java.util.HashSet;
@@ -78,7 +77,7 @@ final class Conversions {
    * "Assignability"), given that one can be compared with the other.
    */
   static boolean isAssignable(Type src, Type dst) {
-    if (Predicates.identical(src, dst)) {
+    if (Shapes.identical(src, dst)) {
       return true;
     }
     if (Kinds.isUntyped(src) || Kinds.isUntyped(dst)) {
@@ -90,7 +89,7 @@ final class Conversions {
     if (Kinds.isInterface(src)) {
       return false;
     }
-    if (Predicates.identical(src.underlying(), dst.underlying())) {
+    if (Shapes.identical(src.underlying(), dst.underlying())) {
       return !Kinds.hasName(src) || !Kinds.hasName(dst);
     }
     return src.underlying() instanceof Chan s && s.dir() == ChanDir.BOTH;
@@ -129,7 +128,7 @@ final class Conversions {
   }
 
   private static Op explicitOp(Type src, Type dst) {
-    if (Predicates.identicalIgnoreTags(src.underlying(), dst.underlying())
+    if (Shapes.identicalIgnoreTags(src.underlying(), dst.underlying())
         || isSamePointers(src, dst)) {
       return Op.CONVNOP;
     }
@@ -168,7 +167,7 @@ final class Conversions {
   private static boolean isSamePointers(Type src, Type dst) {
     return src.unalias() instanceof Pointer s
         && dst.unalias() instanceof Pointer d
-        && Predicates.identicalIgnoreTags(s.elem().underlying(), d.elem().underlying());
+        && Shapes.identicalIgnoreTags(s.elem().underlying(), d.elem().underlying());
   }
 
   private static boolean isReal(Type t) {
