@@ -47,6 +47,20 @@ public final class Context {
    * print differently. It is long so that chance does not decide.
    */
   static long hash(Type origin, List<Type> typeArgs) {
+    return new Hasher().hash(origin, typeArgs);
+  }
+
+  /** Computes one hash code. */
+  private static final class Hasher {
+    /**
+     * How many parts of a type count. Types share parts, so that they can be much larger than the
+     * program that makes them.
+     */
+    private static final int MAX_PARTS = 10_000;
+
+    private int parts;
+
+  private long hash(Type origin, List<Type> typeArgs) {
     long h = System.identityHashCode(origin instanceof Named n ? n.obj() : origin);
     for (Type t : typeArgs) {
       h = mix(h, hash(t));
@@ -59,7 +73,10 @@ public final class Context {
   }
 
   /** What interfaces are made of does not count: their type sets may not be known yet. */
-  private static long hash(Type t) {
+  private long hash(Type t) {
+    if (++parts > MAX_PARTS) {
+      return 0;
+    }
     return switch (t) {
       case Basic b -> System.identityHashCode(b);
       case Array a -> mix(mix(3, a.len()), hash(a.elem()));
@@ -86,11 +103,12 @@ public final class Context {
     };
   }
 
-  private static long hash(Tuple tuple) {
+  private long hash(Tuple tuple) {
     long h = tuple.len();
     for (Var v : tuple.vars()) {
       h = mix(h, hash(v.type()));
     }
     return h;
   }
+}
 }

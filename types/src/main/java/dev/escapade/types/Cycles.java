@@ -11,7 +11,14 @@ import org.jspecify.annotations.Nullable;
  * judgement of cycles on it (types2: validCycle, cycleError, finiteSize).
  */
 final class Cycles {
+  /**
+   * How deep instances of generic types may contain each other. A type such as {@code type T[P any]
+   * [2]T[[]P]} contains ever new ones.
+   */
+  private static final int MAX_NESTED_INSTANCES = 200;
+
   private final Checker check;
+  private int nestedInstances;
   private final List<Obj> path = new ArrayList<>();
   private final Map<Obj, Integer> index = new HashMap<>();
 
@@ -157,9 +164,15 @@ final class Cycles {
       report(cycle, firstInSource(cycle));
       return false;
     }
+    if (n.isInstance() && nestedInstances >= MAX_NESTED_INSTANCES) {
+      report(List.of(n.obj()), 0);
+      return false;
+    }
     push(n.ownObj());
+    nestedInstances += n.isInstance() ? 1 : 0;
     Type rhs = n.fromRhs();
     boolean finite = rhs == null || finiteSize(rhs);
+    nestedInstances -= n.isInstance() ? 1 : 0;
     pop();
     n.setFinite(finite);
     return finite;

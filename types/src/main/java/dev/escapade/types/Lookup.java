@@ -140,6 +140,12 @@ public final class Lookup {
 
   /** The state of one search. */
   private static final class Search {
+    /**
+     * How many instances of generic types one search looks into. A type such as {@code type T[P
+     * any] struct { *T[[]P] }} embeds ever new ones; the error about it comes when all is checked.
+     */
+    private static final int MAX_INSTANCES = 200;
+
     private final @Nullable Package pkg;
     private final String name;
     private final boolean foldCase;
@@ -151,6 +157,7 @@ public final class Lookup {
     private @Nullable Obj obj;
     private int @Nullable [] index;
     private boolean indirect;
+    private int instances;
 
     Search(@Nullable Package pkg, String name, boolean foldCase) {
       this.pkg = pkg;
@@ -166,6 +173,9 @@ public final class Lookup {
           if (Predicates.identical(s, named)) {
             return true;
           }
+        }
+        if (named.isInstance() && ++instances > MAX_INSTANCES) {
+          return true;
         }
         seen.add(named);
         int i = named.lookupMethodIndex(pkg, name, foldCase);

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds methods that a type lacks to implement an interface (types2: lookup.go). */
 final class MissingMethods {
+  /** How many embedded structs are searched for fields of invalid type. */
+  private static final int MAX_EMBEDDED = 200;
+
   private final @Nullable Checker check;
 
   /** For a running checker, or for types that are complete. */
@@ -179,8 +182,14 @@ final class MissingMethods {
         || hasInvalidEmbeddedFields(v, new IdentityHashMap<>());
   }
 
+  /**
+   * Reports whether a field of invalid type is embedded in {@code t}, at any depth; but gives up in
+   * a type that embeds too many, perhaps ever new instances of a generic type.
+   */
   private static boolean hasInvalidEmbeddedFields(Type t, IdentityHashMap<Struct, Boolean> seen) {
-    if (Lookup.derefStructPtr(t).underlying() instanceof Struct s && seen.put(s, true) == null) {
+    if (seen.size() < MAX_EMBEDDED
+        && Lookup.derefStructPtr(t).underlying() instanceof Struct s
+        && seen.put(s, true) == null) {
       for (Var f : s.fields()) {
         if (f.embedded()
             && (!Predicates.isValid(f.type()) || hasInvalidEmbeddedFields(f.type(), seen))) {
