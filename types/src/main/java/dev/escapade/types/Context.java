@@ -60,55 +60,55 @@ public final class Context {
 
     private int parts;
 
-  private long hash(Type origin, List<Type> typeArgs) {
-    long h = System.identityHashCode(origin instanceof Named n ? n.obj() : origin);
-    for (Type t : typeArgs) {
-      h = mix(h, hash(t));
-    }
-    return h;
-  }
-
-  private static long mix(long a, long b) {
-    return (a ^ Long.rotateLeft(b, 32)) * 0x9e3779b97f4a7c15L + b;
-  }
-
-  /** What interfaces are made of does not count: their type sets may not be known yet. */
-  private long hash(Type t) {
-    if (++parts > MAX_PARTS) {
-      return 0;
-    }
-    return switch (t) {
-      case Basic b -> System.identityHashCode(b);
-      case Array a -> mix(mix(3, a.len()), hash(a.elem()));
-      case Slice s -> mix(5, hash(s.elem()));
-      case Pointer p -> mix(7, hash(p.elem()));
-      case MapType m -> mix(mix(11, hash(m.key())), hash(m.elem()));
-      case Chan c -> mix(mix(13, c.dir().hashCode()), hash(c.elem()));
-      case Struct s -> {
-        long h = mix(17, s.numFields());
-        for (Var f : s.fields()) {
-          h = mix(mix(h, f.name().hashCode()), hash(f.type()));
-        }
-        yield h;
+    private long hash(Type origin, List<Type> typeArgs) {
+      long h = System.identityHashCode(origin instanceof Named n ? n.obj() : origin);
+      for (Type t : typeArgs) {
+        h = mix(h, hash(t));
       }
-      case Tuple p -> hash(p);
-      case Signature s ->
-          // Type parameters that the signature itself declares have no identity of their own.
-          s.typeParams().isEmpty() ? mix(mix(19, hash(s.params())), hash(s.results())) : 19;
-      case Named n -> hash(n, n.typeArgs());
-      case TypeParam p -> System.identityHashCode(p);
-      case Interface _ -> 23;
-      case Union _ -> 29;
-      case Alias a -> mix(hash(a.unalias()), hash(a.origin(), a.typeArgs()));
-    };
-  }
-
-  private long hash(Tuple tuple) {
-    long h = tuple.len();
-    for (Var v : tuple.vars()) {
-      h = mix(h, hash(v.type()));
+      return h;
     }
-    return h;
+
+    private static long mix(long a, long b) {
+      return (a ^ Long.rotateLeft(b, 32)) * 0x9e3779b97f4a7c15L + b;
+    }
+
+    /** What interfaces are made of does not count: their type sets may not be known yet. */
+    private long hash(Type t) {
+      if (++parts > MAX_PARTS) {
+        return 0;
+      }
+      return switch (t) {
+        case Basic b -> System.identityHashCode(b);
+        case Array a -> mix(mix(3, a.len()), hash(a.elem()));
+        case Slice s -> mix(5, hash(s.elem()));
+        case Pointer p -> mix(7, hash(p.elem()));
+        case MapType m -> mix(mix(11, hash(m.key())), hash(m.elem()));
+        case Chan c -> mix(mix(13, c.dir().hashCode()), hash(c.elem()));
+        case Struct s -> {
+          long h = mix(17, s.numFields());
+          for (Var f : s.fields()) {
+            h = mix(mix(h, f.name().hashCode()), hash(f.type()));
+          }
+          yield h;
+        }
+        case Tuple p -> hash(p);
+        case Signature s ->
+            // Type parameters that the signature itself declares have no identity of their own.
+            s.typeParams().isEmpty() ? mix(mix(19, hash(s.params())), hash(s.results())) : 19;
+        case Named n -> hash(n, n.typeArgs());
+        case TypeParam p -> System.identityHashCode(p);
+        case Interface _ -> 23;
+        case Union _ -> 29;
+        case Alias a -> mix(hash(a.unalias()), hash(a.origin(), a.typeArgs()));
+      };
+    }
+
+    private long hash(Tuple tuple) {
+      long h = tuple.len();
+      for (Var v : tuple.vars()) {
+        h = mix(h, hash(v.type()));
+      }
+      return h;
+    }
   }
-}
 }
