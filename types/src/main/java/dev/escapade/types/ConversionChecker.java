@@ -34,6 +34,11 @@ final class ConversionChecker {
     if (constant && isConstType(target)) {
       Constant val = convertConstant(x, target);
       ok = val != null;
+      if (!ok && isInteger(target)) {
+        // Messages show the integer that does not fit, however it is written.
+        Constant i = Constants.toInt(x.val());
+        x.val = i.kind() == Constant.Kind.INT ? i : x.val;
+      }
       if (!ok && isInteger(x.typ) && isInteger(target)) {
         check.errors.errorf(
             x, Code.INVALID_CONVERSION, "constant %s overflows %s", x.val().toString(), target);

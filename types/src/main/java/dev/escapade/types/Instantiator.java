@@ -204,11 +204,12 @@ final class Instantiator {
       }
       return false;
     }
+    // In wrong programs, where interfaces embed each other, the order has an effect: v comes first.
+    TypeSet vset = vu instanceof Interface vi ? vi.typeSet() : null;
     TypeSet tset = ti.typeSet();
     if (tset.isAll()) {
       return true;
     }
-    TypeSet vset = vu instanceof Interface vi ? vi.typeSet() : null;
     if (vset != null && vset.isEmpty()) {
       return true; // the empty set is a subset of any other
     }
