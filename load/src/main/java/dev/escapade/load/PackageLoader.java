@@ -390,7 +390,7 @@ final class PackageLoader {
       }
       for (String path : linkerDependencies(p)) {
         if (!paths.contains(path)) {
-          loaded.add(loadImport(p, path, List.of()));
+          loaded.add(load(path, p, null));
         }
       }
     }

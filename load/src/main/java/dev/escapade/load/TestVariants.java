@@ -70,7 +70,7 @@ final class TestVariants {
     }
     p.dependencies = dependencies;
     TreeSet<String> imports = new TreeSet<>(tested.imports);
-    imports.addAll(p.importMap.keySet());
+    data.testImports().keySet().stream().filter(i -> !i.equals("C")).forEach(imports::add);
     p.imports = List.copyOf(imports);
     List<GoFile> files = new ArrayList<>();
     tested.files.stream().filter(f -> !f.importsC()).forEach(files::add);
