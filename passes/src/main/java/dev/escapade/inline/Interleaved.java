@@ -101,6 +101,11 @@ public final class Interleaved {
     return true;
   }
 
+  /** Reports whether calls of {@code fn} can be inlined. */
+  public boolean isInlinable(Func fn) {
+    return calls.inlineOf(fn) != null;
+  }
+
   /** Works on a single function that was made later, a wrapper. */
   public void run(Func fn) {
     StaticValues.mark(fn);

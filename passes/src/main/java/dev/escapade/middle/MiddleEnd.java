@@ -47,7 +47,7 @@ public final class MiddleEnd {
     BenchmarkLoops.run(unit);
     Interleaved calls = new Interleaved(unit);
     calls.run();
-    code.makeWrappers(calls::run);
+    code.makeWrappers(calls::run, calls::isInlinable);
     List<Func> funcs = code.funcs();
     for (int i = 0; i < funcs.size(); i++) {
       LoopVariables.rewrite(unit, funcs.get(i));

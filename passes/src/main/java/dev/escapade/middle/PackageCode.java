@@ -24,6 +24,7 @@ import dev.escapade.unit.Code;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The code of a package as the builder makes it. */
 final class PackageCode implements Code {
@@ -100,8 +101,8 @@ final class PackageCode implements Code {
   }
 
   @Override
-  public void makeWrappers(Consumer<Func> finish) {
-    // The builder does not make wrappers of methods yet.
+  public void makeWrappers(Consumer<Func> finish, Predicate<Func> isInlinable) {
+    compilation.makeWrappers(finish, isInlinable);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.escapade.ir.Sym;
 import dev.escapade.types.Type;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The code of a package, made by the builder and changed by the passes. */
 public interface Code {
@@ -41,8 +42,10 @@ public interface Code {
   /**
    * Makes the wrappers of methods that the package needs, and calls {@code finish} for each, which
    * may in turn make others necessary.
+   *
+   * @param isInlinable reports whether calls of a function can be inlined
    */
-  void makeWrappers(Consumer<Func> finish);
+  void makeWrappers(Consumer<Func> finish, Predicate<Func> isInlinable);
 
   /** Reports whether {@code type} has the methods of the interface {@code iface}. */
   boolean isImplementation(Type type, Type iface);

@@ -52,6 +52,9 @@ final class Body {
   /** The dictionary parameter, or the copy of it that a closure has. */
   @Nullable Name dictParam;
 
+  /** Whether what occurs here counts as occurring in the package that is compiled. */
+  private final boolean ours;
+
   private @Nullable Signature sourceSignature;
   private @Nullable List<Name> capturedNames;
   private final @Nullable Body outer;
@@ -76,6 +79,7 @@ final class Body {
     this.inlCaller = inlCaller;
     this.outer = outer;
     this.captured = captured;
+    this.ours = source == c.local() || env.isGeneric();
     this.types = new TypeWords(this);
     this.exprs = new Exprs(this);
     this.stmts = new Stmts(this);
@@ -220,7 +224,7 @@ final class Body {
   /** A type of the source as it is here: with the type arguments for the type parameters. */
   Type type(Type t) {
     Type r = env.type(t);
-    c.touch(r);
+    c.touch(r, ours);
     return r;
   }
 
@@ -238,6 +242,15 @@ final class Body {
   /** The signature of this function as it is in the source. */
   Signature sourceSignature() {
     return Objects.requireNonNull(sourceSignature);
+  }
+
+  /** Notes that types occur here. */
+  void touchAll(List<Type> list) {
+    c.touchAll(list, ours);
+  }
+
+  boolean isOurs() {
+    return ours;
   }
 
   // Function literals.

@@ -1,48 +1,42 @@
 package dev.escapade.ir.build;
 
 import dev.escapade.ir.CallExpr;
+import dev.escapade.ir.ExprNode;
 import dev.escapade.ir.Fmt;
 import dev.escapade.ir.Func;
 import dev.escapade.ir.InlTree;
 import dev.escapade.ir.InlinedCallExpr;
 import dev.escapade.ir.Name;
+import dev.escapade.ir.SelectorExpr;
 import dev.escapade.ir.Shapes;
 import dev.escapade.ir.StorageClass;
 import dev.escapade.ir.Sym;
 import dev.escapade.ir.TypeFmt;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Pragma;
-import dev.escapade.types.Alias;
 import dev.escapade.types.Array;
 import dev.escapade.types.Basic;
-import dev.escapade.types.Chan;
 import dev.escapade.types.Interface;
-import dev.escapade.types.MapType;
 import dev.escapade.types.Named;
 import dev.escapade.types.Package;
 import dev.escapade.types.Pointer;
 import dev.escapade.types.Signature;
 import dev.escapade.types.Sizes;
-import dev.escapade.types.Slice;
 import dev.escapade.types.Struct;
-import dev.escapade.types.Tuple;
 import dev.escapade.types.Type;
 import dev.escapade.types.TypeName;
-import dev.escapade.types.TypeParam;
-import dev.escapade.types.Union;
 import dev.escapade.types.Universe;
 import dev.escapade.types.Var;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,9 +93,9 @@ public final class Compilation {
   private final IdentityHashMap<dev.escapade.types.Func, Func> functions = new IdentityHashMap<>();
   private final IdentityHashMap<Var, Name> globals = new IdentityHashMap<>();
   private final IdentityHashMap<Type, String> linkStrings = new IdentityHashMap<>();
-  private final Set<Type> touched = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final ArrayDeque<Type> touching = new ArrayDeque<>();
-  private boolean inTouch;
+  private final ReachedTypes reached = new ReachedTypes(this);
+  private final List<Wrappers.MethodValue> haveValues = new ArrayList<>();
+  private final List<Wrappers.MethodValue> needValues = new ArrayList<>();
 
   private final Fmt fmt;
   private final Instances instances;
@@ -332,7 +326,7 @@ public final class Compilation {
     Func fn = new Func(decl.pos(), f.pos(), sym, sig);
     fn.origin = new FuncOrigin.Declared(source, decl, f, plainEnv);
     addPragmas(fn, decl);
-    touch(sig);
+    touch(sig, isLocal);
     if (isLocal) {
       fn.nname.defn = fn;
       enqueue(fn);
@@ -385,7 +379,7 @@ public final class Compilation {
     Type declared = Objects.requireNonNull(f.signature().recv()).type();
     if (Kinds.deref(declared).unalias() instanceof Named d && !d.typeParams().isEmpty()) {
       Named here = (Named) Kinds.deref(recv).unalias();
-      touch(here);
+      touch(here, true);
       return instances.method(here, f);
     }
     return function(f);
@@ -396,7 +390,7 @@ public final class Compilation {
     Name n = globals.get(v);
     if (n == null) {
       n = new Name(v.pos(), 0, new Sym(v.pkg(), v.name()), v.type(), StorageClass.EXTERN);
-      touch(v.type());
+      touch(v.type(), v.pkg() == local.pkg());
       globals.put(v, n);
     }
     return n;
@@ -458,13 +452,47 @@ public final class Compilation {
   }
 
   /**
-   * Notes that method {@code m} is used as a value with a receiver of type {@code recv}.
+   * Notes that a method is used as a value.
    *
-   * @param fn the method, unless it is one of an interface
+   * @param n of operation METHVALUE
+   * @param obj the method
+   * @param ours whether that is so in this package or in an instance of generic code
    */
-  void needMethodValueWrapper(
-      Type recv, dev.escapade.types.Func m, @Nullable Name fn, PackageSource source, TypeEnv env) {
-    Objects.requireNonNull(recv);
+  void useMethodValue(SelectorExpr n, dev.escapade.types.Func obj, boolean ours) {
+    if (!scan) {
+      (ours ? needValues : haveValues).add(methodValue(n, obj));
+    }
+  }
+
+  private static Wrappers.MethodValue methodValue(SelectorExpr n, dev.escapade.types.Func obj) {
+    Name method = n.method;
+    return new Wrappers.MethodValue(
+        ((ExprNode) n.x).type(), obj, method == null ? null : method.func);
+  }
+
+  /** The method of a method value. */
+  Wrappers.MethodValue methodValue(SelectorExpr n) {
+    Type recv = ((ExprNode) n.x).type();
+    if (n.method == null) {
+      return methodValue(n, Objects.requireNonNull(interfaceMethod(recv, n.sel)));
+    }
+    FuncOrigin.Declared d =
+        (FuncOrigin.Declared) Objects.requireNonNull(n.method.requireFunc().origin);
+    return methodValue(n, d.obj());
+  }
+
+  /**
+   * Makes the wrappers of methods that the package needs, and adds them to the functions.
+   *
+   * @param finish inlines calls in a wrapper; this may in turn make wrappers of method values
+   *     necessary
+   * @param isInlinable reports whether calls of a function can be inlined
+   */
+  public void makeWrappers(Consumer<Func> finish, Predicate<Func> isInlinable) {
+    Wrappers wrappers = new Wrappers(this, finish, isInlinable);
+    touch(Universe.ERROR, true);
+    wrappers.types(List.copyOf(reached.have()), List.copyOf(reached.need()));
+    wrappers.values(List.copyOf(haveValues), List.copyOf(needValues));
   }
 
   // Types.
@@ -537,84 +565,22 @@ public final class Compilation {
     };
   }
 
-  void touchAll(List<Type> list) {
-    for (Type t : list) {
-      touch(t);
-    }
-  }
-
   /**
-   * Notes that a type occurs in the package: the methods of all instances of generic types that can
-   * be reached from it are compiled here.
+   * Notes that a type occurs: the methods of all instances of generic types that can be reached
+   * from it are compiled here.
+   *
+   * @param ours whether it occurs in this package or in an instance of generic code, so that
+   *     wrappers of its methods may have to be made here
    */
-  void touch(Type type) {
-    if (scan || !touched.add(type)) {
-      return;
-    }
-    touching.add(type);
-    if (inTouch) {
-      return;
-    }
-    inTouch = true;
-    while (!touching.isEmpty()) {
-      expand(touching.removeFirst());
-    }
-    inTouch = false;
-  }
-
-  private void expand(Type t) {
-    switch (t) {
-      case Basic _, TypeParam _, Union _ -> {}
-      case Alias x -> touch(x.unalias());
-      case Named x -> named(x);
-      case Pointer x -> touch(x.elem());
-      case Array x -> touch(x.elem());
-      case Slice x -> touch(x.elem());
-      case Chan x -> touch(x.elem());
-      case MapType x -> {
-        touch(x.key());
-        touch(x.elem());
-      }
-      case Tuple x -> touchVars(x.vars());
-      case Signature x -> {
-        touchVars(x.params().vars());
-        touchVars(x.results().vars());
-      }
-      case Struct x -> touchVars(x.fields());
-      case Interface x -> {
-        for (dev.escapade.types.Func m : x.explicitMethods()) {
-          touch(m.signature());
-        }
-        touchAll(x.embeddeds());
-      }
+  void touch(Type type, boolean ours) {
+    if (!scan) {
+      reached.add(type, ours);
     }
   }
 
-  private void touchVars(List<Var> vars) {
-    for (Var v : vars) {
-      touch(v.type());
-    }
-  }
-
-  private void named(Named t) {
-    Package pkg = t.obj().pkg();
-    if (pkg == Shapes.PACKAGE || pkg == null) {
-      return;
-    }
-    touch(t.underlying());
-    if (t.typeArgs().isEmpty()) {
-      for (dev.escapade.types.Func m : PackageSource.methods(t)) {
-        touch(m.signature());
-      }
-      return;
-    }
-    if (t.numMethods() > 0) {
-      for (dev.escapade.types.Func m : PackageSource.methods(t)) {
-        instances.method(t, m);
-      }
-    }
-    if (!Shapes.hasShape(t)) {
-      touch(instances.shaped(t));
+  void touchAll(List<Type> list, boolean ours) {
+    for (Type t : list) {
+      touch(t, ours);
     }
   }
 }

@@ -356,7 +356,6 @@ final class Exprs {
     Op op = Kinds.isPointer(x.type()) ? Op.DOTPTR : Op.DOT;
     SelectorExpr dot = new SelectorExpr(pos, body.inl, op, f.type(), x, new Sym(f.pkg(), f.name()));
     dot.field = f;
-    body.c.touch(f.type());
     return dot;
   }
 

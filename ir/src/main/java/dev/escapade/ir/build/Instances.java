@@ -200,7 +200,7 @@ final class Instances {
     c.addPragmas(fn, decl);
     fn.nname.defn = fn;
     fn.origin = new FuncOrigin.Declared(source, decl, f, env);
-    c.touch(fn.type());
+    c.touch(fn.type(), true);
     return fn;
   }
 
@@ -255,7 +255,7 @@ final class Instances {
   Func shapedMethod(Type recv, dev.escapade.types.Func m) {
     Named t = (Named) Kinds.deref(recv).unalias();
     Named shaped = shaped(t);
-    c.touch(shaped);
+    c.touch(shaped, true);
     return method(shaped, m);
   }
 
@@ -294,7 +294,7 @@ final class Instances {
   private void fill(DictLayout layout, TypeEnv env) {
     for (DictLayout.Subdict s : layout.subdicts()) {
       List<Type> args = env.types(s.typeArgs());
-      c.touchAll(args);
+      c.touchAll(args, true);
       switch (s.obj()) {
         case dev.escapade.types.Func f -> functionDict(f, args);
         case TypeName t -> typeDict(env.instance((Named) t.type(), args));
@@ -302,11 +302,11 @@ final class Instances {
       }
     }
     for (Type t : layout.rtypes()) {
-      c.touch(env.type(t));
+      c.touch(env.type(t), true);
     }
     for (DictLayout.Itab i : layout.itabs()) {
-      c.touch(env.type(i.type()));
-      c.touch(env.type(i.iface()));
+      c.touch(env.type(i.type()), true);
+      c.touch(env.type(i.iface()), true);
     }
   }
 }

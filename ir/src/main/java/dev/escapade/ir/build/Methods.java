@@ -119,7 +119,7 @@ final class Methods {
 
   Reference funcInst(int pos, Func f, List<Type> typeArgs) {
     List<Type> args = body.env.types(typeArgs);
-    c.touchAll(args);
+    body.touchAll(args);
     if (body.env.isAnyDerived(typeArgs)) {
       int word = body.env.subdict(f, typeArgs);
       Name base = c.instances().function(f, args, true).nname;
@@ -144,7 +144,7 @@ final class Methods {
   Reference methodReference(int pos, Type recv, Func method) {
     Type here = body.type(recv);
     Signature sig = body.env.signature(method.signature(), null);
-    c.touch(sig);
+    c.touch(sig, body.isOurs());
     if (recv.unalias() instanceof TypeParam p) {
       ExprNode word = body.types.word(pos, body.env.methodExpr(p, method));
       ExprNode ptr = Ir.addr(pos, body.inl, word);
@@ -251,7 +251,7 @@ final class Methods {
             : m.method != null ? m.method.requireFunc().type() : Kinds.signature(m.type());
     SelectorExpr n = new SelectorExpr(e.pos(), body.inl, Op.METHVALUE, withoutRecv(sig), x, m.sel);
     n.method = m.method;
-    c.needMethodValueWrapper(x.type(), method, m.method, body.source, body.env);
+    c.useMethodValue(n, method, body.isOurs());
     return n;
   }
 

@@ -129,7 +129,7 @@ final class PackageBuilder {
       case Decl.ConstDecl x -> {
         for (Expr.Name name : x.names()) {
           if (facts.def(name) instanceof Const v) {
-            c.touch(v.type());
+            c.touch(v.type(), true);
           }
         }
       }
@@ -163,7 +163,7 @@ final class PackageBuilder {
         && !d.name().isBlank()
         && facts.def(d.name()) instanceof TypeName t
         && !(t.type().underlying() instanceof Interface i && !i.isMethodSet())) {
-      c.touch(t.type());
+      c.touch(t.type(), true);
     }
   }
 }

@@ -138,8 +138,7 @@ final class RangeFuncRewriter {
       case Stmt.SelectStmt x -> {
         List<CommClause> clauses = new ArrayList<>();
         for (CommClause c : x.body()) {
-          literals(c.comm());
-          clauses.add(new CommClause(c.pos(), c.comm(), list(c.body()), c.colon()));
+          clauses.add(clause(c));
         }
         yield new Stmt.SelectStmt(x.pos(), clauses, x.rbrace());
       }
@@ -163,6 +162,12 @@ final class RangeFuncRewriter {
     literals(x.cond());
     literals(x.post());
     return new Stmt.ForStmt(x.pos(), x.init(), x.cond(), x.post(), block(x.body()));
+  }
+
+  @SuppressWarnings("NullAway") // it does not see that the record's component may be null
+  private CommClause clause(CommClause c) {
+    literals(c.comm());
+    return new CommClause(c.pos(), c.comm(), list(c.body()), c.colon());
   }
 
   private CaseClause clause(CaseClause c) {
@@ -248,9 +253,15 @@ final class RangeFuncRewriter {
     return targets.get(s);
   }
 
+  /** Reports whether {@code loop} is that of {@code stmt}; statements are known by identity. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isSame(Loop loop, @Nullable Stmt stmt) {
+    return loop.stmt == stmt;
+  }
+
   private int indexOf(@Nullable Stmt loop) {
     int i = loops.size() - 1;
-    while (i >= 0 && loops.get(i).stmt != loop) {
+    while (i >= 0 && !isSame(loops.get(i), loop)) {
       i--;
     }
     return i;
@@ -266,7 +277,7 @@ final class RangeFuncRewriter {
     }
     Expr.Name label = s.label();
     int last = loops.size() - 1;
-    if (label == null && loops.get(last).stmt != target) {
+    if (label == null && !isSame(loops.get(last), target)) {
       return s;
     }
     int i = indexOf(target);
@@ -298,7 +309,7 @@ final class RangeFuncRewriter {
   private Stmt toLabel(Stmt.BranchStmt s, String label) {
     findLabels();
     Stmt.ForStmt around = labelLoops.get(label);
-    if (loops.getLast().stmt == around) {
+    if (isSame(loops.getLast(), around)) {
       return s;
     }
     Branch b = new Branch(s.kind(), label);

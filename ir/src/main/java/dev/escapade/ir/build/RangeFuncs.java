@@ -87,23 +87,20 @@ final class RangeFuncs {
   void rewrite(Node n) {
     Walk.preorder(
         n,
-        x -> {
-          switch (x) {
-            case Decl.FuncDecl d when d.body() != null -> {
-              if (facts.def(d.name()) instanceof Func f) {
-                rewrite(d.body(), f.signature());
+        x ->
+            switch (x) {
+              case Decl.FuncDecl d when d.body() != null -> {
+                if (facts.def(d.name()) instanceof Func f) {
+                  rewrite(d.body(), f.signature());
+                }
+                yield false;
               }
-              return false;
-            }
-            case Expr.FuncLit lit -> {
-              rewrite(lit.body(), (Signature) facts.typeOf(lit));
-              return false;
-            }
-            default -> {
-              return true;
-            }
-          }
-        });
+              case Expr.FuncLit lit -> {
+                rewrite(lit.body(), (Signature) facts.typeOf(lit));
+                yield false;
+              }
+              default -> true;
+            });
   }
 
   private void rewrite(Stmt.BlockStmt body, Signature sig) {
