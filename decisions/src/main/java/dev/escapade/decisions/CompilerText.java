@@ -34,7 +34,9 @@ public final class CompilerText {
   /** Writes one decision. */
   public void write(Decision decision) {
     String place = place(decision.pos());
-    begin(place);
+    if (decision.pos() != SourceMap.NO_POS || isPrintedAtOnce(decision)) {
+      begin(place);
+    }
     switch (decision) {
       case Decision.CanInline d -> canInline(d);
       case Decision.CannotInline d ->
@@ -90,6 +92,24 @@ public final class CompilerText {
       case Decision.BoundsCheckElided _ -> out.append("index bounds check elided");
     }
     out.append('\n');
+  }
+
+  /**
+   * Reports whether the compiler prints a decision itself, with whatever it has for a place, and
+   * not as a warning, which has no place if that is unknown.
+   */
+  private static boolean isPrintedAtOnce(Decision decision) {
+    return switch (decision) {
+      case Decision.CanInline _,
+          Decision.CannotInline _,
+          Decision.RepeatedCycle _,
+          Decision.BigFunction _,
+          Decision.InliningCall _,
+          Decision.EscapePath _,
+          Decision.LeakPath _ ->
+          true;
+      default -> false;
+    };
   }
 
   private void canInline(Decision.CanInline d) {

@@ -3,9 +3,11 @@ package dev.escapade.bounds;
 import dev.escapade.decisions.Decision;
 import dev.escapade.ir.BasicLit;
 import dev.escapade.ir.BinaryExpr;
+import dev.escapade.ir.CallExpr;
 import dev.escapade.ir.ClosureExpr;
 import dev.escapade.ir.Func;
 import dev.escapade.ir.IndexExpr;
+import dev.escapade.ir.Name;
 import dev.escapade.ir.Node;
 import dev.escapade.ir.Op;
 import dev.escapade.types.Array;
@@ -18,6 +20,9 @@ import dev.escapade.unit.ConstantInts;
 import dev.escapade.unit.TypeFacts;
 import dev.escapade.unit.Unit;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -36,15 +41,25 @@ public final class BoundsChecks implements Predicate<Node> {
     fn.doChildren(new BoundsChecks(unit));
   }
 
+  /** Index expressions whose indexes are computed beforehand, so that only their types count. */
+  private final Set<IndexExpr> computedBefore = Collections.newSetFromMap(new IdentityHashMap<>());
+
   @Override
   public boolean test(Node n) {
+    if (n instanceof CallExpr call && call.op() == Op.APPEND) {
+      for (Node arg : call.args) {
+        if (arg instanceof IndexExpr index && !(index.index instanceof Name)) {
+          computedBefore.add(index);
+        }
+      }
+    }
     n.doChildren(this);
     if (n instanceof ClosureExpr closure && closure.func.isClosure()) {
       closure.func.doChildren(this);
     }
     if (n instanceof IndexExpr index && index.op() == Op.INDEX && !index.isBounded()) {
       long length = knownLength(index.x);
-      if (length >= 0 && isBelow(index.index, length)) {
+      if (length >= 0 && isBelow(index.index, length, !computedBefore.contains(index))) {
         index.setBounded(true);
         if (!(index.index instanceof BasicLit) && unit.log().isEnabled()) {
           unit.log().add(new Decision.BoundsCheckElided(unit.pos(index)));
@@ -68,8 +83,12 @@ public final class BoundsChecks implements Predicate<Node> {
         : -1;
   }
 
-  /** Reports whether an integer cannot be less than 0 nor {@code max} or more. */
-  private boolean isBelow(Node n, long max) {
+  /**
+   * Reports whether an integer cannot be less than 0 nor {@code max} or more.
+   *
+   * @param lookInside whether the operation counts, not only the type
+   */
+  private boolean isBelow(Node n, long max, boolean lookInside) {
     Type t = Unit.typeOf(n);
     if (!(t.underlying() instanceof Basic basic) || !basic.is(Basic.IS_INTEGER)) {
       return false;
@@ -80,7 +99,7 @@ public final class BoundsChecks implements Predicate<Node> {
     }
     boolean signed = !basic.is(Basic.IS_UNSIGNED);
     int bits = (int) (8 * types.sizeBytes(t));
-    if (n instanceof BinaryExpr b) {
+    if (lookInside && n instanceof BinaryExpr b) {
       switch (b.op()) {
         case AND, ANDNOT -> {
           long mask = mask(b, signed, bits);

@@ -58,7 +58,7 @@ final class Batches {
 
   /** Reports whether {@code fn} keeps pointers that are passed as uintptr alive. */
   boolean keepsUintptrAlive(Func fn) {
-    if (fn.has(Pragma.Flag.UINTPTRKEEPALIVE)) {
+    if (fn.has(Pragma.Flag.UINTPTRKEEPALIVE) || fn.has(Pragma.Flag.UINTPTRESCAPES)) {
       return true;
     }
     State state = states.get(fn);

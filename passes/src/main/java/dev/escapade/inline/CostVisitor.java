@@ -99,7 +99,7 @@ final class CostVisitor implements Predicate<Node> {
       case STOP -> {
         return true;
       }
-      case CHARGE -> budget--;
+      case CHARGE -> budget -= Inlinability.nodes(n);
     }
     // The full cost is of interest only when it is printed.
     if (budget < 0 && !unit.log().isDetailed()) {

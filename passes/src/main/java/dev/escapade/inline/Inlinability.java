@@ -7,6 +7,7 @@ import dev.escapade.ir.Inline;
 import dev.escapade.ir.Node;
 import dev.escapade.ir.Op;
 import dev.escapade.ir.ReturnStmt;
+import dev.escapade.ir.TypeSwitchGuard;
 import dev.escapade.release.InlineRules;
 import dev.escapade.syntax.Pragma;
 import dev.escapade.types.Var;
@@ -91,11 +92,8 @@ public final class Inlinability {
     if (fn.has(Pragma.Flag.CGO_UNSAFE_ARGS)) {
       return "marked go:cgo_unsafe_args";
     }
-    if (fn.has(Pragma.Flag.UINTPTRKEEPALIVE)) {
+    if (fn.has(Pragma.Flag.UINTPTRKEEPALIVE) || fn.has(Pragma.Flag.UINTPTRESCAPES)) {
       return "marked as having a keep-alive uintptr argument";
-    }
-    if (fn.has(Pragma.Flag.UINTPTRESCAPES)) {
-      return "marked as having an escaping uintptr argument";
     }
     if (fn.has(Pragma.Flag.YESWRITEBARRIERREC)) {
       return "marked go:yeswritebarrierrec";
@@ -155,9 +153,14 @@ public final class Inlinability {
       if (n instanceof AssignListStmt as) {
         left += temporariesCost(as);
       }
-      left--;
+      left -= nodes(n);
       return left <= 0 || n.doChildren(this);
     }
+  }
+
+  /** The number of nodes that the compiler has for {@code n}, without its children. */
+  static int nodes(Node n) {
+    return n instanceof TypeSwitchGuard guard && guard.tag != null ? 2 : 1;
   }
 
   /**

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RangeFuncs {
   /** Stands for package runtime in the code made. */
-  static final Package RUNTIME = new Package("runtime", "runtime");
+  static final Package RUNTIME = new Package("go.runtime", "runtime");
 
   /** {@code func panicrangestate(state int)}. */
   static final Func PANIC = runtimeFunc("panicrangestate", Basic.INT, null);
