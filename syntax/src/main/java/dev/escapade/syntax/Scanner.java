@@ -2,67 +2,20 @@ package dev.escapade.syntax;
 
 import dev.escapade.diag.SourceFile;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Splits a source file into tokens (Go spec, "Lexical elements"; texts and places of errors as
  * cmd/compile/internal/syntax of Go 1.26). {@link #next} advances to the next token, which the
  * package-private fields describe.
- *
- * <p>The scanner always holds one character of look-ahead, {@link #ch} at {@link #off}. Reading it
- * reports encoding errors and skips what is wrong; lines are recorded when it is passed.
  */
-abstract class Scanner {
-  // Classes of ASCII characters, one bit each.
-  private static final byte IDENT = 1;
-  private static final byte DIGIT = 2;
-  private static final byte HEX = 4;
-
-  /** What may stand in a string literal without a closer look. */
-  private static final byte STRING_TEXT = 8;
-
-  /** The class bits of each unsigned byte; none for NUL and for bytes above 0x7F. */
-  private static final byte[] CLASS = new byte[256];
-
+abstract class Scanner extends CharReader {
   /** Longer literals are not looked up among the names. */
   private static final int MAX_SHARED_LITERAL = 24;
 
-  static {
-    for (int c = 1; c < 0x80; c++) {
-      boolean digit = '0' <= c && c <= '9';
-      int lower = c | 0x20;
-      int bits = digit ? DIGIT | IDENT | HEX : 0;
-      if (('a' <= lower && lower <= 'z') || c == '_') {
-        bits |= IDENT;
-      }
-      if ('a' <= lower && lower <= 'f') {
-        bits |= HEX;
-      }
-      if (c != '"' && c != '\\' && c != '\n') {
-        bits |= STRING_TEXT;
-      }
-      CLASS[c] = (byte) bits;
-    }
-  }
-
-  private final byte[] src;
-  private final int end;
-  private final SourceFile file;
   private final NameTable names;
-
-  /** The current character, or -1 at the end. */
-  private int ch;
-
-  /** The offset of {@link #ch}. */
-  private int off;
-
-  /** The number of bytes of {@link #ch}. */
-  private int chWidth;
 
   /** Whether a newline or the end of the file now stands for a semicolon. */
   private boolean newlineIsSemi;
-
-  private boolean stopped;
 
   /** The current token. */
   Token tok = Token.EOF;
@@ -86,40 +39,22 @@ abstract class Scanner {
   Operator op = Operator.MUL;
 
   Scanner(byte[] src, SourceFile file, NameTable names) {
-    this.src = src;
-    this.end = src.length;
-    this.file = file;
+    super(src, file);
     this.names = names;
   }
-
-  /** Takes an error at a byte offset. */
-  abstract void scanError(int offset, String message);
 
   /** Takes a comment, {@code src[from:to]}, that starts as a line or go directive. */
   abstract void directive(int from, int to);
 
-  /** Reads the first character; to be called once, before the first {@link #next}. */
-  final void start() {
-    load();
-  }
-
   /** Makes every further token {@link Token#EOF}. */
   final void stop() {
-    stopped = true;
+    stopReading();
     tok = Token.EOF;
-  }
-
-  final byte[] source() {
-    return src;
-  }
-
-  final SourceFile file() {
-    return file;
   }
 
   /** Advances to the next token. */
   final void next() {
-    if (stopped) {
+    if (isStopped()) {
       return;
     }
     boolean semi = newlineIsSemi;
@@ -128,7 +63,7 @@ abstract class Scanner {
       skipBlanks(semi);
       tokOff = off;
     } while (!scanToken(semi));
-    if (stopped) {
+    if (isStopped()) {
       tok = Token.EOF; // because of an error in the token
     }
   }
@@ -337,14 +272,6 @@ abstract class Scanner {
     }
   }
 
-  private boolean accept(int c) {
-    if (ch == c) {
-      advance();
-      return true;
-    }
-    return false;
-  }
-
   // ---------------------------------------------------------------------------------------------
   // Names and literals
 
@@ -409,183 +336,13 @@ abstract class Scanner {
   }
 
   private void number(boolean seenPoint) {
-    NumberScan number = new NumberScan();
+    NumberScan number = new NumberScan(this, tokOff);
     LitKind numberKind = number.scan(seenPoint);
     literal(numberKind, number.error == null);
     String error = number.error;
     if (error != null) {
       scanError(number.errorOffset, error);
     }
-  }
-
-  /** The state of scanning one number; only its first error is reported. */
-  private final class NumberScan {
-    /** The base of the digits. */
-    int base = 10;
-
-    /** One of 'x', 'o', 'b', '0' (an octal number of the old kind, or a decimal fraction), or 0. */
-    int prefix;
-
-    boolean digits;
-    boolean separators;
-
-    /** The offset of the first digit that is too great for the base, or -1. */
-    int invalidDigit = -1;
-
-    @Nullable String error;
-    int errorOffset;
-
-    LitKind scan(boolean seenPoint) {
-      LitKind result = LitKind.INT;
-      boolean point = seenPoint;
-      if (!point) {
-        prefix();
-        digits(base);
-        if (ch == '.') {
-          if (prefix == 'o' || prefix == 'b') {
-            fail(off, "invalid radix point in " + baseName(base) + " literal");
-          }
-          advance();
-          point = true;
-        }
-      }
-      if (point) {
-        result = LitKind.FLOAT;
-        digits(base);
-      }
-      if (!digits) {
-        fail(off, baseName(base) + " literal has no digits");
-      }
-      int e = lower(ch);
-      if (e == 'e' || e == 'p') {
-        result = LitKind.FLOAT;
-        exponent(e);
-      } else if (prefix == 'x' && result == LitKind.FLOAT) {
-        fail(off, "hexadecimal mantissa requires a 'p' exponent");
-      }
-      if (accept('i')) {
-        result = LitKind.IMAG;
-      }
-      if (result == LitKind.INT && invalidDigit >= 0) {
-        String digit = GoRunes.quote(src[invalidDigit]);
-        fail(invalidDigit, "invalid digit " + digit + " in " + baseName(base) + " literal");
-      }
-      int separator = separators ? invalidSeparator() : -1;
-      if (separator >= 0) {
-        fail(separator, "'_' must separate successive digits");
-      }
-      return result;
-    }
-
-    private void prefix() {
-      if (ch != '0') {
-        return;
-      }
-      advance();
-      switch (lower(ch)) {
-        case 'x' -> prefix(16, 'x');
-        case 'o' -> prefix(8, 'o');
-        case 'b' -> prefix(2, 'b');
-        default -> {
-          base = 8;
-          prefix = '0';
-          digits = true;
-        }
-      }
-    }
-
-    private void prefix(int newBase, int letter) {
-      advance();
-      base = newBase;
-      prefix = letter;
-    }
-
-    private void digits(int digitBase) {
-      int wanted = digitBase == 16 ? HEX : DIGIT;
-      while (ch == '_' || (ch > 0 && ch < 0x80 && (CLASS[ch] & wanted) != 0)) {
-        if (ch == '_') {
-          separators = true;
-        } else {
-          digits = true;
-          if (digitBase < 10 && ch >= '0' + digitBase && invalidDigit < 0) {
-            invalidDigit = off;
-          }
-        }
-        advance();
-      }
-    }
-
-    private void exponent(int letter) {
-      if (letter == 'e' && prefix != 0 && prefix != '0') {
-        fail(off, GoRunes.quote(ch) + " exponent requires decimal mantissa");
-      } else if (letter == 'p' && prefix != 'x') {
-        fail(off, GoRunes.quote(ch) + " exponent requires hexadecimal mantissa");
-      }
-      advance();
-      if (ch == '+' || ch == '-') {
-        advance();
-      }
-      digits = false;
-      digits(10);
-      if (!digits) {
-        fail(off, "exponent has no digits");
-      }
-    }
-
-    private void fail(int offset, String message) {
-      if (error == null) {
-        error = message;
-        errorOffset = offset;
-      }
-    }
-
-    /** The offset of the first separator that does not stand between two digits, or -1. */
-    private int invalidSeparator() {
-      int i = tokOff;
-      boolean afterDigit = false;
-      boolean hex = false;
-      if (src[i] == '0' && i + 1 < off) {
-        int letter = lower(src[i + 1]);
-        if (letter == 'x' || letter == 'o' || letter == 'b') {
-          hex = letter == 'x';
-          afterDigit = true; // a prefix counts as a digit
-          i += 2;
-        }
-      }
-      for (; i < off; i++) {
-        int c = src[i];
-        boolean digit = isDecimal(c) || (hex && isHex(c));
-        if (c == '_' && !afterDigit) {
-          return i;
-        }
-        if (c != '_' && !digit && i > tokOff && src[i - 1] == '_') {
-          return i - 1;
-        }
-        afterDigit = digit;
-      }
-      return src[off - 1] == '_' ? off - 1 : -1;
-    }
-  }
-
-  private static String baseName(int base) {
-    return switch (base) {
-      case 2 -> "binary";
-      case 8 -> "octal";
-      case 10 -> "decimal";
-      default -> "hexadecimal";
-    };
-  }
-
-  private static int lower(int c) {
-    return c | 0x20;
-  }
-
-  private static boolean isDecimal(int c) {
-    return '0' <= c && c <= '9';
-  }
-
-  private static boolean isHex(int c) {
-    return isDecimal(c) || ('a' <= lower(c) && lower(c) <= 'f');
   }
 
   private void rune() {
@@ -719,7 +476,12 @@ abstract class Scanner {
       int digit = isHex(ch) ? Character.digit(ch, 16) : base;
       if (digit >= base) {
         scanError(
-            off, "invalid character " + GoRunes.quote(ch) + " in " + baseName(base) + " escape");
+            off,
+            "invalid character "
+                + GoRunes.quote(ch)
+                + " in "
+                + NumberScan.baseName(base)
+                + " escape");
         return false;
       }
       value = value * base + digit;
@@ -744,7 +506,7 @@ abstract class Scanner {
   // Comments
 
   private void lineComment() {
-    boolean isDirective = srcHas(tokOff + 2, "go:") || srcHas(tokOff + 2, "line ");
+    boolean isDirective = has(tokOff + 2, "go:") || has(tokOff + 2, "line ");
     // The newline stays: it may stand for a semicolon.
     while (ch >= 0 && ch != '\n') {
       skipTo('\n');
@@ -756,7 +518,7 @@ abstract class Scanner {
 
   /** Returns true if the comment stands for a newline that stands for a semicolon. */
   private boolean blockComment(boolean semi) {
-    boolean isDirective = srcHas(tokOff + 2, "line ");
+    boolean isDirective = has(tokOff + 2, "line ");
     int line = file.lineCount();
     advance(); // the star
     while (true) {
@@ -781,100 +543,5 @@ abstract class Scanner {
       return true;
     }
     return false;
-  }
-
-  private boolean srcHas(int from, String text) {
-    if (end - from < text.length()) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      if (src[from + i] != text.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  // ---------------------------------------------------------------------------------------------
-  // Characters
-
-  /**
-   * Passes the current character and the ASCII characters after it up to the next {@code stop}, to
-   * the end of the file, or to a character that needs a closer look.
-   */
-  private void skipTo(int stop) {
-    byte[] s = src;
-    if (ch == '\n') {
-      file.addLine(off + 1);
-    }
-    int i = off + chWidth;
-    while (i < end) {
-      int b = s[i];
-      if (b == stop || b <= 0) {
-        break;
-      }
-      i++;
-      if (b == '\n') {
-        file.addLine(i);
-      }
-    }
-    off = i;
-    load();
-  }
-
-  private void advance() {
-    if (ch == '\n') {
-      file.addLine(off + 1);
-    }
-    off += chWidth;
-    load();
-  }
-
-  private void load() {
-    if (off < end) {
-      int b = src[off];
-      if (b > 0) {
-        ch = b;
-        chWidth = 1;
-        return;
-      }
-    }
-    loadUnusual();
-  }
-
-  private void loadUnusual() {
-    while (off < end && !stopped) {
-      int b = src[off];
-      if (b == 0) {
-        scanError(off, "invalid NUL character");
-        off++;
-        continue;
-      }
-      if (b > 0) {
-        ch = b;
-        chWidth = 1;
-        return;
-      }
-      int decoded = GoRunes.decode(src, off, end);
-      if (decoded < 0) {
-        scanError(off, "invalid UTF-8 encoding");
-        off++;
-        continue;
-      }
-      int rune = decoded >> 3;
-      int width = decoded & 7;
-      if (rune == GoRunes.BOM) {
-        if (off > 0) {
-          scanError(off, "invalid BOM in the middle of the file");
-        }
-        off += width;
-        continue;
-      }
-      ch = rune;
-      chWidth = width;
-      return;
-    }
-    ch = -1;
-    chWidth = 0;
   }
 }
