@@ -52,14 +52,15 @@ final class Literals {
       return;
     }
     BasicLit literal = null;
-    Node value = StaticValues.of(size);
+    Func scope = scope(fn);
+    Node value = StaticValues.of(size, scope);
     if (value instanceof BasicLit known) {
       if (known.value.kind() == Constant.Kind.INT && Constants.sign(known.value) >= 0) {
         literal = new BasicLit(n.pos, n.inl, Unit.typeOf(size), known.value);
       }
     } else if (value instanceof UnaryExpr len
         && len.op() == Op.LEN
-        && StaticValues.of(len.x) instanceof CompLitExpr slice
+        && StaticValues.of(len.x, scope) instanceof CompLitExpr slice
         && slice.op() == Op.SLICELIT) {
       literal = new BasicLit(n.pos, n.inl, Basic.INT, Constant.of(slice.len));
     }
@@ -79,10 +80,22 @@ final class Literals {
     if (n.x instanceof BasicLit || TypeFacts.isInterface(t)) {
       return;
     }
-    if (StaticValues.of(n.x) instanceof BasicLit known && isValid(t, known.value)) {
+    if (StaticValues.of(n.x, scope(fn)) instanceof BasicLit known && isValid(t, known.value)) {
       keepEffects(n, n.x, fn);
       n.x = new BasicLit(n.pos, n.inl, t, known.value);
     }
+  }
+
+  /**
+   * The function within which values are followed: the outermost around {@code fn} that is declared
+   * in the source.
+   */
+  private static Func scope(Func fn) {
+    Func at = fn;
+    while (at.closureParent != null && !at.closureParent.isPackageInit()) {
+      at = at.closureParent;
+    }
+    return at;
   }
 
   /** Reports whether {@code value}, perhaps of another type, is of the kind of {@code t}. */

@@ -121,7 +121,7 @@ public final class StaticInit {
 
   /** A new variable for what a static literal points to. */
   private Name staticName(Type type) {
-    return new Name(pos, inl, new Sym(local, "..stmp_" + staticNames++), type, StorageClass.EXTERN);
+    return new Name(pos, inl, new Sym(local, ".stmp_" + staticNames++), type, StorageClass.EXTERN);
   }
 
   private LinksymOffsetExpr at(Name variable, long offset, Type type) {

@@ -105,6 +105,15 @@ public final class StaticValues {
    * function; its type may differ by conversions without effect.
    */
   public static Node of(Node n) {
+    return of(n, null);
+  }
+
+  /**
+   * As {@link #of(Node)}, following only variables of {@code scope} and of the closures in it.
+   *
+   * @param scope null for all functions
+   */
+  public static Node of(Node n, @Nullable Func scope) {
     Node at = n;
     while (true) {
       Node next =
@@ -112,7 +121,7 @@ public final class StaticValues {
             case ConvExpr c when c.op() == Op.CONVNOP -> c.x;
             case InlinedCallExpr c -> Ir.singleResult(c);
             case ParenExpr p -> p.x;
-            case Name name -> definition(name.canonical());
+            case Name name -> definition(name.canonical(), scope);
             default -> null;
           };
       if (next == null) {
@@ -122,8 +131,12 @@ public final class StaticValues {
     }
   }
 
-  private static @Nullable Node definition(Name n) {
+  private static @Nullable Node definition(Name n, @Nullable Func scope) {
     if (n.storage != StorageClass.AUTO || n.defn == null || isReassigned(n)) {
+      return null;
+    }
+    Func fn = n.curfn;
+    if (scope != null && fn != null && fn != scope && !scope.containsClosure(fn)) {
       return null;
     }
     return switch (n.defn) {
