@@ -428,13 +428,13 @@ final class Resolver {
     List<Obj> aliases = new ArrayList<>();
     List<Obj> others = new ArrayList<>();
     for (Obj obj : List.copyOf(check.objList)) {
-      if (!(obj instanceof TypeName)) {
+      if (!(obj instanceof TypeName name)) {
         others.add(obj);
         continue;
       }
       if (obj.typeOrNull() != null) {
         // A cycle was found; the methods are of interest all the same.
-        check.decls.collectMethods((TypeName) obj);
+        check.decls.collectMethods(name);
       }
       Decl.TypeDecl tdecl = check.declInfo(obj).tdecl;
       if (tdecl != null && tdecl.alias()) {
