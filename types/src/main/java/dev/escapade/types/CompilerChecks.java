@@ -87,6 +87,7 @@ final class CompilerChecks {
   // Anonymous interfaces.
 
   private void anonymousCycles() {
+    interfaces.sort((a, b) -> check.cmpPos(a.pos(), b.pos()));
     for (Expr.InterfaceType e : interfaces) {
       Type t = check.info.recordedType(e);
       if (t != null && t.unalias() instanceof Interface iface && hasCycle(iface)) {

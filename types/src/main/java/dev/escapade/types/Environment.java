@@ -33,6 +33,9 @@ final class Environment {
   /** The function whose body is checked. */
   final @Nullable Signature sig;
 
+  /** How many interface types are being checked, one inside the other. */
+  int interfaceDepth;
+
   /** Whether a label was seen in the function. */
   boolean hasLabel;
 

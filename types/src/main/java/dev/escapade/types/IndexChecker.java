@@ -223,8 +223,9 @@ final class IndexChecker {
   }
 
   /**
-   * The underlying type that all types of {@code x} have, with strings taken for byte slices if
-   * there are both; null, with an error, if they differ.
+   * The underlying type that all types of {@code x} have, a string type if there are strings and
+   * byte slices. If they differ, there was an error; then the result is null unless there are
+   * strings among them.
    */
   private @Nullable Type sliceable(Operand x) {
     @Nullable Type[] first = new Type[2];
@@ -265,13 +266,10 @@ final class IndexChecker {
               }
               return true;
             });
-    if (!ok) {
-      return null;
-    }
     if (hasString[0]) {
       return isTypeParam(x.typ) ? Basic.STRING : x.typ.underlying(); // may stay untyped
     }
-    return first[1];
+    return ok ? first[1] : null;
   }
 
   /**

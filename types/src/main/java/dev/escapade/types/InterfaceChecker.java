@@ -17,9 +17,6 @@ final class InterfaceChecker {
 
   private final Checker check;
 
-  /** How many interface types are being checked, one inside the other. */
-  private int depth;
-
   InterfaceChecker(Checker check) {
     this.check = check;
   }
@@ -30,12 +27,13 @@ final class InterfaceChecker {
    * @param def the name of the type that is declared as this interface, or null
    */
   Interface interfaceType(Expr.InterfaceType e, @Nullable TypeName def) {
-    if (depth == 0) {
+    Environment env = check.env;
+    if (env.interfaceDepth == 0) {
       check.compilerChecks.interfaceType(e);
     }
-    depth++;
+    env.interfaceDepth++;
     Interface iface = elements(e, def);
-    depth--;
+    env.interfaceDepth--;
     return iface;
   }
 
