@@ -30,8 +30,14 @@ public final class InlTree {
     return calls.get(index - 1);
   }
 
-  /** Where in the function that is compiled the node at {@code (pos, inl)} came from. */
+  /**
+   * Where in the function that is compiled the node at {@code (pos, inl)} came from; unknown if its
+   * own position is.
+   */
   public int outermostPos(int pos, int inl) {
+    if (pos == 0) {
+      return 0;
+    }
     int p = pos;
     for (int i = inl; i != 0; ) {
       Call c = call(i);

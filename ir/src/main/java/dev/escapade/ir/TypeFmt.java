@@ -124,7 +124,7 @@ public final class TypeFmt {
 
   /** {@code name}, qualified if {@code pkg} is another package than the one compiled. */
   public String qualified(@Nullable Package pkg, String name) {
-    return pkg == null || pkg == local ? name : pkg.name() + "." + name;
+    return pkg == null || pkg == local || pkg.name().isEmpty() ? name : pkg.name() + "." + name;
   }
 
   /** Reports whether {@code t} is defined or predeclared, thus printed by its name. */

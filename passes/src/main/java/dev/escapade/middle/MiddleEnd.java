@@ -40,7 +40,7 @@ public final class MiddleEnd {
       Set<String> importPaths,
       Unit.Imports imports,
       DecisionLog log) {
-    PackageCode code = new PackageCode(compilation, importPaths);
+    PackageCode code = new PackageCode(compilation, importPaths, log);
     compilation.build();
     Unit unit = new Unit(target, code, compilation.fmt(), compilation.inlTree(), imports, log);
     MapInits.outline(unit);

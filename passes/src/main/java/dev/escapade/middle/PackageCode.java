@@ -1,5 +1,7 @@
 package dev.escapade.middle;
 
+import dev.escapade.decisions.Decision;
+import dev.escapade.decisions.DecisionLog;
 import dev.escapade.ir.CallExpr;
 import dev.escapade.ir.Esc;
 import dev.escapade.ir.ExprNode;
@@ -33,11 +35,16 @@ final class PackageCode implements Code {
   private final Compilation compilation;
   private final Set<String> imports;
   private final MethodSelector methods;
-  private final InstanceListener listener = new InstanceListener();
+  private final InstanceListener listener;
 
   /** Passes new instances on to the pass that is inlining. */
   private static final class InstanceListener implements Compilation.Hooks {
+    private final DecisionLog log;
     private Consumer<List<Func>> target = _ -> {};
+
+    InstanceListener(DecisionLog log) {
+      this.log = log;
+    }
 
     @Override
     public void imported(Func fn) {}
@@ -46,11 +53,19 @@ final class PackageCode implements Code {
     public void instantiated(List<Func> fns) {
       target.accept(fns);
     }
+
+    @Override
+    public void impreciseInterfaceCall(int pos) {
+      if (log.isEnabled()) {
+        log.add(new Decision.ImpreciseInterfaceCall(pos));
+      }
+    }
   }
 
-  PackageCode(Compilation compilation, Set<String> imports) {
+  PackageCode(Compilation compilation, Set<String> imports, DecisionLog log) {
     this.compilation = compilation;
     this.imports = imports;
+    listener = new InstanceListener(log);
     methods = new MethodSelector(compilation);
     compilation.setHooks(listener);
   }

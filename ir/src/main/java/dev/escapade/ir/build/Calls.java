@@ -94,6 +94,9 @@ final class Calls {
       fun = body.methods.dotInter(m.pos, x, m.sel);
     } else {
       fun = ref.base();
+      if (Kinds.isInterface(x.type())) {
+        body.c.noteImpreciseInterfaceCall(e.pos(), body.inl);
+      }
       args.add(x);
     }
     if (ref.dict() != null) {

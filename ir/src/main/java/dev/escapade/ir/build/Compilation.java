@@ -65,6 +65,9 @@ public final class Compilation {
 
           @Override
           public void instantiated(List<Func> fns) {}
+
+          @Override
+          public void impreciseInterfaceCall(int pos) {}
         };
 
     /** A function of another package was named for the first time; it has no body here. */
@@ -76,6 +79,9 @@ public final class Compilation {
      * afterwards.
      */
     void instantiated(List<Func> fns);
+
+    /** At {@code pos} a method of a type parameter is called whose argument is an interface. */
+    void impreciseInterfaceCall(int pos);
   }
 
   private final PackageSource local;
@@ -275,6 +281,12 @@ public final class Compilation {
     return new CallInliner(this, caller, call, callee, inl).expand();
   }
 
+  void noteImpreciseInterfaceCall(int pos, int inl) {
+    if (!scan) {
+      hooks.impreciseInterfaceCall(inlTree.outermostPos(pos, inl));
+    }
+  }
+
   int inlineGeneration() {
     return inlineGeneration;
   }
@@ -371,7 +383,7 @@ public final class Compilation {
   /** The longest name of a shape that is not hashed (base/flag.go: MaxShapeLen, Go 1.26). */
   private static final int MAX_SHAPE_BYTES = 500;
 
-  private static final Package GO_PACKAGE = new Package("go", "go");
+  private static final Package GO_PACKAGE = new Package("go", "");
 
   /** The method {@code m} for a receiver of type {@code recv}, which is no interface. */
   Func method(Type recv, dev.escapade.types.Func m) {

@@ -341,11 +341,11 @@ final class Wrappers {
     fn.body.add(ret);
   }
 
-  private static void spillResults(Func fn, ReturnStmt ret, CallExpr call) {
+  private void spillResults(Func fn, ReturnStmt ret, CallExpr call) {
     AssignListStmt as = new AssignListStmt(POS, 0, Op.AS2FUNC, new ArrayList<>(), Ir.list(call));
     List<Node> init = new ArrayList<>();
     for (Var r : ((Tuple) call.type()).vars()) {
-      Name tmp = Body.temp(fn, POS, 0, fn.sym().pkg(), r.type());
+      Name tmp = Body.temp(fn, POS, 0, c.localPackage(), r.type());
       init.add(new DclStmt(POS, 0, tmp));
       as.lhs.add(tmp);
     }
