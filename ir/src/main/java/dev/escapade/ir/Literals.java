@@ -33,7 +33,8 @@ final class Literals {
   }
 
   /** Reports whether {@code t} is what an untyped constant such as {@code v} becomes. */
-  static boolean isDefaultType(Type t, Constant v) {
+  static boolean isDefaultType(Type type, Constant v) {
+    Type t = type.unalias();
     return switch (v.kind()) {
       case BOOL -> t == Basic.BOOL || t == Basic.UNTYPED_BOOL;
       case STRING -> t == Basic.STRING || t == Basic.UNTYPED_STRING;
