@@ -11,7 +11,6 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,7 @@ final class CompilerChecks {
   private final List<Expr.InterfaceType> interfaces = new ArrayList<>();
   private final List<Decl.TypeDecl> typeDecls = new ArrayList<>();
   private final List<Decl> localDecls = new ArrayList<>();
-  private final Map<Interface, Boolean> cyclic = new IdentityHashMap<>();
+  private final IdentityHashMap<Interface, Boolean> cyclic = new IdentityHashMap<>();
   private boolean hasErrors;
 
   CompilerChecks(Checker check) {

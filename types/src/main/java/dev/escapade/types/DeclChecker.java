@@ -318,10 +318,12 @@ final class DeclChecker {
     Environment env = check.env;
     env.inTypeParamList = true;
     Type bound = Basic.INVALID;
+    Expr previous = null;
     for (int i = 0; i < list.size(); i++) {
-      Field f = list.get(i);
-      if (i == 0 || f.type() != list.get(i - 1).type()) {
-        bound = bound(f.type());
+      Expr type = list.get(i).type();
+      if (!Exprs.same(type, previous)) { // parameters of one group share the expression
+        bound = bound(type);
+        previous = type;
       }
       tparams.get(i).setBound(bound);
     }

@@ -37,6 +37,12 @@ final class Exprs {
         || (e instanceof Expr.BinaryExpr b && b.op() == Operator.OR);
   }
 
+  /** Reports whether both are the very same node, as those of fields declared in one list are. */
+  @SuppressWarnings("ReferenceEquality") // nodes are compared by identity
+  static boolean same(@Nullable Expr x, @Nullable Expr y) {
+    return x == y;
+  }
+
   /** A name that does not stand in source; facts about it are not recorded. */
   static Expr.Name syntheticName(int pos, String value) {
     return new Expr.Name(-1, pos, value);

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +63,8 @@ final class InitOrder {
           .thenComparingInt(n -> n.obj.order());
 
   private final Checker check;
-  private final Map<Obj, Node> nodes = new IdentityHashMap<>();
-  private final Map<Obj, FuncNode> funcs = new IdentityHashMap<>();
+  private final IdentityHashMap<Obj, Node> nodes = new IdentityHashMap<>();
+  private final IdentityHashMap<Obj, FuncNode> funcs = new IdentityHashMap<>();
   private final List<Node> ordered = new ArrayList<>();
   private final List<Node> byBit = new ArrayList<>();
   private final List<FuncNode> stack = new ArrayList<>();
@@ -167,7 +166,9 @@ final class InitOrder {
       visit(f);
     }
     BitSet reached = f.reached;
-    assert reached != null;
+    if (reached == null) {
+      throw new AssertionError("component of a function still open");
+    }
     return reached;
   }
 

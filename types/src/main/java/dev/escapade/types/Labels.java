@@ -59,6 +59,16 @@ final class Labels {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // nodes are compared by identity
+  private static boolean contains(List<Stmt.BranchStmt> jumps, Stmt.BranchStmt jump) {
+    for (Stmt.BranchStmt other : jumps) {
+      if (other == jump) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static Expr.Name labelOf(Stmt.BranchStmt jump) {
     Expr.Name name = jump.label();
     if (name == null) {
@@ -190,7 +200,7 @@ final class Labels {
         }
         target.used = true;
         check.info.recordUse(label, target.label);
-        if (isOverDecl(jump)) {
+        if (contains(jumpsOverDecl, jump)) {
           check.errors.softErrorf(
               label,
               Code.JUMP_OVER_DECL,
@@ -200,15 +210,6 @@ final class Labels {
         }
       }
       forwardJumps = open;
-    }
-
-    private boolean isOverDecl(Stmt.BranchStmt jump) {
-      for (Stmt.BranchStmt over : jumpsOverDecl) {
-        if (over == jump) {
-          return true;
-        }
-      }
-      return false;
     }
 
     private void branch(Stmt.BranchStmt s, Expr.Name label) {

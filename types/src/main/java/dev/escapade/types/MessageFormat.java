@@ -47,14 +47,14 @@ final class MessageFormat {
   private static String format(Qualifier qualifier, String pattern, @Nullable Object... args) {
     StringBuilder out = new StringBuilder(pattern.length() + 32);
     int next = 0;
-    for (int i = 0; i < pattern.length(); i++) {
-      char c = pattern.charAt(i);
+    int i = 0;
+    while (i < pattern.length()) {
+      char c = pattern.charAt(i++);
       if (c != '%') {
         out.append(c);
         continue;
       }
-      i++;
-      char verb = pattern.charAt(i);
+      char verb = pattern.charAt(i++);
       if (verb == '%') {
         out.append('%');
         continue;

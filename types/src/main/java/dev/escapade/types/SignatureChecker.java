@@ -252,7 +252,7 @@ final class SignatureChecker {
     Expr previous = null;
     for (int i = 0; i < list.size(); i++) {
       Field field = list.get(i);
-      if (field.type() != previous) { // parameters of one group share the expression
+      if (!Exprs.same(field.type(), previous)) { // parameters of one group share the expression
         previous = field.type();
         Expr ftype = field.type();
         if (ftype instanceof Expr.DotsType dots) {

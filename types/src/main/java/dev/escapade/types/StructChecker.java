@@ -54,7 +54,7 @@ final class StructChecker {
     Expr previous = null;
     for (int i = 0; i < e.fields().size(); i++) {
       Field f = e.fields().get(i);
-      if (f.type() != previous) { // fields of one list share the expression
+      if (!Exprs.same(f.type(), previous)) { // fields of one list share the expression
         type = check.typeExprs.varType(f.type());
         previous = f.type();
       }

@@ -223,9 +223,7 @@ final class SwitchChecker {
 
   private boolean isDuplicate(Expr e, @Nullable Type t, List<SeenType> seen) {
     for (SeenType other : seen) {
-      boolean same =
-          t == null || other.type == null ? t == other.type : Predicates.identical(t, other.type);
-      if (same) {
+      if (isSame(t, other.type)) {
         check
             .errors
             .newError(Code.DUPLICATE_CASE)
@@ -236,6 +234,14 @@ final class SwitchChecker {
       }
     }
     return false;
+  }
+
+  /** Reports whether both are nil (as which null counts) or identical types. */
+  private static boolean isSame(@Nullable Type t, @Nullable Type u) {
+    if (t == null || u == null) {
+      return t == null && u == null;
+    }
+    return Predicates.identical(t, u);
   }
 
   /** Reports whether {@code e} is the predeclared nil. */

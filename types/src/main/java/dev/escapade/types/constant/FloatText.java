@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 
 /** Floating-point constants as messages show them: six digits as a rule (go/constant: String). */
 final class FloatText {
-  private static final double LOG10_OF_2 = 0.301029995663981195213738894724493027;
+  private static final double LOG10_OF_2 = 0.3010299956639812;
 
   private FloatText() {}
 
