@@ -49,11 +49,19 @@ public final class Named extends Type {
       return c;
     }
 
+    /**
+     * The methods expanded so far; methods may still be added to the origin while it is checked.
+     */
     synchronized AtomicReferenceArray<Func> methods() {
       AtomicReferenceArray<Func> m = methods;
-      if (m == null) {
-        m = new AtomicReferenceArray<>(origin.methods.size());
-        methods = m;
+      int size = origin.methods.size();
+      if (m == null || m.length() < size) {
+        AtomicReferenceArray<Func> grown = new AtomicReferenceArray<>(size);
+        for (int i = 0; m != null && i < m.length(); i++) {
+          grown.set(i, m.get(i));
+        }
+        methods = grown;
+        return grown;
       }
       return m;
     }
