@@ -47,7 +47,7 @@ final class CallInliner {
   @Nullable Inline inlineOf(Func callee) {
     if (callee.inline == null && !BottomUp.isCompiledHere(callee)) {
       FuncSummary summary = unit.imported(callee);
-      if (summary != null) {
+      if (summary != null && unit.code().hasBody(callee)) {
         callee.inline = summary.inline();
       }
     }

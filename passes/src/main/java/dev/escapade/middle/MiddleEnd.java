@@ -40,7 +40,7 @@ public final class MiddleEnd {
       Set<String> importPaths,
       Unit.Imports imports,
       DecisionLog log) {
-    PackageCode code = new PackageCode(compilation, importPaths, log);
+    PackageCode code = new PackageCode(compilation, importPaths, imports, log);
     compilation.build();
     Unit unit = new Unit(target, code, compilation.fmt(), compilation.inlTree(), imports, log);
     MapInits.outline(unit);
@@ -68,16 +68,16 @@ public final class MiddleEnd {
         BoundsChecks.mark(unit, fn);
       }
     }
-    return summary(compilation.local().pkg(), funcs, escape);
+    return summary(compilation.local().pkg(), code, escape);
   }
 
-  private static PackageSummary summary(Package pkg, List<Func> funcs, EscapeAnalysis escape) {
+  private static PackageSummary summary(Package pkg, PackageCode code, EscapeAnalysis escape) {
     Map<String, FuncSummary> functions = new HashMap<>();
-    for (Func fn : funcs) {
+    for (Func fn : code.funcs()) {
       if (fn.sym().pkg() == pkg && fn.closure == null && !fn.isDupok()) {
         functions.put(fn.sym().name(), escape.summary(fn));
       }
     }
-    return new PackageSummary(functions);
+    return new PackageSummary(functions, code.inlined());
   }
 }

@@ -23,10 +23,14 @@ import dev.escapade.types.Universe;
 import dev.escapade.types.Var;
 import dev.escapade.types.VarKind;
 import dev.escapade.unit.Code;
+import dev.escapade.unit.PackageSummary;
+import dev.escapade.unit.Unit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The code of a package as the builder makes it. */
 final class PackageCode implements Code {
@@ -36,6 +40,9 @@ final class PackageCode implements Code {
   private final Set<String> imports;
   private final MethodSelector methods;
   private final InstanceListener listener;
+  private final Set<@Nullable Package> direct = new HashSet<>();
+  private final Set<Sym> known = new HashSet<>();
+  private final Set<Sym> inlined = new HashSet<>();
 
   /** Passes new instances on to the pass that is inlining. */
   private static final class InstanceListener implements Compilation.Hooks {
@@ -62,12 +69,20 @@ final class PackageCode implements Code {
     }
   }
 
-  PackageCode(Compilation compilation, Set<String> imports, DecisionLog log) {
+  PackageCode(
+      Compilation compilation, Set<String> imports, Unit.Imports summaries, DecisionLog log) {
     this.compilation = compilation;
     this.imports = imports;
     listener = new InstanceListener(log);
     methods = new MethodSelector(compilation);
     compilation.setHooks(listener);
+    for (Package p : compilation.local().pkg().imports()) {
+      direct.add(p);
+      PackageSummary summary = summaries.summary(p);
+      if (summary != null) {
+        known.addAll(summary.inlined());
+      }
+    }
   }
 
   @Override
@@ -84,7 +99,20 @@ final class PackageCode implements Code {
   public InlinedCallExpr inline(
       Func caller, CallExpr call, Func callee, int inl, Consumer<List<Func>> instantiated) {
     listener.target = instantiated;
+    if (callee.nname.defn == null) {
+      inlined.add(callee.sym());
+    }
     return compilation.inlineCall(caller, call, callee, inl);
+  }
+
+  @Override
+  public boolean hasBody(Func imported) {
+    return known.contains(imported.sym()) || direct.contains(imported.sym().pkg());
+  }
+
+  @Override
+  public Set<Sym> inlined() {
+    return inlined;
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.escapade.ir.SelectorExpr;
 import dev.escapade.ir.Sym;
 import dev.escapade.types.Type;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -32,6 +33,15 @@ public interface Code {
    */
   InlinedCallExpr inline(
       Func caller, CallExpr call, Func callee, int inl, Consumer<List<Func>> instantiated);
+
+  /**
+   * Reports whether the body of a function of another package is known: that package is imported
+   * here, or one is that has inlined the function (noder/linker.go: exportBody).
+   */
+  boolean hasBody(Func imported);
+
+  /** The functions of other packages that were inlined. */
+  Set<Sym> inlined();
 
   /** A call of runtime.KeepAlive. */
   CallExpr keepAliveCall(int pos, int inl, ExprNode pointer);
