@@ -23,8 +23,11 @@ import dev.escapade.unit.BottomUp;
 import dev.escapade.unit.FuncSummary;
 import dev.escapade.unit.StaticValues;
 import dev.escapade.unit.Unit;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides about one call, and replaces it. */
@@ -33,10 +36,17 @@ final class CallInliner {
   private final InlineRules rules;
   private final Inlinability inlinability;
 
+  /** The functions of other packages that were inlined here. */
+  private final Set<Func> inlinedImports = Collections.newSetFromMap(new IdentityHashMap<>());
+
   CallInliner(Unit unit) {
     this.unit = unit;
     rules = unit.release().inline();
     inlinability = new Inlinability(unit, this);
+  }
+
+  Set<Func> inlinedImports() {
+    return inlinedImports;
   }
 
   Inlinability inlinability() {
@@ -47,7 +57,7 @@ final class CallInliner {
   @Nullable Inline inlineOf(Func callee) {
     if (callee.inline == null && !BottomUp.isCompiledHere(callee)) {
       FuncSummary summary = unit.imported(callee);
-      if (summary != null && unit.code().hasBody(callee)) {
+      if (summary != null && summary.inline() != null && unit.code().hasBody(callee)) {
         callee.inline = summary.inline();
       }
     }
@@ -199,6 +209,9 @@ final class CallInliner {
         || inlineOf(callee) == null
         || !isInlinable(caller, call, callee, bigCaller, calledOnce, true)) {
       return null;
+    }
+    if (!BottomUp.isCompiledHere(callee)) {
+      inlinedImports.add(callee);
     }
     int inl = unit.inlTree().add(call.inl, call.pos, callee);
     if (unit.log().isEnabled()) {

@@ -11,6 +11,7 @@ import dev.escapade.unit.Unit;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Devirtualizes and inlines the calls of a package (cmd/compile/internal/inline/interleaved). */
 public final class Interleaved {
@@ -120,6 +121,11 @@ public final class Interleaved {
       }
     }
     s.removeParens();
+  }
+
+  /** The functions of other packages that were inlined. */
+  public Set<Func> inlinedImports() {
+    return calls.inlinedImports();
   }
 
   private boolean isBigCaller(Func fn) {

@@ -16,7 +16,9 @@ import dev.escapade.unit.FuncSummary;
 import dev.escapade.unit.PackageSummary;
 import dev.escapade.unit.StaticValues;
 import dev.escapade.unit.Unit;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,16 +70,31 @@ public final class MiddleEnd {
         BoundsChecks.mark(unit, fn);
       }
     }
-    return summary(compilation.local().pkg(), code, escape);
+    return summary(compilation, calls.inlinedImports(), funcs, escape);
   }
 
-  private static PackageSummary summary(Package pkg, PackageCode code, EscapeAnalysis escape) {
+  private static PackageSummary summary(
+      Compilation compilation, Set<Func> inlinedImports, List<Func> funcs, EscapeAnalysis escape) {
+    Package pkg = compilation.local().pkg();
     Map<String, FuncSummary> functions = new HashMap<>();
-    for (Func fn : code.funcs()) {
+    Set<dev.escapade.types.Func> handedOn = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Func fn : funcs) {
       if (fn.sym().pkg() == pkg && fn.closure == null && !fn.isDupok()) {
         functions.put(fn.sym().name(), escape.summary(fn));
+        if (fn.inline != null) {
+          handOn(handedOn, fn);
+        }
       }
     }
-    return new PackageSummary(functions, code.inlined());
+    inlinedImports.forEach(fn -> handOn(handedOn, fn));
+    return new PackageSummary(
+        functions, ExportedBodies.of(pkg, compilation.sources(), handedOn::contains));
+  }
+
+  private static void handOn(Set<dev.escapade.types.Func> handedOn, Func fn) {
+    dev.escapade.types.Func obj = Compilation.declaredAs(fn);
+    if (obj != null) {
+      handedOn.add(obj);
+    }
   }
 }

@@ -25,12 +25,10 @@ import dev.escapade.types.VarKind;
 import dev.escapade.unit.Code;
 import dev.escapade.unit.PackageSummary;
 import dev.escapade.unit.Unit;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** The code of a package as the builder makes it. */
 final class PackageCode implements Code {
@@ -38,11 +36,9 @@ final class PackageCode implements Code {
 
   private final Compilation compilation;
   private final Set<String> imports;
+  private final Unit.Imports summaries;
   private final MethodSelector methods;
   private final InstanceListener listener;
-  private final Set<@Nullable Package> direct = new HashSet<>();
-  private final Set<Sym> known = new HashSet<>();
-  private final Set<Sym> inlined = new HashSet<>();
 
   /** Passes new instances on to the pass that is inlining. */
   private static final class InstanceListener implements Compilation.Hooks {
@@ -71,18 +67,12 @@ final class PackageCode implements Code {
 
   PackageCode(
       Compilation compilation, Set<String> imports, Unit.Imports summaries, DecisionLog log) {
+    this.summaries = summaries;
     this.compilation = compilation;
     this.imports = imports;
     listener = new InstanceListener(log);
     methods = new MethodSelector(compilation);
     compilation.setHooks(listener);
-    for (Package p : compilation.local().pkg().imports()) {
-      direct.add(p);
-      PackageSummary summary = summaries.summary(p);
-      if (summary != null) {
-        known.addAll(summary.inlined());
-      }
-    }
   }
 
   @Override
@@ -96,23 +86,25 @@ final class PackageCode implements Code {
   }
 
   @Override
+  public boolean hasBody(Func imported) {
+    dev.escapade.types.Func obj = Compilation.declaredAs(imported);
+    if (obj == null) {
+      return false;
+    }
+    for (Package pkg : compilation.local().pkg().imports()) {
+      PackageSummary summary = summaries.summary(pkg);
+      if (summary != null && summary.bodies().contains(obj)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
   public InlinedCallExpr inline(
       Func caller, CallExpr call, Func callee, int inl, Consumer<List<Func>> instantiated) {
     listener.target = instantiated;
-    if (callee.nname.defn == null) {
-      inlined.add(callee.sym());
-    }
     return compilation.inlineCall(caller, call, callee, inl);
-  }
-
-  @Override
-  public boolean hasBody(Func imported) {
-    return known.contains(imported.sym()) || direct.contains(imported.sym().pkg());
-  }
-
-  @Override
-  public Set<Sym> inlined() {
-    return inlined;
   }
 
   @Override

@@ -9,7 +9,6 @@ import dev.escapade.ir.SelectorExpr;
 import dev.escapade.ir.Sym;
 import dev.escapade.types.Type;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -24,6 +23,9 @@ public interface Code {
   /** Reports whether the package imports {@code path} itself. */
   boolean imports(String path);
 
+  /** Reports whether an import of this package hands the body of {@code imported} on. */
+  boolean hasBody(Func imported);
+
   /**
    * Builds the body of {@code callee} anew in place of {@code call}.
    *
@@ -33,15 +35,6 @@ public interface Code {
    */
   InlinedCallExpr inline(
       Func caller, CallExpr call, Func callee, int inl, Consumer<List<Func>> instantiated);
-
-  /**
-   * Reports whether the body of a function of another package is known: that package is imported
-   * here, or one is that has inlined the function (noder/linker.go: exportBody).
-   */
-  boolean hasBody(Func imported);
-
-  /** The functions of other packages that were inlined. */
-  Set<Sym> inlined();
 
   /** A call of runtime.KeepAlive. */
   CallExpr keepAliveCall(int pos, int inl, ExprNode pointer);

@@ -150,6 +150,11 @@ public final class Compilation {
     return local.pkg();
   }
 
+  /** Where the checked packages are found, this one included. */
+  public Sources sources() {
+    return this::source;
+  }
+
   public Sizes sizes() {
     return sizes;
   }
@@ -303,6 +308,11 @@ public final class Compilation {
       return 0;
     }
     return t.parent() == pkg.scope() ? 0 : source(pkg).typeNumber(t);
+  }
+
+  /** The object that {@code fn} was declared as, or null for what the compiler made up. */
+  public static dev.escapade.types.@Nullable Func declaredAs(Func fn) {
+    return fn.origin instanceof FuncOrigin.Declared d ? d.obj() : null;
   }
 
   /** A function or method that is not generic. */

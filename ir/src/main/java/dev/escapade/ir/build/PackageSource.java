@@ -16,6 +16,8 @@ import dev.escapade.types.TypeParam;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ public final class PackageSource {
   private final IdentityHashMap<Obj, String> linknames = new IdentityHashMap<>();
   private final RangeFuncs rangeFuncs;
   private final IdentityHashMap<Obj, DictLayout> layouts = new IdentityHashMap<>();
+  private final Map<Func, List<Obj>> bodyReferences = new ConcurrentHashMap<>();
   private int typeCount;
 
   /**
@@ -118,6 +121,25 @@ public final class PackageSource {
   /** The declaration of a function or method of this package. */
   Decl.@Nullable FuncDecl decl(Func f) {
     return funcs.get(f);
+  }
+
+  /** The objects that the declaration of {@code obj} mentions, bodies of functions excluded. */
+  public static List<Obj> references(Obj obj) {
+    return References.ofDeclaration(obj);
+  }
+
+  /** The objects that the body of a function or method of this package mentions. */
+  public List<Obj> bodyReferences(Func f) {
+    Decl.FuncDecl decl = funcs.get(f);
+    if (decl == null) {
+      return List.of();
+    }
+    return bodyReferences.computeIfAbsent(f, _ -> References.ofBody(decl, facts));
+  }
+
+  /** Reports whether a function or method has type parameters. */
+  public static boolean isGeneric(Func f) {
+    return !typeParams(f).isEmpty();
   }
 
   /** The number of a type declared within a function, or 0. */

@@ -1,0 +1,106 @@
+package dev.escapade.middle;
+
+import dev.escapade.ir.build.Compilation.Sources;
+import dev.escapade.ir.build.PackageSource;
+import dev.escapade.types.Func;
+import dev.escapade.types.Named;
+import dev.escapade.types.Obj;
+import dev.escapade.types.Package;
+import dev.escapade.types.TypeName;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The functions whose bodies a package hands on to its importers (cmd/compile/internal/noder,
+ * linker.exportBody).
+ *
+ * <p>The compiler reads the export data of the packages that a package imports itself, and no
+ * others. So a function of some package further away can be inlined only if one in between hands
+ * its body on: a package does so for the inlinable functions of its own, and for those of others
+ * that were inlined somewhere in it, as far as they can be reached from what it exports.
+ */
+final class ExportedBodies {
+  private final Package local;
+  private final Sources sources;
+  private final Predicate<Func> isHandedOn;
+  private final Set<Func> bodies = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Obj> reached = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final ArrayDeque<Obj> pending = new ArrayDeque<>();
+
+  private ExportedBodies(Package local, Sources sources, Predicate<Func> isHandedOn) {
+    this.local = local;
+    this.sources = sources;
+    this.isHandedOn = isHandedOn;
+  }
+
+  /**
+   * Finds the bodies that {@code local} hands on.
+   *
+   * @param isHandedOn whether the body of a function that can be reached, of this package or
+   *     another, is handed on
+   */
+  static Set<Func> of(Package local, Sources sources, Predicate<Func> isHandedOn) {
+    ExportedBodies e = new ExportedBodies(local, sources, isHandedOn);
+    e.run();
+    return e.bodies;
+  }
+
+  private void run() {
+    for (String name : local.scope().names()) {
+      Obj obj = local.scope().lookup(name);
+      if (obj != null && obj.exported()) {
+        reach(obj);
+      }
+    }
+    while (!pending.isEmpty()) {
+      Obj obj = pending.removeFirst();
+      PackageSource.references(obj).forEach(this::reach);
+      switch (obj) {
+        case Func f -> function(f);
+        case TypeName t -> methods(t);
+        default -> {}
+      }
+    }
+  }
+
+  private void reach(Obj obj) {
+    if (obj.pkg() != null && reached.add(obj)) {
+      pending.add(obj);
+    }
+  }
+
+  private void methods(TypeName t) {
+    if (t.type() instanceof Named n && n.obj() == t) {
+      for (int i = 0; i < n.numMethods(); i++) {
+        function(n.origin().method(i));
+      }
+    }
+  }
+
+  private void function(Func f) {
+    Package pkg = f.pkg();
+    if (pkg == null) {
+      return;
+    }
+    if (PackageSource.isGeneric(f)) {
+      reachBody(pkg, f);
+    } else if (isHandedOn.test(f) && bodies.add(f)) {
+      reachBody(pkg, f);
+    }
+  }
+
+  private void reachBody(Package pkg, Func f) {
+    PackageSource source = sourceOrNull(pkg);
+    if (source != null) {
+      source.bodyReferences(f).forEach(this::reach);
+    }
+  }
+
+  private @Nullable PackageSource sourceOrNull(Package pkg) {
+    return pkg.path().equals("unsafe") ? null : sources.of(pkg);
+  }
+}
