@@ -6,13 +6,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The modules on which agreement is measured, from a list in a file: in each line a module's path,
- * its version, and patterns of packages if not all of its packages are meant. {@code #} starts a
- * comment.
+ * its version, and patterns of packages if not all of its packages are meant, or, after a minus
+ * sign, a package that is not. {@code #} starts a comment.
  *
  * <p>For each module there is a scratch module that requires it, in the cache folder; the go
  * command fetches what it needs. Packages that cannot be loaded (they import a module that is gone,
@@ -22,7 +24,8 @@ final class Corpus {
   private final Path cache;
   private final List<Entry> entries;
 
-  private record Entry(String module, String version, List<String> patterns) {
+  private record Entry(
+      String module, String version, List<String> patterns, Set<String> exclusions) {
     String name() {
       return module.replace('/', '+') + "@" + version;
     }
@@ -52,15 +55,27 @@ final class Corpus {
         throw new IOException(file + ": no version in line \"" + line + "\"");
       }
       if (fields.get(0).contains(only)) {
-        List<String> patterns = fields.subList(2, fields.size());
-        entries.add(
-            new Entry(
-                fields.get(0),
-                fields.get(1),
-                patterns.isEmpty() ? List.of(fields.get(0) + "/...") : patterns));
+        entries.add(entry(fields));
       }
     }
     return new Corpus(cache, entries);
+  }
+
+  private static Entry entry(List<String> fields) {
+    String module = fields.getFirst();
+    List<String> patterns = new ArrayList<>();
+    Set<String> exclusions = new HashSet<>();
+    for (String field : fields.subList(2, fields.size())) {
+      if (field.startsWith("-")) {
+        exclusions.add(field.substring(1));
+      } else {
+        patterns.add(field);
+      }
+    }
+    if (patterns.isEmpty()) {
+      patterns.add(module + "/...");
+    }
+    return new Entry(module, fields.get(1), patterns, exclusions);
   }
 
   /** How many modules there are. */
@@ -80,7 +95,9 @@ final class Corpus {
     if (!Files.exists(packages)) {
       fetch(entry, dir, packages, go);
     }
-    return new Subject(entry.name(), dir, Files.readAllLines(packages));
+    List<String> names = new ArrayList<>(Files.readAllLines(packages));
+    names.removeAll(entry.exclusions);
+    return new Subject(entry.name(), dir, names);
   }
 
   private static void fetch(Entry entry, Path dir, Path packages, GoCommand go)
