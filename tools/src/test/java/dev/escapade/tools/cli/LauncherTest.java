@@ -203,11 +203,13 @@ final class LauncherTest {
       Files.writeString(old.resolve("bin").resolve(tool), "#!/bin/sh\necho old; exit 9\n");
       assertTrue(old.resolve("bin").resolve(tool).toFile().setExecutable(true));
     }
-    Files.createSymbolicLink(
-        bin.resolve("java"), Path.of(System.getProperty("java.home"), "bin", "java"));
+    Path link =
+        Files.createSymbolicLink(
+            bin.resolve("java"), Path.of(System.getProperty("java.home"), "bin", "java"));
     Process process =
         start(root.resolve("escapade"), Map.of("JAVA_HOME", old.toString()), "version");
     assertEquals("args version\n", end(process).out);
+    Files.delete(link);
   }
 
   @Test

@@ -1,0 +1,38 @@
+#!/bin/sh
+# Measures a cold "escapade build -gcflags=-m PATTERN" against go build with an empty build cache, one after the other,
+# and prints wall times, peak memory and the ratio (goal for std on 2 cores: at most 0.6, at most 3 GiB).
+#
+# usage: benchmarks/against-go.sh [PATTERN]
+set -eu
+pattern=${1:-std}
+root=$(cd "$(dirname "$0")/.." && pwd -P)
+"$root/escapade" version
+go version
+tmp=$(mktemp -d)
+trap 'chmod -R u+w "$tmp"; rm -rf "$tmp"' EXIT
+export CGO_ENABLED=0 GOTOOLCHAIN=local
+cd "$tmp"
+printf 'module empty\n' >go.mod
+
+measure() { # name, command...: wall milliseconds into the file NAME, peak kilobytes into NAME.kb
+  name=$1
+  shift
+  start=$(date +%s%N)
+  if [ -x /usr/bin/time ]; then
+    /usr/bin/time -f %M -o "$tmp/$name.kb" "$@" >"$tmp/$name.out" 2>&1 || true
+  else
+    "$@" >"$tmp/$name.out" 2>&1 || true
+    echo 0 >"$tmp/$name.kb"
+  fi
+  end=$(date +%s%N)
+  echo $(((end - start) / 1000000)) >"$tmp/$name"
+}
+
+measure ours "$root/escapade" build -gcflags=-m "$pattern"
+GOCACHE=$tmp/cache measure go go build -gcflags=-m "$pattern"
+measure ours2 "$root/escapade" build -gcflags=-m "$pattern"
+awk -v a="$(cat "$tmp/ours")" -v b="$(cat "$tmp/ours2")" -v g="$(cat "$tmp/go")" -v kb="$(tail -n 1 "$tmp/ours.kb")" \
+  -v p="$pattern" 'BEGIN {
+  printf "%s: escapade %.1f s and %.1f s (peak %.2f GiB), go build %.1f s, ratio %.2f\n",
+    p, a/1000, b/1000, kb/1048576, g/1000, (a+b)/2/g
+}'
