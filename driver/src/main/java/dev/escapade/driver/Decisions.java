@@ -23,7 +23,8 @@ final class Decisions {
   static DecisionLog of(CheckedPackage pkg, CompilerFlags flags, Shared shared) {
     Package types = pkg.types();
     Compilation compilation =
-        new Compilation(source(types, shared), p -> source(p, shared), shared.sizes());
+        new Compilation(
+            source(types, shared), p -> source(p, shared), shared.sizes(), shared.arch());
     Options options = Options.ofFlags(flags.m(), flags.l(), flags.n());
     Target target =
         new Target(

@@ -26,4 +26,13 @@ public record Arch(
         };
     return new Arch(goarch, ptrSizeBytes, canMergeLoads, false, 0);
   }
+
+  /** Loads and stores that are smaller than this must be aligned to their size. */
+  public int alignmentBytes() {
+    return switch (name) {
+      case "arm", "mips", "mipsle" -> 4;
+      case "loong64", "mips64", "mips64le", "riscv64" -> 8;
+      default -> 1;
+    };
+  }
 }

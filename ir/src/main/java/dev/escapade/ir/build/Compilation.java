@@ -12,6 +12,7 @@ import dev.escapade.ir.Shapes;
 import dev.escapade.ir.StorageClass;
 import dev.escapade.ir.Sym;
 import dev.escapade.ir.TypeFmt;
+import dev.escapade.release.Arch;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Pragma;
 import dev.escapade.types.Array;
@@ -87,6 +88,7 @@ public final class Compilation {
   private final PackageSource local;
   private final Sources sources;
   private final Sizes sizes;
+  private final Arch arch;
   private final boolean scan;
   private Hooks hooks = Hooks.NONE;
 
@@ -108,31 +110,34 @@ public final class Compilation {
   private final TypeEnv plainEnv;
   private final Closures closures;
   private final Bodies bodies;
+  private final TypeDescriptors descriptors;
   private final Name blank;
   private int inlineGeneration;
   private int initCount;
 
   /** A compilation of {@code local}, of which nothing is built yet. */
-  public Compilation(PackageSource local, Sources sources, Sizes sizes) {
-    this(local, sources, sizes, false);
+  public Compilation(PackageSource local, Sources sources, Sizes sizes, Arch arch) {
+    this(local, sources, sizes, arch, false);
   }
 
-  private Compilation(PackageSource local, Sources sources, Sizes sizes, boolean scan) {
+  private Compilation(PackageSource local, Sources sources, Sizes sizes, Arch arch, boolean scan) {
     this.local = local;
     this.sources = sources;
     this.sizes = sizes;
+    this.arch = arch;
     this.scan = scan;
     this.fmt = new Fmt(new TypeFmt(local.pkg(), this::typeNumber));
     this.instances = new Instances(this);
     this.plainEnv = TypeEnv.none(instances);
     this.closures = new Closures(this);
     this.bodies = new Bodies(this);
+    this.descriptors = new TypeDescriptors(this, new Comparison(sizes, arch));
     this.blank = new Name(0, 0, new Sym(null, "_"), null, StorageClass.NONE);
   }
 
   /** A compilation that only serves to build bodies for the sake of what they ask for. */
   Compilation scan() {
-    return new Compilation(local, sources, sizes, true);
+    return new Compilation(local, sources, sizes, arch, true);
   }
 
   boolean isScan() {
@@ -597,6 +602,16 @@ public final class Compilation {
   void touch(Type type, boolean ours) {
     if (!scan) {
       reached.add(type, ours);
+    }
+  }
+
+  /** Notes that a value of {@code type} becomes one of {@code iface}. */
+  void convert(Type type, Type iface) {
+    if (!scan
+        && !Kinds.isInterface(type)
+        && Kinds.isInterface(iface)
+        && !Kinds.isEmptyInterface(iface)) {
+      descriptors.itab(type, iface);
     }
   }
 

@@ -305,8 +305,11 @@ final class Instances {
       c.touch(env.type(t), true);
     }
     for (DictLayout.Itab i : layout.itabs()) {
-      c.touch(env.type(i.type()), true);
-      c.touch(env.type(i.iface()), true);
+      Type type = env.type(i.type());
+      Type iface = env.type(i.iface());
+      c.touch(type, true);
+      c.touch(iface, true);
+      c.convert(type, iface);
     }
   }
 }

@@ -88,7 +88,12 @@ final class TypeWords {
     Type iface = body.env.type(d);
     Node tab = null;
     if (!Kinds.isInterface(here) && Kinds.isInterface(iface) && !Kinds.isEmptyInterface(iface)) {
-      tab = derived ? byteWord(pos, index) : symbol(pos, "go:itab.", here);
+      if (derived) {
+        tab = byteWord(pos, index);
+      } else {
+        body.c.convert(here, iface);
+        tab = symbol(pos, "go:itab.", here);
+      }
     }
     return new Itab(here, srcWord, iface, dstWord, tab);
   }
@@ -96,6 +101,7 @@ final class TypeWords {
   /** What a conversion of {@code src} to {@code dst}, types of the source, takes. */
   Words convert(int pos, Type src, Type dst) {
     if (!body.env.isGeneric()) {
+      body.c.convert(Predicates.defaultType(src), dst);
       return Words.NONE;
     }
     Itab t = itab(pos, src, dst);

@@ -19,9 +19,10 @@ import dev.escapade.ir.StarExpr;
 import dev.escapade.ir.Sym;
 import dev.escapade.ir.TailCallStmt;
 import dev.escapade.ir.Visit;
+import dev.escapade.ir.build.MethodSets.Method;
+import dev.escapade.ir.build.MethodSets.Origin;
 import dev.escapade.types.Basic;
 import dev.escapade.types.Interface;
-import dev.escapade.types.Lookup;
 import dev.escapade.types.Named;
 import dev.escapade.types.Package;
 import dev.escapade.types.Pointer;
@@ -35,10 +36,7 @@ import dev.escapade.types.Var;
 import dev.escapade.types.VarKind;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -60,35 +58,6 @@ final class Wrappers {
           RangeFuncs.RUNTIME,
           "panicwrap",
           new Signature(null, List.of(), List.of(), Tuple.EMPTY, Tuple.EMPTY, false));
-
-  /** How a method of a type came to be there. */
-  private enum Origin {
-    /** Declared for the type. */
-    DECLARED,
-    /** Promoted from a field that is embedded by value. */
-    EMBEDDED,
-    /** Promoted through an embedded pointer. */
-    EMBEDDED_POINTER
-  }
-
-  /**
-   * A method in a method set.
-   *
-   * @param fn the function, or null for a method of an interface
-   */
-  private record Method(dev.escapade.types.Func obj, @Nullable Func fn, Origin origin) {
-    Sym sym() {
-      return Methods.selSym(obj);
-    }
-
-    Signature type() {
-      return fn == null ? obj.signature() : fn.type();
-    }
-
-    boolean hasPointerReceiver() {
-      return fn != null && Objects.requireNonNull(fn.type().recv()).type() instanceof Pointer;
-    }
-  }
 
   /** A method used as a value. */
   record MethodValue(Type recv, dev.escapade.types.Func obj, @Nullable Func fn) {}
@@ -148,7 +117,7 @@ final class Wrappers {
   }
 
   private void type(Type t) {
-    for (Method m : methods(t)) {
+    for (Method m : MethodSets.of(c, t)) {
       wrapper(0, t, m);
       if (!Kinds.isInterface(t)) {
         wrapper(1, t, m);
@@ -159,86 +128,6 @@ final class Wrappers {
     }
   }
 
-  // Method sets.
-
-  private List<Method> methods(Type t) {
-    List<Method> list = new ArrayList<>();
-    if (t.underlying() instanceof Interface i) {
-      for (int k = 0; k < i.numMethods(); k++) {
-        list.add(new Method(i.method(k), null, Origin.DECLARED));
-      }
-      return list;
-    }
-    if (t.unalias() instanceof Named n) {
-      for (int k = 0; k < n.numMethods(); k++) {
-        dev.escapade.types.Func m = n.origin().method(k);
-        if (!m.name().equals("_")) {
-          list.add(new Method(m, c.method(n, m), Origin.DECLARED));
-        }
-      }
-    }
-    if (t.underlying() instanceof Struct s) {
-      Map<String, dev.escapade.types.Func> names = new LinkedHashMap<>();
-      promoted(s, names, new HashSet<>());
-      for (dev.escapade.types.Func m : names.values()) {
-        Method p = promoted(t, m);
-        if (p != null) {
-          list.add(p);
-        }
-      }
-    }
-    return list;
-  }
-
-  /** Collects the methods of all fields that are embedded somewhere in {@code s}. */
-  private static void promoted(
-      Struct s, Map<String, dev.escapade.types.Func> names, Set<Type> visited) {
-    for (Var f : s.fields()) {
-      if (!f.embedded()) {
-        continue;
-      }
-      Type t = Kinds.deref(f.type()).unalias();
-      if (!visited.add(t)) {
-        continue;
-      }
-      if (t instanceof Named n) {
-        for (int k = 0; k < n.numMethods(); k++) {
-          names.putIfAbsent(n.origin().method(k).id(), n.origin().method(k));
-        }
-      }
-      switch (t.underlying()) {
-        case Interface i -> {
-          for (int k = 0; k < i.numMethods(); k++) {
-            names.putIfAbsent(i.method(k).id(), i.method(k));
-          }
-        }
-        case Struct inner -> promoted(inner, names, visited);
-        default -> {}
-      }
-    }
-  }
-
-  /** The promoted method of {@code t} with the name of {@code m}, if there is exactly one. */
-  private @Nullable Method promoted(Type t, dev.escapade.types.Func m) {
-    Lookup.Result r = Lookup.lookupFieldOrMethod(t, true, m.pkg(), m.name());
-    int[] index = r.index();
-    if (index == null
-        || index.length < 2
-        || !(r.obj() instanceof dev.escapade.types.Func obj)
-        || obj.name().equals("_")) {
-      return null;
-    }
-    boolean pointer = false;
-    Type x = t;
-    for (int i = 0; i < index.length - 1; i++) {
-      x = Kinds.structOf(x).field(index[i]).type();
-      pointer |= Kinds.isPointer(x);
-    }
-    Origin origin = pointer ? Origin.EMBEDDED_POINTER : Origin.EMBEDDED;
-    Func fn = Kinds.isInterface(x) ? null : c.method(x, obj);
-    return new Method(obj, fn, origin);
-  }
-
   // Wrappers.
 
   private void wrapper(int derefs, Type base, Method m) {
@@ -246,16 +135,14 @@ final class Wrappers {
     for (int i = 0; i < derefs; i++) {
       recv = new Pointer(recv);
     }
-    if (!made.add(c.methodSym(recv, m.obj))) {
+    if (!made.add(c.methodSym(recv, m.obj()))) {
       return;
     }
-    Type declared = m.fn == null ? null : Objects.requireNonNull(m.fn.type().recv()).type();
-    boolean applicable =
-        derefs > 0 || !m.hasPointerReceiver() || m.origin == Origin.EMBEDDED_POINTER;
-    if (!applicable || (declared != null && Predicates.identical(recv, declared))) {
+    Type declared = m.receiver();
+    if (!m.isApplicable(derefs > 0) || (declared != null && Predicates.identical(recv, declared))) {
       return;
     }
-    Func fn = function(c.methodSym(recv, m.obj), recv, m);
+    Func fn = function(c.methodSym(recv, m.obj()), recv, m);
     ExprNode x = fn.dcl.get(0);
     if (derefs == 1 && declared != null && Predicates.identical(base, declared)) {
       fn.body.add(checkNil(x));
@@ -302,7 +189,7 @@ final class Wrappers {
     Signature sig = m.type();
     Var self = null;
     if (recv != null) {
-      Var declared = m.fn == null ? null : sig.recv();
+      Var declared = m.fn() == null ? null : sig.recv();
       int pos = declared == null ? POS : declared.pos();
       String name = declared == null ? "" : declared.name();
       Package pkg = declared == null ? null : declared.pkg();
@@ -322,7 +209,7 @@ final class Wrappers {
     selector.setCallee(call, dot);
     if (recv.type().unalias() instanceof Pointer
         && m.hasPointerReceiver()
-        && m.origin != Origin.DECLARED
+        && m.origin() != Origin.DECLARED
         && dot.method != null
         && !isInlinable.test(dot.method.requireFunc())) {
       fn.body.add(new TailCallStmt(POS, 0, call));

@@ -3,6 +3,7 @@ package dev.escapade.ir.build;
 import dev.escapade.diag.Diagnostic;
 import dev.escapade.ir.Func;
 import dev.escapade.ir.Visit;
+import dev.escapade.release.Arch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,7 +51,7 @@ public final class BuildStd {
     long[] nodes = new long[1];
     int failed = 0;
     for (PackageSource s : p.sources) {
-      Compilation c = new Compilation(s, p, p.sizes);
+      Compilation c = new Compilation(s, p, p.sizes, Arch.of("amd64"));
       try {
         c.build();
         funcs += c.funcs().size();
