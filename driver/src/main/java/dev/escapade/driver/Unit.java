@@ -80,6 +80,11 @@ final class Unit {
     return bytes;
   }
 
+  /** The checked package, after {@link Step.Stage#CHECK} and before the next stage. */
+  @Nullable CheckedPackage checked() {
+    return checked;
+  }
+
   /** Does one stage, unless the package has failed before; whatever happens is in the output. */
   void run(Step.Stage stage) {
     if (output != null) {

@@ -196,7 +196,7 @@ final class BuildCommand implements Callable<Integer> {
     } catch (FlagException e) {
       throw UserException.usage(String.valueOf(e.getMessage()));
     }
-    var printer = new OutputPrinter(terminal.in(dir), verbose);
+    var printer = new OutputPrinter(terminal.in(dir), verbose, pgo.equals("auto"));
     try {
       Pipeline.run(new BuildRequest(loadConfig(dir), flags, threads, Goal.DECIDE), printer);
     } finally {

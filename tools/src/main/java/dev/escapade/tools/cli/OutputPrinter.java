@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +25,7 @@ final class OutputPrinter implements BuildListener {
 
   private final Terminal terminal;
   private final boolean verbose;
+  private final boolean warnOfProfiles;
   private final long startNanos = System.nanoTime();
   private final List<PackageOutput> crashed = new ArrayList<>();
   private int total;
@@ -31,8 +34,9 @@ final class OutputPrinter implements BuildListener {
   private boolean progressShown;
   private boolean failed;
 
-  OutputPrinter(Terminal terminal, boolean verbose) {
+  OutputPrinter(Terminal terminal, boolean verbose, boolean warnOfProfiles) {
     this.terminal = terminal;
+    this.warnOfProfiles = warnOfProfiles;
     this.verbose = verbose;
   }
 
@@ -43,6 +47,22 @@ final class OutputPrinter implements BuildListener {
     result.warnings().forEach(err::println);
     result.errors().forEach(e -> err.println(e.text()));
     failed = !result.errors().isEmpty();
+    if (warnOfProfiles) {
+      result.roots().forEach(this::warnOfProfile);
+    }
+  }
+
+  /** The go command would use this profile: without it, decisions differ. */
+  private void warnOfProfile(GoPackage pkg) {
+    if (pkg.isMain() && Files.exists(Path.of(pkg.dir(), "default.pgo"))) {
+      terminal
+          .err()
+          .println(
+              "escapade: "
+                  + pkg.importPath()
+                  + ": default.pgo is not used, as profiles are not supported yet; -pgo=off says"
+                  + " so");
+    }
   }
 
   @Override
