@@ -122,7 +122,7 @@ final class ErrorComments {
       return;
     }
     String quoted = text.substring(isRegex ? 8 : 7).strip();
-    String bytes = GoStrings.unquote(GoStrings.encode(quoted));
+    String bytes = GoStrings.unquote(quoted);
     if (bytes == null) {
       throw new IllegalArgumentException("not a Go string: " + quoted);
     }
