@@ -71,6 +71,16 @@ final class Instantiator {
     return first == null ? result : first.update(hash, generic, typeArgs, result);
   }
 
+  private static void endlessExpansion(@Nullable Checker check, Named generic) {
+    if (check != null && !check.errors.hasErrors()) {
+      check.errors.errorf(
+          generic.obj(),
+          Code.INVALID_INSTANCE_CYCLE,
+          "instantiation cycle: the type arguments of %s are nested too deeply",
+          generic.obj().name());
+    }
+  }
+
   private static Type create(
       @Nullable Checker check,
       int pos,
@@ -79,7 +89,14 @@ final class Instantiator {
       @Nullable Named expanding,
       @Nullable Context context) {
     return switch (generic) {
-      case Named n -> Named.instance(check, pos, n, typeArgs, expanding);
+      case Named n -> {
+        Named instance = Named.instance(check, pos, n, typeArgs, expanding);
+        if (expanding != null && instance.depth() > TypeDepth.MAX) {
+          endlessExpansion(check, n);
+          yield Basic.INVALID;
+        }
+        yield instance;
+      }
       case Alias a -> {
         List<TypeParam> params = a.typeParams();
         if (!validateTypeArgLen(check, pos, a.obj().name(), params.size(), typeArgs.size())) {

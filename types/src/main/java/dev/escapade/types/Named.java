@@ -31,6 +31,7 @@ public final class Named extends Type {
   private static final class InstanceOf {
     final Named origin;
     final List<Type> typeArgs;
+    final int depth;
     private volatile @Nullable Context context;
     private volatile @Nullable AtomicReferenceArray<Func> methods;
 
@@ -38,6 +39,7 @@ public final class Named extends Type {
       this.origin = origin;
       this.typeArgs = typeArgs;
       this.context = context;
+      this.depth = 1 + TypeDepth.of(typeArgs);
     }
 
     synchronized Context context() {
@@ -145,6 +147,11 @@ public final class Named extends Type {
   /** Reports whether this is an instance of a generic type. */
   boolean isInstance() {
     return inst != null;
+  }
+
+  /** How deeply the type arguments are nested: 0 for a declared type. */
+  int depth() {
+    return inst == null ? 0 : inst.depth;
   }
 
   /** The type parameters of the (originally) generic type; those of the origin for an instance. */
