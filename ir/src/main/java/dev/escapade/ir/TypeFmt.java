@@ -232,7 +232,8 @@ public final class TypeFmt {
 
     /** The name as the symbol has it, type arguments included. */
     void namedName(Named t) {
-      b.append(t.obj().name());
+      String name = t.obj().name();
+      b.append(mode == Mode.LINK ? name : withoutNumber(name));
       List<Type> args = t.typeArgs();
       if (!args.isEmpty()) {
         // The type arguments of enclosing generic functions come first.
@@ -252,6 +253,20 @@ public final class TypeFmt {
           b.append('·').append(number);
         }
       }
+    }
+
+    /**
+     * The name without the number of a type declared within a function, with which the name of a
+     * shape may end.
+     */
+    private static String withoutNumber(String name) {
+      int end = name.length();
+      while (end > 0 && name.charAt(end - 1) >= '0' && name.charAt(end - 1) <= '9') {
+        end--;
+      }
+      return end > 0 && end < name.length() && name.charAt(end - 1) == '·'
+          ? name.substring(0, end - 1)
+          : name;
     }
 
     private void nested(Type t, boolean shortForm) {

@@ -2,6 +2,7 @@ package dev.escapade.escape;
 
 import dev.escapade.ir.AssignStmt;
 import dev.escapade.ir.BasicLit;
+import dev.escapade.ir.ClosureExpr;
 import dev.escapade.ir.CompLitExpr;
 import dev.escapade.ir.ConvExpr;
 import dev.escapade.ir.DclStmt;
@@ -12,6 +13,7 @@ import dev.escapade.ir.Name;
 import dev.escapade.ir.Node;
 import dev.escapade.ir.Op;
 import dev.escapade.ir.UnaryExpr;
+import dev.escapade.ir.Visit;
 import dev.escapade.types.Basic;
 import dev.escapade.types.Type;
 import dev.escapade.types.constant.Constant;
@@ -20,7 +22,10 @@ import dev.escapade.unit.StaticValues;
 import dev.escapade.unit.TypeFacts;
 import dev.escapade.unit.Unit;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Literals {
   private final Unit unit;
+  private final IdentityHashMap<Func, Set<Func>> scopes = new IdentityHashMap<>();
 
   Literals(Unit unit) {
     this.unit = unit;
@@ -52,7 +58,7 @@ final class Literals {
       return;
     }
     BasicLit literal = null;
-    Func scope = scope(fn);
+    Set<Func> scope = scope(fn);
     Node value = StaticValues.of(size, scope);
     if (value instanceof BasicLit known) {
       if (known.value.kind() == Constant.Kind.INT && Constants.sign(known.value) >= 0) {
@@ -87,15 +93,29 @@ final class Literals {
   }
 
   /**
-   * The function within which values are followed: the outermost around {@code fn} that is declared
-   * in the source.
+   * The functions whose variables are followed: the outermost around {@code fn} that is declared in
+   * the source, and the function literals that still stand in it. Where inlining has removed the
+   * literal {@code fn} itself, nothing in it is followed, as in the compiler.
    */
-  private static Func scope(Func fn) {
-    Func at = fn;
-    while (at.closureParent != null && !at.closureParent.isPackageInit()) {
-      at = at.closureParent;
+  private Set<Func> scope(Func fn) {
+    Func outermost = fn;
+    while (outermost.closureParent != null && !outermost.closureParent.isPackageInit()) {
+      outermost = outermost.closureParent;
     }
-    return at;
+    return scopes.computeIfAbsent(outermost, Literals::literalsIn);
+  }
+
+  private static Set<Func> literalsIn(Func outermost) {
+    Set<Func> funcs = Collections.newSetFromMap(new IdentityHashMap<>());
+    funcs.add(outermost);
+    Visit.visitFuncAndClosures(
+        outermost,
+        n -> {
+          if (n instanceof ClosureExpr c) {
+            funcs.add(c.func);
+          }
+        });
+    return funcs;
   }
 
   /** Reports whether {@code value}, perhaps of another type, is of the kind of {@code t}. */

@@ -15,6 +15,7 @@ import dev.escapade.ir.ParenExpr;
 import dev.escapade.ir.RangeStmt;
 import dev.escapade.ir.StorageClass;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -109,11 +110,11 @@ public final class StaticValues {
   }
 
   /**
-   * As {@link #of(Node)}, following only variables of {@code scope} and of the closures in it.
+   * As {@link #of(Node)}, following only variables of the functions in {@code scope}.
    *
    * @param scope null for all functions
    */
-  public static Node of(Node n, @Nullable Func scope) {
+  public static Node of(Node n, @Nullable Set<Func> scope) {
     Node at = n;
     while (true) {
       Node next =
@@ -131,12 +132,12 @@ public final class StaticValues {
     }
   }
 
-  private static @Nullable Node definition(Name n, @Nullable Func scope) {
+  private static @Nullable Node definition(Name n, @Nullable Set<Func> scope) {
     if (n.storage != StorageClass.AUTO || n.defn == null || isReassigned(n)) {
       return null;
     }
     Func fn = n.curfn;
-    if (scope != null && fn != null && fn != scope && !scope.containsClosure(fn)) {
+    if (scope != null && fn != null && !scope.contains(fn)) {
       return null;
     }
     return switch (n.defn) {
