@@ -298,7 +298,7 @@ public final class Constants {
       return Constant.of(op == Operator.AND_AND ? a.value() && b.value() : a.value() || b.value());
     }
     if (x instanceof Str a && y instanceof Str b) {
-      return a.value().isEmpty() ? b : new Str(a, b);
+      return new Str(a, b);
     }
     return switch (Math.max(rank(x), rank(y))) {
       case 1 -> longOp(int64Val(x), op, int64Val(y));
