@@ -25,6 +25,7 @@ final class Decisions {
     Compilation compilation =
         new Compilation(
             source(types, shared), p -> source(p, shared), shared.sizes(), shared.arch());
+    compilation.setAssembly(shared.assembly().read(pkg.parsed().pkg(), types));
     Options options = Options.ofFlags(flags.m(), flags.l(), flags.n());
     Target target =
         new Target(

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param arch the target architecture
  * @param sizes the sizes of types on it
  * @param intrinsics the calls that are instructions on it
+ * @param assembly how assembly files are read
  * @param sources the files of the run
  * @param checked the packages that have been checked, as the middle end reads them
  * @param summaries what is known of the packages that the middle end has worked on
@@ -28,6 +29,7 @@ record Shared(
     Arch arch,
     Sizes sizes,
     Intrinsics intrinsics,
+    Assembly assembly,
     SourceMap sources,
     Map<Package, PackageSource> checked,
     Map<Package, PackageSummary> summaries) {
@@ -38,6 +40,7 @@ record Shared(
         arch,
         Sizes.forArch(settings.goarch()),
         release.intrinsics(arch),
+        Assembly.of(settings),
         new SourceMap(),
         new ConcurrentHashMap<>(),
         new ConcurrentHashMap<>());

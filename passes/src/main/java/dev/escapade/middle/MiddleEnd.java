@@ -55,6 +55,7 @@ public final class MiddleEnd {
       LoopVariables.rewrite(unit, funcs.get(i));
     }
     StaticInit.run(unit);
+    compilation.makeAbiWrappers();
     if (unit.options().optimize()) {
       for (Func fn : List.copyOf(funcs)) {
         if (!fn.isClosure()) {

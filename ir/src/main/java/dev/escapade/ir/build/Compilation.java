@@ -12,6 +12,7 @@ import dev.escapade.ir.Shapes;
 import dev.escapade.ir.StorageClass;
 import dev.escapade.ir.Sym;
 import dev.escapade.ir.TypeFmt;
+import dev.escapade.ir.asm.AssemblySymbols;
 import dev.escapade.release.Arch;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Pragma;
@@ -91,6 +92,7 @@ public final class Compilation {
   private final Arch arch;
   private final boolean scan;
   private Hooks hooks = Hooks.NONE;
+  private AssemblySymbols assembly = AssemblySymbols.NONE;
 
   private final InlTree inlTree = new InlTree();
   private final List<Func> funcs = new ArrayList<>();
@@ -199,6 +201,11 @@ public final class Compilation {
 
   public void setHooks(Hooks hooks) {
     this.hooks = hooks;
+  }
+
+  /** Tells what the assembly files of the package define. */
+  public void setAssembly(AssemblySymbols assembly) {
+    this.assembly = assembly;
   }
 
   Instances instances() {
@@ -520,6 +527,15 @@ public final class Compilation {
     touch(Universe.ERROR, true);
     wrappers.types(List.copyOf(reached.have()), List.copyOf(reached.need()));
     wrappers.values(List.copyOf(haveValues), List.copyOf(needValues));
+  }
+
+  /** Makes functions for other calling conventions, and adds them to the functions. */
+  public void makeAbiWrappers() {
+    new AbiWrappers(this, assembly).make();
+  }
+
+  Arch arch() {
+    return arch;
   }
 
   // Types.

@@ -1,5 +1,6 @@
 package dev.escapade.ir.build;
 
+import dev.escapade.ir.TypeFmt;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.File;
 import dev.escapade.syntax.Linkname;
@@ -14,6 +15,7 @@ import dev.escapade.types.Signature;
 import dev.escapade.types.TypeName;
 import dev.escapade.types.TypeParam;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ public final class PackageSource {
   private final Facts facts;
   private final IdentityHashMap<Func, Decl.FuncDecl> funcs = new IdentityHashMap<>();
   private final IdentityHashMap<TypeName, TypeDecl> types = new IdentityHashMap<>();
-  private final IdentityHashMap<Obj, String> linknames = new IdentityHashMap<>();
+  private final Map<String, String> linknames = new HashMap<>();
   private final RangeFuncs rangeFuncs;
   private final IdentityHashMap<Obj, DictLayout> layouts = new IdentityHashMap<>();
   private final Map<Func, List<Obj>> bodyReferences = new ConcurrentHashMap<>();
@@ -84,9 +86,10 @@ public final class PackageSource {
       localTypes(d, implicits);
     }
     for (Linkname l : file.linknames()) {
-      Obj obj = pkg.scope().lookup(l.local());
-      if (obj != null) {
-        linknames.putIfAbsent(obj, l.remote());
+      if (pkg.scope().lookup(l.local()) != null) {
+        linknames.putIfAbsent(
+            l.local(),
+            l.remote().isEmpty() ? TypeFmt.linkPrefix(pkg) + "." + l.local() : l.remote());
       }
     }
   }
@@ -154,9 +157,11 @@ public final class PackageSource {
     return d == null ? List.of() : d.implicits;
   }
 
-  /** The name for the linker that a directive gives to an object, or null. */
-  @Nullable String linkname(Obj obj) {
-    return linknames.get(obj);
+  /**
+   * The name for the linker that a directive gives to what is declared as {@code name}, or null.
+   */
+  @Nullable String linkname(String name) {
+    return linknames.get(name);
   }
 
   /** Reports whether each iteration of the loop at {@code pos} has its own variables. */

@@ -223,12 +223,15 @@ final class Wrappers {
     }
     ReturnStmt ret = new ReturnStmt(POS, 0, Ir.list(call));
     if (n > 1) {
-      spillResults(fn, ret, call);
+      spillResults(c, fn, ret, call);
     }
     fn.body.add(ret);
   }
 
-  private void spillResults(Func fn, ReturnStmt ret, CallExpr call) {
+  /**
+   * Makes {@code ret}, which returns the results of {@code call}, return variables that hold them.
+   */
+  static void spillResults(Compilation c, Func fn, ReturnStmt ret, CallExpr call) {
     AssignListStmt as = new AssignListStmt(POS, 0, Op.AS2FUNC, new ArrayList<>(), Ir.list(call));
     List<Node> init = new ArrayList<>();
     for (Var r : ((Tuple) call.type()).vars()) {
