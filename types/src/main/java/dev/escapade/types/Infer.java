@@ -434,7 +434,7 @@ final class Infer {
   private static void killCycles(List<TypeParam> tparams, List<@Nullable Type> inferred) {
     CycleFinder finder = new CycleFinder(tparams, inferred);
     for (TypeParam p : tparams) {
-      finder.visit(p);
+      finder.visitFrom(p);
     }
   }
 
@@ -443,13 +443,25 @@ final class Infer {
     private final List<@Nullable Type> inferred;
     private final Set<Type> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    /** What has been looked at since the start, since types may share parts many times over. */
+    private final Set<Type> done = Collections.newSetFromMap(new IdentityHashMap<>());
+
     CycleFinder(List<TypeParam> tparams, List<@Nullable Type> inferred) {
       this.tparams = tparams;
       this.inferred = inferred;
     }
 
-    void visit(Type type) {
+    /** Finds the cycle on which {@code p} lies, if any, and perhaps others. */
+    void visitFrom(TypeParam p) {
+      done.clear();
+      visit(p);
+    }
+
+    private void visit(Type type) {
       Type t = type.unalias();
+      if (done.contains(t)) {
+        return;
+      }
       if (!seen.add(t)) {
         int i = t instanceof TypeParam p ? tparams.indexOf(p) : -1;
         if (i >= 0) {
@@ -488,6 +500,7 @@ final class Infer {
         }
       }
       seen.remove(t);
+      done.add(t);
     }
 
     private void vars(List<Var> list) {

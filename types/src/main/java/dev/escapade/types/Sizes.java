@@ -148,10 +148,15 @@ public final class Sizes {
     if (n == 0) {
       return 0;
     }
-    long offset = offsetsof(s.fields())[n - 1];
-    long size = sizeof(s.field(n - 1).type());
-    if (offset < 0 || size < 0) {
-      return TOO_LARGE;
+    long offset = 0;
+    long size = 0;
+    for (int i = 0; i < n; i++) {
+      Type t = s.field(i).type();
+      offset = align(offset + size, alignof(t));
+      size = sizeof(t);
+      if (offset < 0 || size < 0) {
+        return TOO_LARGE;
+      }
     }
     if (offset > 0 && size == 0) {
       size = 1; // so that a pointer to the last field does not point past the struct
