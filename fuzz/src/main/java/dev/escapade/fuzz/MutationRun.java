@@ -1,6 +1,6 @@
 package dev.escapade.fuzz;
 
-import dev.escapade.fuzz.FrontEnd.Depth;
+import dev.escapade.fuzz.Compiler.Depth;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ public final class MutationRun {
     int failures = 0;
     long done = 0;
     long right = 0;
-    FrontEnd frontEnd = new FrontEnd();
+    Compiler compiler = new Compiler();
     try {
       while (done < programs && System.nanoTime() < end) {
         byte[] program = Files.readAllBytes(files.get(random.nextInt(files.size())));
@@ -57,7 +57,7 @@ public final class MutationRun {
         byte[] mutant = mutator.mutate(program, other);
         done++;
         try {
-          right += frontEnd.run(mutant, Depth.CHECK) == 0 ? 1 : 0;
+          right += compiler.run(mutant, Depth.DECIDE) == 0 ? 1 : 0;
         } catch (AssertionError e) {
           Path file = Path.of("crash-" + seed + "-" + done + ".go");
           Files.write(file, mutant);
@@ -69,12 +69,12 @@ public final class MutationRun {
             out.println("    at " + frame);
           }
           failures++;
-          frontEnd.close();
-          frontEnd = new FrontEnd();
+          compiler.close();
+          compiler = new Compiler();
         }
       }
     } finally {
-      frontEnd.close();
+      compiler.close();
     }
     out.printf(
         "seed %d: %d programs, %d without errors, %d failures%n", seed, done, right, failures);

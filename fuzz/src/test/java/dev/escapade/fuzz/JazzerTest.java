@@ -19,7 +19,7 @@ final class JazzerTest {
   @TempDir Path dir = Path.of("");
 
   @ParameterizedTest
-  @ValueSource(classes = {ParserTarget.class, CheckerTarget.class})
+  @ValueSource(classes = {ParserTarget.class, PipelineTarget.class})
   void findsNoFailure(Class<?> target) throws IOException, InterruptedException {
     Path inputs = Files.createDirectory(dir.resolve("inputs"));
     for (Path file : MutationRun.goFiles(Path.of("..", "examples"))) {

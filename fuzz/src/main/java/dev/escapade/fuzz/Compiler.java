@@ -1,9 +1,18 @@
 package dev.escapade.fuzz;
 
+import dev.escapade.decisions.CompilerText;
+import dev.escapade.decisions.Decision;
+import dev.escapade.decisions.DecisionLog;
 import dev.escapade.diag.Diagnostic;
 import dev.escapade.diag.Position;
 import dev.escapade.diag.SourceFile;
 import dev.escapade.diag.SourceMap;
+import dev.escapade.ir.build.Compilation;
+import dev.escapade.ir.build.PackageSource;
+import dev.escapade.middle.MiddleEnd;
+import dev.escapade.release.Arch;
+import dev.escapade.release.Intrinsics;
+import dev.escapade.release.Release;
 import dev.escapade.syntax.File;
 import dev.escapade.syntax.IdSource;
 import dev.escapade.syntax.ParseOptions;
@@ -11,10 +20,14 @@ import dev.escapade.syntax.Parser;
 import dev.escapade.types.Checker;
 import dev.escapade.types.Config;
 import dev.escapade.types.Importer;
+import dev.escapade.types.Info;
 import dev.escapade.types.Package;
 import dev.escapade.types.Sizes;
 import dev.escapade.types.Universe;
+import dev.escapade.unit.Options;
+import dev.escapade.unit.Unit.Target;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,17 +35,21 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Runs the front end on one file, on a thread with the stack that a worker of the driver has. */
-final class FrontEnd implements AutoCloseable {
+/** Runs the compiler on one file, on a thread with the stack that a worker of the driver has. */
+final class Compiler implements AutoCloseable {
   /** How far an input goes. */
   enum Depth {
     PARSE,
-    CHECK
+    CHECK,
+    /** All that the middle end does, and its text. */
+    DECIDE
   }
 
   private static final long STACK_BYTES = 512L << 20;
   private static final long TIMEOUT_SECONDS = 20;
   private static final String LANG = "go1.26";
+  private static final String ARCH = "amd64";
+  private static final Intrinsics INTRINSICS = Release.GO1_26.intrinsics(Arch.of(ARCH));
 
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(task -> {
@@ -48,7 +65,7 @@ final class FrontEnd implements AutoCloseable {
    * @throws AssertionError if that crashes, takes too long, or reports an error outside the file
    */
   int run(byte[] content, Depth depth) {
-    Future<Integer> result = thread.submit(() -> frontEnd(content, depth));
+    Future<Integer> result = thread.submit(() -> compile(content, depth));
     try {
       return result.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
@@ -61,7 +78,7 @@ final class FrontEnd implements AutoCloseable {
     }
   }
 
-  private static int frontEnd(byte[] content, Depth depth) {
+  private static int compile(byte[] content, Depth depth) {
     int[] errors = {0};
     SourceMap sources = new SourceMap();
     SourceFile source = sources.add("fuzz.go", content.length);
@@ -70,16 +87,32 @@ final class FrontEnd implements AutoCloseable {
     if (file == null || errors[0] > 0 || depth == Depth.PARSE) {
       return errors[0];
     }
+    Sizes sizes = Sizes.forArch(ARCH);
     Config config =
         Config.compiler(
-                LANG,
-                FrontEnd::noPackages,
-                Sizes.forArch("amd64"),
-                sources,
-                d -> errors[0] += checked(d, sources))
+                LANG, Compiler::noPackages, sizes, sources, d -> errors[0] += checked(d, sources))
             .withExprCount(options.ids().count());
-    Checker.checkFiles(new Package("fuzz", ""), List.of(file), config);
+    Package pkg = new Package("fuzz", "");
+    Info info = Checker.checkFiles(pkg, List.of(file), config);
+    if (errors[0] == 0 && depth == Depth.DECIDE) {
+      decide(new PackageSource(pkg, List.of(file), info), sizes, sources);
+    }
     return errors[0];
+  }
+
+  private static void decide(PackageSource source, Sizes sizes, SourceMap sources) {
+    Arch arch = Arch.of(ARCH);
+    Target target =
+        new Target(Release.GO1_26, arch, sizes, INTRINSICS, Options.ofFlags(2, 0, false), sources);
+    Compilation compilation = new Compilation(source, _ -> source, sizes, arch);
+    DecisionLog log = new DecisionLog(2);
+    MiddleEnd.run(target, compilation, Set.of(), _ -> null, log);
+    StringBuilder line = new StringBuilder();
+    CompilerText text = new CompilerText(sources, Release.GO1_26.positions(), line);
+    for (Decision decision : log.decisions()) {
+      text.write(decision);
+      line.setLength(0);
+    }
   }
 
   private static Package noPackages(String path) throws Importer.ImportException {
