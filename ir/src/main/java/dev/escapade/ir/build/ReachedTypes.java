@@ -18,6 +18,7 @@ import dev.escapade.types.Tuple;
 import dev.escapade.types.Type;
 import dev.escapade.types.TypeParam;
 import dev.escapade.types.Union;
+import dev.escapade.types.Universe;
 import dev.escapade.types.Var;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -102,7 +103,8 @@ final class ReachedTypes {
   }
 
   private void wrap(Type t, boolean ours) {
-    (ours ? need : have).add(t);
+    boolean isRuntimes = t == Universe.ERROR && c.localPackage().path().equals("runtime");
+    (ours || isRuntimes ? need : have).add(t);
   }
 
   private void vars(List<Var> vars, boolean ours) {
