@@ -133,7 +133,10 @@ final class ReachedTypes {
     for (Type arg : t.typeArgs()) {
       add(arg, ours);
     }
-    wrap(t, ours);
+    if (!instance || !PackageSource.methods(t).isEmpty() || !Shapes.hasShape(t)) {
+      // A shaped instance occurs as the receiver of methods only.
+      wrap(t, ours);
+    }
     if (pkg == Shapes.PACKAGE || pkg == null) {
       return;
     }
