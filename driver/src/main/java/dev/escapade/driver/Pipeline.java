@@ -2,6 +2,7 @@ package dev.escapade.driver;
 
 import dev.escapade.driver.BuildRequest.Goal;
 import dev.escapade.driver.Step.Stage;
+import dev.escapade.load.GoPackage;
 import dev.escapade.load.LoadResult;
 import dev.escapade.load.Loader;
 import dev.escapade.release.Release;
@@ -30,16 +31,25 @@ public final class Pipeline {
     List<Unit> units = Unit.of(loaded.packages(), shared, request.flags());
     OrderedOutput outputs = new OrderedOutput(loaded.packages(), listener);
     Stage last = request.goal() == Goal.CHECK ? Stage.CHECK : Stage.DECIDE;
-    new WorkGraph<>(Step.of(units, last), Step::needs, Step::weight)
-        .run(request.threads(), step -> work(step, last, outputs));
+    EarlierResults earlier =
+        EarlierResults.of(last == Stage.DECIDE ? request.cache() : null, loaded, request.flags());
+    for (GoPackage pkg : loaded.packages()) {
+      PackageOutput known = earlier.get(pkg);
+      if (known != null) {
+        outputs.add(known);
+      }
+    }
+    new WorkGraph<>(Step.of(earlier.remaining(units), last), Step::needs, Step::weight)
+        .run(request.threads(), step -> work(step, last, earlier, outputs));
+    earlier.close();
     return loaded;
   }
 
-  private static void work(Step step, Stage last, OrderedOutput outputs) {
+  private static void work(Step step, Stage last, EarlierResults earlier, OrderedOutput outputs) {
     Unit unit = step.unit();
     unit.run(step.stage());
-    if (step.stage() == last) {
-      outputs.add(unit.finish());
+    if (step.stage() == last && earlier.get(unit.pkg()) == null) {
+      outputs.add(earlier.store(unit.finish()));
     }
   }
 }

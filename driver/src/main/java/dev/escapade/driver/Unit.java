@@ -66,6 +66,11 @@ final class Unit {
     return list;
   }
 
+  /** What was loaded. */
+  GoPackage pkg() {
+    return pkg;
+  }
+
   /** The packages that this one imports. */
   Iterable<Unit> imports() {
     return imports.values();

@@ -6,6 +6,7 @@ import dev.escapade.driver.FlagException;
 import dev.escapade.driver.PackageFlags;
 import dev.escapade.driver.PackageOutput;
 import dev.escapade.driver.Pipeline;
+import dev.escapade.driver.cache.ResultCache;
 import dev.escapade.load.LoadConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -138,6 +139,11 @@ final class BuildCommand implements Callable<Integer> {
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
+      names = {"-no-cache", "--no-cache"},
+      description = "Neither use nor keep results of packages on disk.")
+  private boolean noCache;
+
+  @Option(
       names = {"-v", "--v"},
       description = "Print the names of packages as they are built.")
   private boolean verbose;
@@ -198,11 +204,16 @@ final class BuildCommand implements Callable<Integer> {
     }
     var printer = new OutputPrinter(terminal.in(dir), verbose, pgo.equals("auto"));
     try {
-      Pipeline.run(new BuildRequest(loadConfig(dir), flags, threads, Goal.DECIDE), printer);
+      Pipeline.run(
+          new BuildRequest(loadConfig(dir), flags, threads, Goal.DECIDE, cache()), printer);
     } finally {
       printer.end();
     }
     return exitCode(printer);
+  }
+
+  private @Nullable ResultCache cache() {
+    return noCache ? null : ResultCache.of(terminal.env(), Version.program()).orElse(null);
   }
 
   private int exitCode(OutputPrinter printer) {

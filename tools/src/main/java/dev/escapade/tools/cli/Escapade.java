@@ -53,6 +53,7 @@ final class Escapade implements Callable<Integer> {
     line.addSubcommand(BuildCommand.commandLine(terminal));
     line.addSubcommand(new CompareCommand(terminal));
     line.addSubcommand(new VersionCommand(terminal));
+    line.addSubcommand(CacheCommand.commandLine(terminal));
     line.addSubcommand(new CompletionCommand(terminal));
     line.getCommandSpec().addOption(helpOption());
     line.setExpandAtFiles(false)

@@ -1,5 +1,7 @@
 package dev.escapade.tools.cli;
 
+import java.io.File;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Which Escapade this is. */
@@ -16,6 +18,13 @@ final class Version {
         + System.getProperty("os.name")
         + "/"
         + System.getProperty("os.arch");
+  }
+
+  /** The file or folder that this program runs from. */
+  static Path program() {
+    String classPath = System.getProperty("java.class.path", "");
+    int end = classPath.indexOf(File.pathSeparatorChar);
+    return Path.of(end < 0 ? classPath : classPath.substring(0, end));
   }
 
   /** The version in the jar's manifest, or {@code devel} when run from bare classes. */

@@ -86,7 +86,7 @@ final class Comparison implements BuildListener {
             .withThreads(threads);
     PackageFlags flags = PackageFlags.parse(List.of(gcflags), subject.dir());
     long start = System.nanoTime();
-    Pipeline.run(new BuildRequest(load, flags, threads, goal), this);
+    Pipeline.run(new BuildRequest(load, flags, threads, goal, null), this);
     return (System.nanoTime() - start) / 1_000_000;
   }
 

@@ -1,0 +1,145 @@
+package dev.escapade.driver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.escapade.driver.BuildRequest.Goal;
+import dev.escapade.driver.PackageOutput.Status;
+import dev.escapade.driver.cache.ResultCache;
+import dev.escapade.driver.cache.ResultStore;
+import dev.escapade.load.LoadConfig;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs with a cache say what runs without say. */
+final class EarlierResultsTest {
+  private static final String LOW =
+      """
+      package low
+
+      func New(n int) *int { return &n }
+      """;
+
+  @TempDir Path temp = Path.of("");
+
+  private void write(String name, String text) throws IOException {
+    Path file = temp.resolve(name);
+    Files.createDirectories(file.resolveSibling("."));
+    Files.writeString(file, text);
+  }
+
+  @BeforeEach
+  void writeModule() throws IOException {
+    write("goroot/VERSION", "go1.26.8\n");
+    write("goroot/src/unsafe/unsafe.go", "package unsafe\n");
+    write("goroot/src/runtime/runtime.go", "package runtime\n");
+    write("goroot/go.env", "");
+    write("m/go.mod", "module m\n\ngo 1.26\n");
+    write("m/low/low.go", LOW);
+    write(
+        "m/high/high.go",
+        "package high\n\nimport \"m/low\"\n\nfunc Two() *int { return low.New(2) }\n");
+    write("m/other/other.go", "package other\n\nfunc F(p *int) *int { return p }\n");
+    write("m/bad/bad.go", "package bad\n\nvar X int = \"x\"\n");
+    write("m/onbad/onbad.go", "package onbad\n\nimport \"m/bad\"\n\nvar Y = bad.X\n");
+  }
+
+  private ResultCache cache(String program) {
+    return new ResultCache(new ResultStore(temp.resolve("cache"), 1 << 20), program);
+  }
+
+  private String run(String flags, int threads, @Nullable ResultCache cache, String... patterns)
+      throws IOException, InterruptedException, FlagException {
+    Path dir = temp.resolve("m");
+    LoadConfig load =
+        LoadConfig.of(dir, patterns)
+            .withEnv(
+                Map.of(
+                    "GOROOT",
+                    temp.resolve("goroot").toString(),
+                    "GOENV",
+                    "off",
+                    "HOME",
+                    temp.toString()))
+            .withThreads(threads);
+    StringBuilder out = new StringBuilder();
+    Pipeline.run(
+        new BuildRequest(
+            load, PackageFlags.parse(List.of(flags), dir), threads, Goal.DECIDE, cache),
+        output -> append(output, out));
+    return out.toString();
+  }
+
+  private static void append(PackageOutput output, StringBuilder to) {
+    var bytes = new ByteArrayOutputStream();
+    try {
+      output.text().writeTo(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    assertNotEquals(Status.CRASHED, output.status());
+    to.append("# ").append(output.pkg()).append(' ').append(output.status()).append('\n');
+    to.append(bytes.toString(StandardCharsets.UTF_8));
+  }
+
+  private void check(String flags, String... patterns)
+      throws IOException, InterruptedException, FlagException {
+    String expected = run(flags, 1, null, patterns);
+    for (int threads = 1; threads <= 4; threads += 3) {
+      assertEquals(expected, run(flags, threads, cache("p"), patterns), "first");
+      assertEquals(expected, run(flags, threads, cache("p"), patterns), "again");
+    }
+  }
+
+  @Test
+  void theOutputIsTheSame() throws Exception {
+    for (String flags : List.of("-m=2", "-m", "-m -l", "", "all=-m")) {
+      check(flags, "./...");
+      check(flags, "./high");
+    }
+  }
+
+  @Test
+  void changesAreSeenByAllThatDependOnThem() throws Exception {
+    check("-m=2", "./...");
+    // The line moves, which the decisions of m/high tell; then the inlined body is another.
+    write("m/low/low.go", "\n\n" + LOW);
+    check("-m=2", "./...");
+    write("m/low/low.go", LOW.replace("&n", "new(int)"));
+    check("-m=2", "./...");
+    write("m/low/more.go", "package low\n\nvar V = 1\n");
+    check("-m=2", "./...");
+    write("m/bad/bad.go", "package bad\n\nvar X int\n");
+    check("-m=2", "./...");
+    write("m/go.mod", "module m\n\ngo 1.21\n");
+    check("-m=2", "./...");
+  }
+
+  @Test
+  void onlyTheSameProgramAndFlagsFindAResult() throws Exception {
+    ResultStore store = cache("p").store();
+    run("-m=2", 1, cache("p"), "./...");
+    int entries = store.size().entries();
+    assertTrue(entries >= 5, entries + " entries");
+    run("-m=2", 1, cache("p"), "./...");
+    assertEquals(entries, store.size().entries());
+    run("-m=2", 1, cache("q"), "./...");
+    assertEquals(2 * entries, store.size().entries());
+    run("-m", 1, cache("p"), "./...");
+    assertEquals(3 * entries, store.size().entries());
+    write("m/other/other.go", "package other\n");
+    run("-m=2", 1, cache("p"), "./...");
+    assertEquals(3 * entries + 1, store.size().entries());
+  }
+}
