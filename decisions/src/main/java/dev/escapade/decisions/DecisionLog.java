@@ -1,8 +1,10 @@
 package dev.escapade.decisions;
 
+import dev.escapade.decisions.graph.GraphSink;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The decisions about one package, in the order in which the compiler prints them. Written by the
@@ -10,6 +12,7 @@ import java.util.List;
  */
 public final class DecisionLog {
   private final int level;
+  private final @Nullable GraphSink graphs;
   private final List<Decision> decisions = new ArrayList<>();
 
   /**
@@ -18,7 +21,17 @@ public final class DecisionLog {
    * @param level how much is wanted, as the number of the compiler's {@code -m} flags
    */
   public DecisionLog(int level) {
+    this(level, null);
+  }
+
+  /**
+   * An empty log.
+   *
+   * @param graphs who asks for escape graphs, or null; their edges have notes if {@code level} is 2
+   */
+  public DecisionLog(int level, @Nullable GraphSink graphs) {
     this.level = level;
+    this.graphs = graphs;
   }
 
   /** How much is wanted: 0 nothing, 1 decisions, 2 reasons and paths as well. */
@@ -34,6 +47,11 @@ public final class DecisionLog {
   /** Reports whether refusals, bodies and paths are wanted. */
   public boolean isDetailed() {
     return level >= 2;
+  }
+
+  /** Who asks for escape graphs, or null. */
+  public @Nullable GraphSink graphs() {
+    return graphs;
   }
 
   /** Appends {@code decision}. */

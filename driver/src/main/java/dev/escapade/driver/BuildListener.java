@@ -1,12 +1,22 @@
 package dev.escapade.driver;
 
+import dev.escapade.decisions.graph.GraphSink;
 import dev.escapade.load.GoPackage;
 import dev.escapade.load.LoadResult;
+import org.jspecify.annotations.Nullable;
 
 /** Who is told how a build goes on. Calls may come from any thread, but one at a time. */
 public interface BuildListener {
   /** The packages are known; nothing else has happened. */
   default void loaded(LoadResult result) {}
+
+  /**
+   * Who asks for the escape graphs of a package; null if nobody does. Asked before the work begins.
+   * The sink is called by the thread that works on the package, whatever other calls there are.
+   */
+  default @Nullable GraphSink graphs(GoPackage pkg) {
+    return null;
+  }
 
   /** The work on a package is done; the order is by chance. For showing progress. */
   default void finished(GoPackage pkg) {}

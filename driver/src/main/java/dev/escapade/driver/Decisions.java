@@ -3,6 +3,7 @@ package dev.escapade.driver;
 import dev.escapade.decisions.CompilerText;
 import dev.escapade.decisions.Decision;
 import dev.escapade.decisions.DecisionLog;
+import dev.escapade.decisions.graph.GraphSink;
 import dev.escapade.driver.PackageOutput.Text;
 import dev.escapade.ir.build.Compilation;
 import dev.escapade.ir.build.PackageSource;
@@ -14,13 +15,19 @@ import dev.escapade.unit.Unit.Target;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The middle end's work on one package. */
 final class Decisions {
   private Decisions() {}
 
-  /** Decides about a package, whose imports have been decided about. */
-  static DecisionLog of(CheckedPackage pkg, CompilerFlags flags, Shared shared) {
+  /**
+   * Decides about a package, whose imports have been decided about.
+   *
+   * @param graphs who asks for escape graphs, or null
+   */
+  static DecisionLog of(
+      CheckedPackage pkg, CompilerFlags flags, Shared shared, @Nullable GraphSink graphs) {
     Package types = pkg.types();
     Compilation compilation =
         new Compilation(
@@ -35,7 +42,8 @@ final class Decisions {
             shared.intrinsics(),
             options,
             shared.sources());
-    DecisionLog log = new DecisionLog(flags.m());
+    // The notes on a graph's edges are kept from level 2 on.
+    DecisionLog log = new DecisionLog(graphs == null ? flags.m() : Math.max(2, flags.m()), graphs);
     PackageSummary summary =
         MiddleEnd.run(
             target,

@@ -28,7 +28,7 @@ public final class Pipeline {
       return loaded;
     }
     Shared shared = Shared.of(Release.GO1_26, loaded.settings());
-    List<Unit> units = Unit.of(loaded.packages(), shared, request.flags());
+    List<Unit> units = Unit.of(loaded.packages(), shared, request.flags(), listener);
     OrderedOutput outputs = new OrderedOutput(loaded.packages(), listener);
     Stage last = request.goal() == Goal.CHECK ? Stage.CHECK : Stage.DECIDE;
     EarlierResults earlier =

@@ -1,6 +1,7 @@
 package dev.escapade.driver;
 
 import dev.escapade.decisions.DecisionLog;
+import dev.escapade.decisions.graph.GraphSink;
 import dev.escapade.driver.PackageOutput.Status;
 import dev.escapade.driver.PackageOutput.Text;
 import dev.escapade.ir.build.PackageSource;
@@ -27,6 +28,7 @@ final class Unit {
   private final GoPackage pkg;
   private final Shared shared;
   private final CompilerFlags flags;
+  private final @Nullable GraphSink graphs;
   private final ErrorLog errors;
   private final Map<String, Unit> imports;
 
@@ -38,16 +40,27 @@ final class Unit {
 
   private @Nullable PackageOutput output;
 
-  private Unit(GoPackage pkg, Shared shared, CompilerFlags flags, Map<String, Unit> imports) {
+  private Unit(
+      GoPackage pkg,
+      Shared shared,
+      CompilerFlags flags,
+      @Nullable GraphSink graphs,
+      Map<String, Unit> imports) {
     this.pkg = pkg;
+    this.graphs = graphs;
     this.shared = shared;
     this.flags = flags;
     this.imports = Map.copyOf(imports);
     this.errors = new ErrorLog(shared.sources(), shared.release().positions(), flags.allErrors());
   }
 
-  /** The units of {@code packages}, each of which stands after those that it imports. */
-  static List<Unit> of(List<GoPackage> packages, Shared shared, PackageFlags flags) {
+  /**
+   * The units of {@code packages}, each of which stands after those that it imports.
+   *
+   * @param listener who may ask for escape graphs
+   */
+  static List<Unit> of(
+      List<GoPackage> packages, Shared shared, PackageFlags flags, BuildListener listener) {
     IdentityHashMap<GoPackage, Unit> units = new IdentityHashMap<>();
     List<Unit> list = new ArrayList<>();
     for (GoPackage pkg : packages) {
@@ -59,7 +72,7 @@ final class Unit {
               imports.put(path, unit);
             }
           });
-      Unit unit = new Unit(pkg, shared, flags.of(pkg), imports);
+      Unit unit = new Unit(pkg, shared, flags.of(pkg), listener.graphs(pkg), imports);
       units.put(pkg, unit);
       list.add(unit);
     }
@@ -152,8 +165,8 @@ final class Unit {
       return;
     }
     checked = null;
-    DecisionLog log = Decisions.of(result, flags, shared);
-    if (!log.decisions().isEmpty()) {
+    DecisionLog log = Decisions.of(result, flags, shared, graphs);
+    if (flags.m() > 0 && !log.decisions().isEmpty()) {
       end(Status.OK, Decisions.text(log, shared), null);
     }
   }

@@ -46,7 +46,8 @@ public final class EscapeAnalysis {
   }
 
   private void analyze(List<Func> batch) {
-    Graph graph = new Graph(unit);
+    GraphTrace trace = GraphTrace.ifWanted(unit, batch);
+    Graph graph = new Graph(unit, trace);
     for (Func fn : batch) {
       batches.start(fn);
       new FuncFlow(graph, batches, fn).declareVariables();
@@ -70,6 +71,9 @@ public final class EscapeAnalysis {
     }
     new Solver(graph, batches).solve();
     finish(graph, batch);
+    if (trace != null) {
+      trace.publish(graph);
+    }
   }
 
   /**

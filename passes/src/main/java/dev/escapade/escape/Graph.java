@@ -32,10 +32,14 @@ final class Graph {
   final Location callee = new Location(null, null, 0, Location.CALLS);
   final Location blank = new Location(null, null, 0, 0);
 
+  /** Remembers what decided, if the graph is wanted as data. */
+  final @Nullable GraphTrace trace;
+
   private final boolean detailed;
 
-  Graph(Unit unit) {
+  Graph(Unit unit, @Nullable GraphTrace trace) {
     this.unit = unit;
+    this.trace = trace;
     detailed = unit.log().isDetailed();
   }
 
@@ -104,6 +108,9 @@ final class Graph {
     if (dst.has(Location.ESCAPES) && hole.derefs() < 0) {
       if (detailed) {
         reportEscape(hole, source);
+      }
+      if (trace != null) {
+        trace.settled(hole, source);
       }
       source.attrs |= ALL_ATTRS;
       return;

@@ -110,8 +110,8 @@ final class Solver {
       // The address of l reaches the root; that of what flows to l does not.
       derefs = 0;
       if (outlives(root, l)) {
-        if (!l.has(Location.ESCAPES) && unit.log().isDetailed()) {
-          reportEscape(root, l);
+        if (!l.has(Location.ESCAPES)) {
+          escapes(root, l);
         }
         newAttrs |= Location.ESCAPES | Location.PERSISTS | Location.MUTATES | Location.CALLS;
       } else if (root.has(Location.PERSISTS)) {
@@ -134,8 +134,8 @@ final class Solver {
 
   private void visitParam(Location root, Location l, int derefs) {
     if (outlives(root, l)) {
-      if (!l.has(Location.ESCAPES) && unit.log().isDetailed()) {
-        reportLeak(root, l, derefs);
+      if (!l.has(Location.ESCAPES)) {
+        leaks(root, l, derefs);
       }
       l.leakTo(root, derefs, maxResultTags);
     }
@@ -189,6 +189,24 @@ final class Solver {
     // Declared outside of a loop that makes a new one of the other in each iteration, or around
     // the function whose frame the other is in.
     return (func == otherFunc && l.loopDepth < other.loopDepth) || func.containsClosure(otherFunc);
+  }
+
+  private void escapes(Location root, Location l) {
+    if (unit.log().isDetailed()) {
+      reportEscape(root, l);
+    }
+    if (graph.trace != null) {
+      graph.trace.escapes(root, l);
+    }
+  }
+
+  private void leaks(Location root, Location l, int derefs) {
+    if (unit.log().isDetailed()) {
+      reportLeak(root, l, derefs);
+    }
+    if (graph.trace != null) {
+      graph.trace.leaks(root, l, derefs);
+    }
   }
 
   private void reportEscape(Location root, Location l) {

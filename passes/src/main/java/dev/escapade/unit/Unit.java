@@ -93,6 +93,11 @@ public final class Unit {
     return target.intrinsics();
   }
 
+  /** The files of the run. */
+  public SourceMap sources() {
+    return target.sources();
+  }
+
   /** Where decisions go. */
   public DecisionLog log() {
     return log;

@@ -51,6 +51,9 @@ final class Escapade implements Callable<Integer> {
   private static CommandLine commandLine(Terminal terminal, String... args) {
     CommandLine line = new CommandLine(new Escapade(terminal));
     line.addSubcommand(BuildCommand.commandLine(terminal));
+    CommandLine graph = new CommandLine(new GraphCommand(terminal));
+    graph.getCommandSpec().addOption(helpOption());
+    line.addSubcommand(graph);
     line.addSubcommand(new CompareCommand(terminal));
     line.addSubcommand(new VersionCommand(terminal));
     line.addSubcommand(CacheCommand.commandLine(terminal));
