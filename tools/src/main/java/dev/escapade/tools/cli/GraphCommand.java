@@ -168,11 +168,12 @@ final class GraphCommand implements Callable<Integer> {
     }
     List<LoadError> errors = List.of();
     String missing = "";
+    // Graphs are not kept between runs, so there is no cache.
     for (GraphTarget reading : readings) {
       var finder = new GraphFinder(reading);
       LoadResult loaded =
           Pipeline.run(
-              new BuildRequest(loadConfig(dir, reading.pkg()), flags, threads, Goal.DECIDE),
+              new BuildRequest(loadConfig(dir, reading.pkg()), flags, threads, Goal.DECIDE, null),
               finder);
       GoPackage pkg = finder.pkg();
       if (!loaded.errors().isEmpty()) {
