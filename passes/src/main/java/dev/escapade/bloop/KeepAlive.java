@@ -228,7 +228,7 @@ final class KeepAlive {
 
   private Node call(Node stmt, Name name) {
     ExprNode address = Ir.addr(stmt.pos, stmt.inl, name);
-    ExprNode pointer = new ConvExpr(stmt.pos, stmt.inl, Op.CONV, Basic.UNSAFE_POINTER, address);
+    ExprNode pointer = new ConvExpr(stmt.pos, stmt.inl, Op.CONVNOP, Basic.UNSAFE_POINTER, address);
     CallExpr call = unit.code().keepAliveCall(stmt.pos, stmt.inl, pointer);
     call.isCompilerVarLive = true;
     call.noInline = true;

@@ -76,7 +76,12 @@ final class CallInliner {
           case SelectorExpr s when s.op() == Op.METHEXPR && s.method != null -> s.method.sym;
           case null, default -> null;
         };
-    return sym != null && unit.intrinsics().contains(Unit.packagePath(sym), sym.name());
+    if (sym == null) {
+      return false;
+    }
+    // Calls that the compiler itself adds name the runtime by a path of its own.
+    String path = Unit.packagePath(sym);
+    return unit.intrinsics().contains(path.equals("go.runtime") ? "runtime" : path, sym.name());
   }
 
   /** The function that {@code call} calls if it might be inlined there, or null. */
