@@ -30,8 +30,25 @@ public final class PathShortener {
 
   private final List<Replacement> replacements;
 
+  /** What all absolute paths begin with. */
+  private final byte root;
+
+  /** Whether what a replacement puts in, or leaves over, is never the place of another. */
+  private final boolean isSimple;
+
   private PathShortener(List<Replacement> replacements) {
     this.replacements = List.copyOf(replacements);
+    this.root = replacements.isEmpty() ? 0 : replacements.getFirst().from[0];
+    this.isSimple = replacements.stream().noneMatch(r -> hasBlank(r.to));
+  }
+
+  private static boolean hasBlank(byte[] text) {
+    for (byte b : text) {
+      if (b == ' ' || b == '\t') {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -101,6 +118,28 @@ public final class PathShortener {
     return Arrays.copyOf(result, size + text.length - copied);
   }
 
+  /** How many places of a line may begin an absolute path, at most 2. */
+  private int places(byte[] line, int length) {
+    int first = firstPlace(line, length);
+    if (first < 0) {
+      return 0;
+    }
+    return isSimple && nextPlace(line, first + 1, length) < 0 ? 1 : 2;
+  }
+
+  private int firstPlace(byte[] line, int length) {
+    return nextPlace(line, 0, length);
+  }
+
+  private int nextPlace(byte[] line, int from, int length) {
+    for (int i = from; i < length; i++) {
+      if (line[i] == root && startsPath(line, i)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   private static boolean startsPath(byte[] text, int i) {
     return i == 0 || text[i - 1] == ' ' || (i == 1 && text[0] == '\t');
   }
@@ -154,8 +193,27 @@ public final class PathShortener {
     }
 
     private void endLine() throws IOException {
-      out.write(shorten(line, length));
+      switch (places(line, length)) {
+        case 0 -> out.write(line, 0, length);
+        case 1 -> writeShortened();
+        default -> out.write(shorten(line, length));
+      }
       length = 0;
+    }
+
+    /** Writes a line that has one place, where only one replacement can be made. */
+    private void writeShortened() throws IOException {
+      int place = firstPlace(line, length);
+      for (Replacement r : replacements) {
+        int end = place + r.from.length;
+        if (end <= length && matches(line, place, r.from)) {
+          out.write(line, 0, place);
+          out.write(r.to);
+          out.write(line, end, length - end);
+          return;
+        }
+      }
+      out.write(line, 0, length);
     }
 
     @Override

@@ -45,6 +45,29 @@ public final class Pipeline {
     return loaded;
   }
 
+  /**
+   * Builds again what has changed since the last run in the same workspace. There are outputs only
+   * for the packages that have changed and for those that import them; the cache is not used.
+   *
+   * @return what was loaded
+   * @throws IOException if no Go installation can be found or read
+   */
+  public static LoadResult run(BuildRequest request, Workspace workspace, BuildListener listener)
+      throws IOException, InterruptedException {
+    LoadResult loaded = Loader.load(request.load());
+    listener.loaded(loaded);
+    if (!loaded.errors().isEmpty()) {
+      return loaded;
+    }
+    Shared shared = workspace.adopt(Shared.of(Release.GO1_26, loaded.settings()));
+    List<Unit> units = workspace.next(loaded, shared, request.flags(), listener);
+    EarlierResults none = EarlierResults.of(null, loaded, request.flags());
+    OrderedOutput outputs = new OrderedOutput(units.stream().map(Unit::pkg).toList(), listener);
+    new WorkGraph<>(Step.of(units, Stage.DECIDE), Step::needs, Step::weight)
+        .run(request.threads(), step -> work(step, Stage.DECIDE, none, outputs));
+    return loaded;
+  }
+
   private static void work(Step step, Stage last, EarlierResults earlier, OrderedOutput outputs) {
     Unit unit = step.unit();
     unit.run(step.stage());

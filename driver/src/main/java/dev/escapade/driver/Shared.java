@@ -46,6 +46,19 @@ record Shared(
         new ConcurrentHashMap<>());
   }
 
+  /** This with the files and packages of an earlier run, to which more will be added. */
+  Shared continuing(Shared earlier) {
+    return new Shared(
+        release,
+        arch,
+        sizes,
+        intrinsics,
+        assembly,
+        earlier.sources,
+        earlier.checked,
+        earlier.summaries);
+  }
+
   /** Reports whether the target is WebAssembly. */
   boolean isWasm() {
     return arch.name().equals("wasm");

@@ -16,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,18 +62,35 @@ final class Unit {
    */
   static List<Unit> of(
       List<GoPackage> packages, Shared shared, PackageFlags flags, BuildListener listener) {
+    return of(packages, shared, flags, listener, _ -> null);
+  }
+
+  /**
+   * The same, with units of an earlier run among them.
+   *
+   * @param earlier the unit to be used again for a package, or null
+   */
+  static List<Unit> of(
+      List<GoPackage> packages,
+      Shared shared,
+      PackageFlags flags,
+      BuildListener listener,
+      Function<GoPackage, @Nullable Unit> earlier) {
     IdentityHashMap<GoPackage, Unit> units = new IdentityHashMap<>();
     List<Unit> list = new ArrayList<>();
     for (GoPackage pkg : packages) {
       Map<String, Unit> imports = new TreeMap<>();
       pkg.importMap()
           .forEach((path, imported) -> {
-            Unit unit = units.get(imported);
-            if (unit != null) {
-              imports.put(path, unit);
+            Unit needed = units.get(imported);
+            if (needed != null) {
+              imports.put(path, needed);
             }
           });
-      Unit unit = new Unit(pkg, shared, flags.of(pkg), listener.graphs(pkg), imports);
+      Unit unit = earlier.apply(pkg);
+      if (unit == null) {
+        unit = new Unit(pkg, shared, flags.of(pkg), listener.graphs(pkg), imports);
+      }
       units.put(pkg, unit);
       list.add(unit);
     }
@@ -123,6 +141,15 @@ final class Unit {
   PackageOutput finish() {
     PackageOutput result = output;
     return result != null ? result : end(Status.OK, Text.EMPTY, null);
+  }
+
+  /** Drops what later packages could have used. */
+  void forget() {
+    Package dropped = types;
+    if (dropped != null) {
+      shared.checked().remove(dropped);
+      shared.summaries().remove(dropped);
+    }
   }
 
   private boolean isUnsafe() {

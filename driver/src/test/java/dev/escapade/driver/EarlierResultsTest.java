@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,26 +60,67 @@ final class EarlierResultsTest {
     return new ResultCache(new ResultStore(temp.resolve("cache"), 1 << 20), program);
   }
 
-  private String run(String flags, int threads, @Nullable ResultCache cache, String... patterns)
-      throws IOException, InterruptedException, FlagException {
+  private BuildRequest request(
+      String flags, int threads, @Nullable ResultCache cache, String... patterns)
+      throws FlagException {
     Path dir = temp.resolve("m");
+    String goroot = temp.resolve("goroot").toString();
     LoadConfig load =
         LoadConfig.of(dir, patterns)
-            .withEnv(
-                Map.of(
-                    "GOROOT",
-                    temp.resolve("goroot").toString(),
-                    "GOENV",
-                    "off",
-                    "HOME",
-                    temp.toString()))
+            .withEnv(Map.of("GOROOT", goroot, "GOENV", "off", "HOME", temp.toString()))
             .withThreads(threads);
+    return new BuildRequest(
+        load, PackageFlags.parse(List.of(flags), dir), threads, Goal.DECIDE, cache);
+  }
+
+  private String run(String flags, int threads, @Nullable ResultCache cache, String... patterns)
+      throws IOException, InterruptedException, FlagException {
     StringBuilder out = new StringBuilder();
-    Pipeline.run(
-        new BuildRequest(
-            load, PackageFlags.parse(List.of(flags), dir), threads, Goal.DECIDE, cache),
-        output -> append(output, out));
+    Pipeline.run(request(flags, threads, cache, patterns), output -> append(output, out));
     return out.toString();
+  }
+
+  private List<String> run(Workspace workspace)
+      throws IOException, InterruptedException, FlagException {
+    StringBuilder out = new StringBuilder();
+    Pipeline.run(request("-m=2", 2, null, "./..."), workspace, output -> append(output, out));
+    return out.toString().lines().toList();
+  }
+
+  /** The output of one package in that of all. */
+  private static List<String> only(String path, String all) {
+    List<String> lines = all.lines().toList();
+    int start = 0;
+    while (!lines.get(start).startsWith("# " + path + " ")) {
+      start++;
+    }
+    int end = start + 1;
+    while (end < lines.size() && !lines.get(end).startsWith("# ")) {
+      end++;
+    }
+    return lines.subList(start, end);
+  }
+
+  @Test
+  void aWorkspaceSaysWhatHasChanged() throws Exception {
+    Workspace workspace = new Workspace();
+    assertEquals(run("-m=2", 1, null, "./...").lines().toList(), run(workspace));
+    assertEquals(List.of(), run(workspace));
+    write("m/low/low.go", "\n" + LOW);
+    String all = run("-m=2", 1, null, "./...");
+    List<String> expected = new ArrayList<>(only("m/low", all));
+    expected.addAll(only("m/high", all));
+    assertEquals(expected, run(workspace));
+    write("m/high/more.go", "package high\n\nfunc Three() int { return *Two() }\n");
+    assertEquals(only("m/high", run("-m=2", 1, null, "./...")), run(workspace));
+    write("m/low/low.go", "package low\n\nvar X int = true\n");
+    run(workspace);
+    write("m/low/low.go", LOW);
+    all = run("-m=2", 1, null, "./...");
+    expected = new ArrayList<>(only("m/low", all));
+    expected.addAll(only("m/high", all));
+    assertEquals(expected, run(workspace));
+    assertEquals(List.of(), run(workspace));
   }
 
   private static void append(PackageOutput output, StringBuilder to) {

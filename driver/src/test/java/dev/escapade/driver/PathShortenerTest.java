@@ -22,6 +22,10 @@ final class PathShortenerTest {
         "/w/m   | /w/m/p | /w/m/q/a.go:1:2: x        | ./q/a.go:1:2: x",
         "/w/m   | /w/m/p | /w/m/p/a.go:1:2: at /w/m/p/b.go | p/a.go:1:2: at p/b.go",
         "/w/m   | /w/m/p | a:/w/m/p/b.go             | a:/w/m/p/b.go",
+        "/w/m   | /w/m/p | nothing here              | nothing here",
+        "/w/m   | /w/m/p | '	/w/m/p/a.go:1: x'        | '	p/a.go:1: x'",
+        "/w/m   | /w/m/p | '	from /w/m/p/a.go:1: x'   | '	from p/a.go:1: x'",
+        "/w/m   | /w/m/p | /q/a.go:1:2: x            | /q/a.go:1:2: x",
         "/tmp/some/where | /g/src/fmt | /g/src/fmt/a.go:1:2: x | /g/src/fmt/a.go:1:2: x",
       })
   void shortensAsTheGoCommand(String workingDir, String packageDir, String line, String expected)
