@@ -105,7 +105,8 @@ final class GoTool {
     PackageFlags flags = PackageFlags.parse(gcflags, dir);
     LoadResult loaded =
         Pipeline.run(
-            new BuildRequest(load, flags, 2, Goal.DECIDE), output -> put(packages, dir, output));
+            new BuildRequest(load, flags, 2, Goal.DECIDE, null),
+            output -> put(packages, dir, output));
     if (!loaded.errors().isEmpty()) {
       throw new AssertionError(loaded.errors());
     }
