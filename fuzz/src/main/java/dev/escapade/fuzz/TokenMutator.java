@@ -11,6 +11,10 @@ import java.util.random.RandomGenerator;
 final class TokenMutator {
   private static final int MAX_CHANGES = 4;
   private static final int MAX_REPEATS = 300;
+  private static final int CHANGES = 12;
+
+  /** How many words are tried to find one that is spelled differently. */
+  private static final int TRIES = 8;
 
   private static final List<byte[]> SPICE =
       List.of(
@@ -118,7 +122,7 @@ final class TokenMutator {
 
   private void change(List<byte[]> tokens, List<byte[]> foreign) {
     int at = random.nextInt(tokens.size());
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(CHANGES)) {
       case 0 -> tokens.remove(at);
       case 1 -> tokens.set(at, any(tokens));
       case 2 -> tokens.set(at, any(foreign));
@@ -135,6 +139,13 @@ final class TokenMutator {
         int to = Math.min(foreign.size(), from + 1 + random.nextInt(40));
         tokens.addAll(at, List.copyOf(foreign.subList(from, to)));
       }
+      // Changes after which a program is often still right.
+      case 7, 8 -> tokens.set(at, similar(tokens, tokens.get(at)));
+      case 9 -> { // a line once more
+        int start = lineStart(tokens, at);
+        tokens.addAll(start, List.copyOf(tokens.subList(start, lineEnd(tokens, at))));
+      }
+      case 10 -> tokens.subList(lineStart(tokens, at), lineEnd(tokens, at)).clear();
       default -> { // the same again and again: nesting, long lists
         int to = Math.min(tokens.size(), at + 1 + random.nextInt(4));
         List<byte[]> stretch = List.copyOf(tokens.subList(at, to));
@@ -143,6 +154,51 @@ final class TokenMutator {
         }
       }
     }
+  }
+
+  /** Another token of the same kind, if one is found soon. */
+  private byte[] similar(List<byte[]> tokens, byte[] token) {
+    for (int i = 0; i < TRIES; i++) {
+      byte[] other = any(tokens);
+      if (kind(other) == kind(token) && !Arrays.equals(other, token)) {
+        return other;
+      }
+    }
+    return token;
+  }
+
+  private static int kind(byte[] token) {
+    byte first = token.length == 0 ? 0 : token[0];
+    if (first >= '0' && first <= '9') {
+      return '0';
+    }
+    return isWord(first) ? 'a' : first;
+  }
+
+  /** The index after the last line break before {@code at}. */
+  private static int lineStart(List<byte[]> tokens, int at) {
+    int i = at;
+    while (i > 0 && !hasLineBreak(tokens.get(i - 1))) {
+      i--;
+    }
+    return i;
+  }
+
+  private static int lineEnd(List<byte[]> tokens, int at) {
+    int i = at;
+    while (i < tokens.size() && !hasLineBreak(tokens.get(i))) {
+      i++;
+    }
+    return Math.min(i + 1, tokens.size());
+  }
+
+  private static boolean hasLineBreak(byte[] token) {
+    for (byte b : token) {
+      if (b == '\n') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private byte[] any(List<byte[]> tokens) {

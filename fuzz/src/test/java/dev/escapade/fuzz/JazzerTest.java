@@ -19,7 +19,7 @@ final class JazzerTest {
   @TempDir Path dir = Path.of("");
 
   @ParameterizedTest
-  @ValueSource(classes = {ParserTarget.class, PipelineTarget.class})
+  @ValueSource(classes = {ParserTarget.class, PipelineTarget.class, MutationTarget.class})
   void findsNoFailure(Class<?> target) throws IOException, InterruptedException {
     Path inputs = Files.createDirectory(dir.resolve("inputs"));
     for (Path file : MutationRun.goFiles(Path.of("..", "examples"))) {
@@ -34,12 +34,14 @@ final class JazzerTest {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx1g",
                     "-XX:+EnableDynamicAgentLoading",
+                    "-Descapade.fuzz.programs=" + Path.of("..").toAbsolutePath(),
                     "--enable-native-access=ALL-UNNAMED",
                     "-cp",
                     classPath,
                     "com.code_intelligence.jazzer.Jazzer",
                     "--target_class=" + target.getName(),
                     "--instrumentation_includes=dev.escapade.**",
+                    "--disabled_hooks=*",
                     "-max_total_time=" + SECONDS,
                     "-timeout=25",
                     "-rss_limit_mb=4096",

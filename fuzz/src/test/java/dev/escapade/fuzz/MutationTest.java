@@ -36,4 +36,14 @@ final class MutationTest {
       assertArrayEquals(program, joined.toByteArray());
     }
   }
+
+  @Test
+  void bytesChooseTheMutation() {
+    List<byte[]> programs =
+        List.of("package a\nvar x = 1\n".getBytes(StandardCharsets.UTF_8), new byte[0]);
+    byte[] onceMore = {0, 1, 0, 5, 9}; // the first program, one change, at token 5: repeat the line
+    assertEquals(
+        "package a\nvar x = 1\nvar x = 1\n",
+        new String(MutationTarget.mutant(onceMore, programs), StandardCharsets.UTF_8));
+  }
 }
