@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.escapade.testing.Txtar;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +67,28 @@ final class RobustnessTest {
     LoadResult r = load(2, "./...");
     assertEquals(List.of(), r.errors());
     assertEquals(List.of("m/a"), r.roots().stream().map(GoPackage::importPath).toList());
+  }
+
+  @Test
+  void filesThatAreNoTextAreNamed() throws IOException {
+    write("link/a.go", "package a\n");
+    Files.createSymbolicLink(work.resolve("link/b.go"), Path.of("b.go"));
+    assertEquals(
+        "open " + work.resolve("link/b.go") + ": too many levels of symbolic links",
+        load(2, "./link").errors().getFirst().text());
+    Files.createDirectories(work.resolve("bytes"));
+    Path file = work.resolve("bytes/a.go");
+    Files.write(file, new byte[] {(byte) 0xf3, 'p', 'a', 'c'});
+    assertError("1:1: illegal UTF-8 encoding", "./bytes");
+    Files.write(file, "\ufeffpackage x".getBytes(StandardCharsets.UTF_16LE));
+    assertError("1:1: illegal UTF-8 encoding (got UTF-16)", "./bytes");
+    Files.writeString(file, "package \u00e9\ufffd");
+    assertEquals("\u00e9\ufffd", load(2, "./bytes").roots().getFirst().name());
+  }
+
+  private void assertError(String text, String pattern) {
+    String error = load(2, pattern).errors().getFirst().text();
+    assertTrue(error.endsWith(text), error);
   }
 
   @Test

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * here.
  */
 final class HeaderParser {
+  private static final char REPLACEMENT = '\ufffd';
+
   private enum Token {
     EOF("EOF"),
     IDENT("IDENT"),
@@ -275,7 +277,7 @@ final class HeaderParser {
     byte c = src[offset];
     if (isIdentStart(c)) {
       while (offset < src.length && isIdentPart(src[offset])) {
-        offset++;
+        offset += src[offset] < 0 ? rune() : 1;
       }
       token = word();
       insertSemicolon = token == Token.IDENT;
@@ -300,6 +302,34 @@ final class HeaderParser {
       token = operator(c);
       insertSemicolon = token == Token.RPAREN;
     }
+  }
+
+  /** The length of the character at the offset, or 1 if its encoding is wrong. */
+  private int rune() {
+    int length = Integer.numberOfLeadingZeros(~(src[offset] << 24));
+    if (length >= 2 && length <= 4 && offset + length <= src.length) {
+      String decoded = new String(src, offset, length, StandardCharsets.UTF_8);
+      if (decoded.codePointCount(0, decoded.length()) == 1 && decoded.charAt(0) != REPLACEMENT) {
+        return length;
+      }
+      if (length == 3 && decoded.length() == 1 && isReplacement(offset)) {
+        return length;
+      }
+    }
+    fail(offset, hasUtf16Mark() ? "illegal UTF-8 encoding (got UTF-16)" : "illegal UTF-8 encoding");
+    return 1;
+  }
+
+  /** Reports whether the bytes at {@code at} encode U+FFFD itself, which is no error. */
+  private boolean isReplacement(int at) {
+    return src[at] == (byte) 0xef && src[at + 1] == (byte) 0xbf && src[at + 2] == (byte) 0xbd;
+  }
+
+  private boolean hasUtf16Mark() {
+    return offset == 0
+        && src.length >= 2
+        && ((src[0] == (byte) 0xfe && src[1] == (byte) 0xff)
+            || (src[0] == (byte) 0xff && src[1] == (byte) 0xfe));
   }
 
   private Token word() {

@@ -185,10 +185,19 @@ public final class FileTree {
       }
       return in.readAllBytes();
     } catch (FileNotFoundException e) {
-      if (!file.exists()) {
-        throw new NoSuchFileException("open " + path + ": no such file or directory");
-      }
-      throw new IOException("open " + path + ": permission denied", e);
+      throw cannotOpen(path, file.toPath(), e);
+    }
+  }
+
+  /** Why a file cannot be opened, which {@code java.io} does not tell apart. */
+  private static IOException cannotOpen(String path, Path file, FileNotFoundException e) {
+    try {
+      Files.readAttributes(file, BasicFileAttributes.class);
+      return new IOException("open " + path + ": permission denied", e);
+    } catch (NoSuchFileException _) {
+      return new NoSuchFileException("open " + path + ": no such file or directory");
+    } catch (IOException why) {
+      return new IOException("open " + path + ": " + reason(why), why);
     }
   }
 
