@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class TypeFacts {
   private final Sizes sizes;
   private final IdentityHashMap<Type, Boolean> pointers = new IdentityHashMap<>();
+  private final IdentityHashMap<Named, Boolean> notInHeap = new IdentityHashMap<>();
+  private final IdentityHashMap<Named, Boolean> nonStringPointers = new IdentityHashMap<>();
 
   /** Facts for an architecture with {@code sizes}. */
   public TypeFacts(Sizes sizes) {
@@ -98,17 +100,25 @@ public final class TypeFacts {
   }
 
   /** Reports whether a type may not be allocated on the Go heap (internal/runtime/sys). */
-  private static boolean isNotInHeap(Type t) {
+  private boolean isNotInHeap(Type t) {
     Type u = t.unalias();
-    if (u instanceof Named n) {
-      Package pkg = n.obj().pkg();
-      if (pkg != null
-          && n.obj().name().equals("nih")
-          && pkg.path().equals("internal/runtime/sys")) {
-        return true;
-      }
-      u = n.underlying();
+    if (!(u instanceof Named n)) {
+      return hasPartNotInHeap(u);
     }
+    Boolean known = notInHeap.get(n);
+    if (known == null) {
+      known = isNih(n) || hasPartNotInHeap(n.underlying());
+      notInHeap.put(n, known);
+    }
+    return known;
+  }
+
+  private static boolean isNih(Named n) {
+    Package pkg = n.obj().pkg();
+    return pkg != null && n.obj().name().equals("nih") && pkg.path().equals("internal/runtime/sys");
+  }
+
+  private boolean hasPartNotInHeap(Type u) {
     return switch (u) {
       case Array a -> isNotInHeap(a.elem());
       case Struct s -> {
@@ -133,6 +143,18 @@ public final class TypeFacts {
     if (!hasPointers(t)) {
       return false;
     }
+    if (!(t.unalias() instanceof Named n)) {
+      return hasNonStringPart(t);
+    }
+    Boolean known = nonStringPointers.get(n);
+    if (known == null) {
+      known = hasNonStringPart(n);
+      nonStringPointers.put(n, known);
+    }
+    return known;
+  }
+
+  private boolean hasNonStringPart(Type t) {
     return switch (t.underlying()) {
       case Basic b -> b.kind() != BasicKind.STRING;
       case Array a -> hasNonStringPointers(a.elem());

@@ -10,6 +10,9 @@ public final class Sizes {
   /** What is computed for a type that is too large. */
   public static final long TOO_LARGE = -1;
 
+  /** No type of any architecture asks for more. */
+  private static final int MAX_ALIGN_BYTES = 8;
+
   private final int wordSizeBytes;
   private final int maxAlignBytes;
 
@@ -53,8 +56,15 @@ public final class Sizes {
       return 8;
     }
     long max = 1;
+    Type previous = null;
     for (Var f : s.fields()) {
-      max = Math.max(max, alignof(f.type()));
+      if (f.type() != previous) {
+        previous = f.type();
+        max = Math.max(max, alignof(previous));
+      }
+      if (max >= MAX_ALIGN_BYTES) {
+        break;
+      }
     }
     return max;
   }
@@ -150,10 +160,16 @@ public final class Sizes {
     }
     long offset = 0;
     long size = 0;
+    long align = 1;
+    Type previous = null;
     for (int i = 0; i < n; i++) {
       Type t = s.field(i).type();
-      offset = align(offset + size, alignof(t));
-      size = sizeof(t);
+      if (t != previous) { // looking twice at the same would double the work at each level
+        align = alignof(t);
+      }
+      offset = align(offset + size, align);
+      size = t == previous ? size : sizeof(t);
+      previous = t;
       if (offset < 0 || size < 0) {
         return TOO_LARGE;
       }

@@ -32,6 +32,9 @@ final class ValidType {
     /** The types that contain each other, the outermost first. */
     private final List<Named> nest = new ArrayList<>();
 
+    /** Those in {@link #nest} that are not generic, to find them without a search. */
+    private final Set<Named> plainNest = new HashSet<>();
+
     /** All types on the way, of which {@link #nest} is a part. */
     private final List<Named> path = new ArrayList<>();
 
@@ -73,11 +76,9 @@ final class ValidType {
       if (plain && (t.obj().pkg() != check.pkg || valid.contains(t))) {
         return true; // types of other packages were checked there
       }
-      for (Named outer : nest) {
-        if (Predicates.identical(outer, t)) {
-          cycle(t);
-          return false;
-        }
+      if (plain ? plainNest.contains(t) : isInNest(t)) {
+        cycle(t);
+        return false;
       }
       Type rhs = t.origin().fromRhs();
       if (rhs == null) {
@@ -85,13 +86,28 @@ final class ValidType {
       }
       nest.add(t);
       path.add(t);
+      if (plain) {
+        plainNest.add(t);
+      }
       boolean ok = visit(rhs);
       path.removeLast();
       nest.removeLast();
-      if (ok && plain) {
-        valid.add(t);
+      if (plain) {
+        plainNest.remove(t);
+        if (ok) {
+          valid.add(t);
+        }
       }
       return ok;
+    }
+
+    private boolean isInNest(Named t) {
+      for (Named outer : nest) {
+        if (Predicates.identical(outer, t)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private void cycle(Named t) {

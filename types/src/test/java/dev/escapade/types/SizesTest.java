@@ -44,4 +44,17 @@ class SizesTest {
   void whatIsTooLargeIsNegative() {
     assertEquals(Sizes.TOO_LARGE, Sizes.forArch("amd64").sizeof(s.type("big")));
   }
+
+  @Test
+  void nestedPairsTakeNoTimeThatDoubles() {
+    StringBuilder source = new StringBuilder("type t0 struct{ a, b int32 }\n");
+    for (int i = 1; i <= 70; i++) {
+      source.append("type t%d struct{ a, b t%d }\n".formatted(i, i - 1));
+    }
+    Snippet pairs = Snippet.valid(source.toString());
+    Sizes sizes = Sizes.forArch("amd64");
+    assertEquals(8L << 50, sizes.sizeof(pairs.type("t50")));
+    assertEquals(4, sizes.alignof(pairs.type("t70")));
+    assertEquals(Sizes.TOO_LARGE, sizes.sizeof(pairs.type("t70")));
+  }
 }
