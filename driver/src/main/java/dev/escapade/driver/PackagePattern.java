@@ -40,7 +40,7 @@ sealed interface PackagePattern {
   record Cmd() implements PackagePattern {
     @Override
     public boolean matches(GoPackage pkg) {
-      return pkg.isStandard() && pkg.importPath().startsWith("cmd/");
+      return pkg.isStandard() && pkg.path().startsWith("cmd/");
     }
   }
 
@@ -48,7 +48,7 @@ sealed interface PackagePattern {
   record ImportPath(Glob glob) implements PackagePattern {
     @Override
     public boolean matches(GoPackage pkg) {
-      return glob.matches(pkg.importPath());
+      return glob.matches(pkg.path());
     }
   }
 

@@ -25,6 +25,8 @@ public final class GoPackage {
   boolean standard;
   boolean root;
   String forTest = "";
+  String forMain = "";
+  String profile = "";
   boolean usesCgo;
   boolean complete = true;
   List<GoFile> files = List.of();
@@ -61,7 +63,7 @@ public final class GoPackage {
 
   /**
    * The path that the compiler is given ({@code -p}) for packages other than commands: the import
-   * path without the mark of a test variant.
+   * path without the mark of a variant.
    */
   public String path() {
     return path;
@@ -108,6 +110,19 @@ public final class GoPackage {
   /** The import path of the package whose tests asked for this variant, or empty. */
   public String forTest() {
     return forTest;
+  }
+
+  /**
+   * The import path of the command that this variant is built for, with the command's profile, or
+   * empty.
+   */
+  public String forMain() {
+    return forMain;
+  }
+
+  /** The absolute path of the profile that the package is built with, or empty. */
+  public String profile() {
+    return profile;
   }
 
   /** Reports whether {@link #files} contain files that import "C". */
@@ -167,6 +182,33 @@ public final class GoPackage {
   /** What is wrong with this package itself (not with its imports). */
   public List<LoadError> errors() {
     return errors;
+  }
+
+  /** A package that starts as this one, under another import path, to become a variant of it. */
+  GoPackage copyAs(String newImportPath) {
+    GoPackage c = new GoPackage(newImportPath, path);
+    c.name = name;
+    c.dir = dir;
+    c.module = module;
+    c.langVersion = langVersion;
+    c.standard = standard;
+    c.forTest = forTest;
+    c.forMain = forMain;
+    c.profile = profile;
+    c.usesCgo = usesCgo;
+    c.complete = complete;
+    c.files = files;
+    c.asmFiles = asmFiles;
+    c.otherFiles = otherFiles;
+    c.ignoredGoFiles = ignoredGoFiles;
+    c.imports = imports;
+    c.embeds = embeds;
+    c.importMap.putAll(importMap);
+    c.data = data;
+    c.error = error;
+    c.incomplete = incomplete;
+    c.dependencies = dependencies == null ? List.of() : new ArrayList<>(dependencies);
+    return c;
   }
 
   @Override

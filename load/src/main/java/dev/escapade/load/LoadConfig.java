@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param mod the value of {@code -mod}: {@code readonly}, {@code vendor} or {@code mod}
  * @param modfile the value of {@code -modfile}
  * @param overlay the value of {@code -overlay}
+ * @param pgo the value of {@code -pgo}: {@code auto}, {@code off} or a file
  * @param test whether the test variants of the matched packages are wanted too
  * @param threads how many threads may read files, at least 1
  * @param goCommandTimeout how long {@code go env} may take, or null never to run it
@@ -33,6 +34,7 @@ public record LoadConfig(
     @Nullable String mod,
     @Nullable String modfile,
     @Nullable String overlay,
+    @Nullable String pgo,
     boolean test,
     int threads,
     @Nullable Duration goCommandTimeout) {
@@ -58,6 +60,7 @@ public record LoadConfig(
         null,
         null,
         null,
+        null,
         false,
         Runtime.getRuntime().availableProcessors(),
         Duration.ofSeconds(5));
@@ -74,6 +77,7 @@ public record LoadConfig(
         mod,
         modfile,
         overlay,
+        pgo,
         test,
         threads,
         goCommandTimeout);
@@ -90,6 +94,7 @@ public record LoadConfig(
         mod,
         modfile,
         overlay,
+        pgo,
         test,
         threads,
         goCommandTimeout);
@@ -106,6 +111,7 @@ public record LoadConfig(
         mod,
         modfile,
         overlay,
+        pgo,
         test,
         threads,
         goCommandTimeout);
@@ -122,6 +128,7 @@ public record LoadConfig(
         newMod,
         newModfile,
         overlay,
+        pgo,
         test,
         threads,
         goCommandTimeout);
@@ -138,6 +145,24 @@ public record LoadConfig(
         mod,
         modfile,
         newOverlay,
+        pgo,
+        test,
+        threads,
+        goCommandTimeout);
+  }
+
+  /** This configuration with the flag {@code -pgo}. */
+  public LoadConfig withPgo(@Nullable String newPgo) {
+    return new LoadConfig(
+        dir,
+        patterns,
+        env,
+        goroot,
+        tags,
+        mod,
+        modfile,
+        overlay,
+        newPgo,
         test,
         threads,
         goCommandTimeout);
@@ -154,6 +179,7 @@ public record LoadConfig(
         mod,
         modfile,
         overlay,
+        pgo,
         newTest,
         threads,
         goCommandTimeout);
@@ -170,6 +196,7 @@ public record LoadConfig(
         mod,
         modfile,
         overlay,
+        pgo,
         test,
         newThreads,
         goCommandTimeout);

@@ -119,6 +119,7 @@ public final class Loader {
       }
     }
     roots.addAll(seen);
+    ProfileVariants.attach(roots, session.settings);
     if (session.tests) {
       for (GoPackage p : List.copyOf(roots)) {
         roots.addAll(TestVariants.of(loader, p));
@@ -189,6 +190,7 @@ public final class Loader {
     ImportResolver resolver = new ImportResolver(session.modules, session.requirements);
     ImportGraph graph = ImportGraph.load(session, resolver, imports, false);
     roots.add(new PackageLoader(session, graph).loadFiles(data));
+    ProfileVariants.attach(roots, session.settings);
   }
 
   // ---- result

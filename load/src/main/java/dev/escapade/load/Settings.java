@@ -33,7 +33,8 @@ record Settings(
     @Nullable String modfile,
     String goWork,
     String toolchainSetting,
-    Overlay overlay) {
+    Overlay overlay,
+    String pgo) {
 
   static Settings of(LoadConfig config) throws IOException {
     GoEnv env = new GoEnv(config.env());
@@ -76,6 +77,7 @@ record Settings(
         new BuildContext(goos, goarch, Platform.cgoEnabled(env, goos, goarch), tags);
 
     String overlay = config.overlay() != null ? config.overlay() : flags.get("overlay");
+    String pgo = config.pgo() != null ? config.pgo() : flags.get("pgo");
     return new Settings(
         cwd,
         goroot,
@@ -91,7 +93,8 @@ record Settings(
         config.modfile() != null ? config.modfile() : flags.get("modfile"),
         env.get("GOWORK"),
         env.get("GOTOOLCHAIN"),
-        overlay == null || overlay.isEmpty() ? Overlay.NONE : OverlayFile.read(cwd, overlay));
+        overlay == null || overlay.isEmpty() ? Overlay.NONE : OverlayFile.read(cwd, overlay),
+        pgo == null ? "auto" : pgo);
   }
 
   /** GOROOT/src. */

@@ -90,27 +90,8 @@ final class TestVariants {
 
   /** A package that starts as {@code p} and is built for this test only. */
   private GoPackage copy(GoPackage p) {
-    GoPackage c = new GoPackage(mark(p.importPath), p.path);
-    c.name = p.name;
-    c.dir = p.dir;
-    c.module = p.module;
-    c.langVersion = p.langVersion;
-    c.standard = p.standard;
+    GoPackage c = p.copyAs(mark(p.importPath));
     c.forTest = tested.importPath;
-    c.usesCgo = p.usesCgo;
-    c.complete = p.complete;
-    c.files = p.files;
-    c.asmFiles = p.asmFiles;
-    c.otherFiles = p.otherFiles;
-    c.ignoredGoFiles = p.ignoredGoFiles;
-    c.imports = p.imports;
-    c.embeds = p.embeds;
-    c.importMap.putAll(p.importMap);
-    c.data = p.data;
-    c.error = p.error;
-    c.incomplete = p.incomplete;
-    List<GoPackage> dependencies = p.dependencies;
-    c.dependencies = dependencies == null ? List.of() : new ArrayList<>(dependencies);
     return c;
   }
 
@@ -124,6 +105,8 @@ final class TestVariants {
     p.module = tested.module;
     p.langVersion = tested.langVersion;
     p.standard = tested.standard;
+    p.forMain = tested.forMain;
+    p.profile = tested.profile;
     p.forTest = tested.importPath;
     p.data = tested.data;
     SortedMap<String, List<Position>> imports = data.externalTestImports();

@@ -102,6 +102,7 @@ final class CasesTest {
         flag(args, "-mod="),
         flag(args, "-modfile="),
         flag(args, "-overlay="),
+        flag(args, "-pgo="),
         args.contains("-test"),
         2,
         null);

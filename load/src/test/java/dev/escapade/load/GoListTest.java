@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class GoListTest {
   // Packages without Go files are of no interest to a build; unsafe has documentation only.
   private static final String TEMPLATE =
-      "{{if and .GoFiles (ne .ImportPath \"unsafe\")}}{{.ImportPath}} {{.Name}} {{.Dir}}"
+      "{{if and .GoFiles (ne .Name \"unsafe\")}}{{.ImportPath}} {{.Name}} {{.Dir}}"
           + " standard={{.Standard}} root={{not .DepOnly}} {{.GoFiles}} {{.SFiles}} {{.Imports}}"
           + " {{.EmbedFiles}}{{end}}";
 
@@ -42,7 +42,7 @@ final class GoListTest {
     LoadConfig config = LoadConfig.of(temp.toRealPath(), patterns.split(" ", -1)).withEnv(env);
     assumeTrue(goIsOnPath(), "no go command");
     List<String> command =
-        new ArrayList<>(List.of("go", "list", "-pgo=off", "-deps", "-f", TEMPLATE));
+        new ArrayList<>(List.of("go", "list", "-deps", "-f", TEMPLATE));
     command.addAll(config.patterns());
     assertEquals(run(command, env), describe(Loader.load(config)));
   }
@@ -77,7 +77,7 @@ final class GoListTest {
         continue;
       }
       b.append(p.importPath()).append(' ').append(p.name()).append(' ').append(p.dir());
-      b.append(" standard=").append(p.isStandard()).append(" root=").append(p.isRoot());
+      b.append(" standard=").append(p.isStandard()).append(" root=").append(p.isRoot() && p.forMain().isEmpty());
       append(b, p.files().stream().map(GoFile::name).toList());
       append(b, p.asmFiles());
       append(b, p.imports().stream().map(i -> p.importMap().get(i).importPath()).toList());

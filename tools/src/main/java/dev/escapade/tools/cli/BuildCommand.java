@@ -284,6 +284,7 @@ final class BuildCommand implements Callable<Integer> {
         mod,
         modfile,
         overlay,
+        pgo,
         false,
         threads,
         GO_ENV_TIMEOUT);
