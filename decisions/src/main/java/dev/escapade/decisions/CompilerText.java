@@ -57,6 +57,18 @@ public final class CompilerText {
               .append(d.method())
               .append(" to ")
               .append(d.type());
+      case Decision.ProfileGuidedDevirtualizing d ->
+          out.append("PGO devirtualizing ")
+              .append(d.ofInterface() ? "interface" : "function")
+              .append(" call ")
+              .append(d.function())
+              .append(" to ")
+              .append(d.callee());
+      case Decision.NotWorthDevirtualizing d ->
+          out.append("should not PGO devirtualize ")
+              .append(d.function())
+              .append(": ")
+              .append(d.reason());
       case Decision.CannotDevirtualize d -> cannotDevirtualize(d);
       case Decision.ImpreciseInterfaceCall _ -> out.append("imprecise interface call");
       case Decision.KeptAlive d ->
@@ -105,6 +117,8 @@ public final class CompilerText {
           Decision.RepeatedCycle _,
           Decision.BigFunction _,
           Decision.InliningCall _,
+          Decision.ProfileGuidedDevirtualizing _,
+          Decision.NotWorthDevirtualizing _,
           Decision.EscapePath _,
           Decision.LeakPath _ ->
           true;

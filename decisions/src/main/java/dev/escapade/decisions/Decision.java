@@ -47,6 +47,21 @@ public sealed interface Decision {
   record Devirtualizing(int pos, String method, String type, boolean partially)
       implements Decision {}
 
+  /**
+   * A call is made static for the callee that the profile has.
+   *
+   * @param ofInterface whether it is one of an interface method, not of a function value
+   * @param function what is called, as {@code x.M}
+   */
+  record ProfileGuidedDevirtualizing(int pos, boolean ofInterface, String function, String callee)
+      implements Decision {}
+
+  /**
+   * Calls of {@code function} are not made static though the profile has it; recorded from {@code
+   * -m=2}.
+   */
+  record NotWorthDevirtualizing(int pos, String function, String reason) implements Decision {}
+
   /** Why a call whose receiver's type is known stays dynamic. */
   enum ShapeObstacle {
     /** The type of the receiver depends on a type parameter. */

@@ -18,6 +18,14 @@ public interface BuildListener {
     return null;
   }
 
+  /**
+   * A profile cannot be used, so the packages that are to be built with it are not looked at.
+   *
+   * @param file its absolute path
+   * @param message what is wrong, as the go command prints it
+   */
+  default void badProfile(String file, String message) {}
+
   /** The work on a package is done; the order is by chance. For showing progress. */
   default void finished(GoPackage pkg) {}
 

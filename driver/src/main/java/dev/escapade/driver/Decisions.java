@@ -41,6 +41,7 @@ final class Decisions {
             shared.sizes(),
             shared.intrinsics(),
             options,
+            shared.profile(pkg.parsed().pkg()),
             shared.sources());
     // The notes on a graph's edges are kept from level 2 on.
     DecisionLog log = new DecisionLog(graphs == null ? flags.m() : Math.max(2, flags.m()), graphs);

@@ -41,13 +41,17 @@ final class EarlierResults {
   }
 
   /** The results that a run can use; none without a cache. */
-  static EarlierResults of(@Nullable ResultCache cache, LoadResult loaded, PackageFlags flags) {
+  static EarlierResults of(
+      @Nullable ResultCache cache, LoadResult loaded, PackageFlags flags, Shared shared) {
     if (cache == null) {
       return new EarlierResults(null, flags, new IdentityHashMap<>());
     }
     IdentityHashMap<GoPackage, Key> keys =
         PackageKeys.of(
-            loaded.packages(), cache.program(), loaded.settings(), pkg -> flags.of(pkg).toString());
+            loaded.packages(),
+            cache.program(),
+            loaded.settings(),
+            pkg -> flags.of(pkg) + " " + shared.profileDigest(pkg));
     EarlierResults results = new EarlierResults(cache.store(), flags, keys);
     results.find(loaded.packages());
     return results;

@@ -27,12 +27,13 @@ public final class Pipeline {
     if (!loaded.errors().isEmpty()) {
       return loaded;
     }
-    Shared shared = Shared.of(Release.GO1_26, loaded.settings());
+    Shared shared = shared(loaded, listener);
     List<Unit> units = Unit.of(loaded.packages(), shared, request.flags(), listener);
     OrderedOutput outputs = new OrderedOutput(loaded.packages(), listener);
     Stage last = request.goal() == Goal.CHECK ? Stage.CHECK : Stage.DECIDE;
     EarlierResults earlier =
-        EarlierResults.of(last == Stage.DECIDE ? request.cache() : null, loaded, request.flags());
+        EarlierResults.of(
+            last == Stage.DECIDE ? request.cache() : null, loaded, request.flags(), shared);
     for (GoPackage pkg : loaded.packages()) {
       PackageOutput known = earlier.get(pkg);
       if (known != null) {
@@ -59,13 +60,19 @@ public final class Pipeline {
     if (!loaded.errors().isEmpty()) {
       return loaded;
     }
-    Shared shared = workspace.adopt(Shared.of(Release.GO1_26, loaded.settings()));
+    Shared shared = workspace.adopt(shared(loaded, listener));
     List<Unit> units = workspace.next(loaded, shared, request.flags(), listener);
-    EarlierResults none = EarlierResults.of(null, loaded, request.flags());
+    EarlierResults none = EarlierResults.of(null, loaded, request.flags(), shared);
     OrderedOutput outputs = new OrderedOutput(units.stream().map(Unit::pkg).toList(), listener);
     new WorkGraph<>(Step.of(units, Stage.DECIDE), Step::needs, Step::weight)
         .run(request.threads(), step -> work(step, Stage.DECIDE, none, outputs));
     return loaded;
+  }
+
+  private static Shared shared(LoadResult loaded, BuildListener listener) {
+    Release release = Release.GO1_26;
+    return Shared.of(
+        release, loaded.settings(), Profiles.read(loaded.packages(), release, listener));
   }
 
   private static void work(Step step, Stage last, EarlierResults earlier, OrderedOutput outputs) {

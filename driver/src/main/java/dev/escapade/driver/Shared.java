@@ -3,6 +3,8 @@ package dev.escapade.driver;
 import dev.escapade.diag.SourceMap;
 import dev.escapade.ir.build.PackageSource;
 import dev.escapade.load.BuildSettings;
+import dev.escapade.load.GoPackage;
+import dev.escapade.profile.CallProfile;
 import dev.escapade.release.Arch;
 import dev.escapade.release.Intrinsics;
 import dev.escapade.release.Release;
@@ -11,6 +13,7 @@ import dev.escapade.types.Sizes;
 import dev.escapade.unit.PackageSummary;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all packages of a run share. Safe for concurrent use.
@@ -23,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param sources the files of the run
  * @param checked the packages that have been checked, as the middle end reads them
  * @param summaries what is known of the packages that the middle end has worked on
+ * @param profiles the profiles that could be read, by file
  */
 record Shared(
     Release release,
@@ -32,8 +36,9 @@ record Shared(
     Assembly assembly,
     SourceMap sources,
     Map<Package, PackageSource> checked,
-    Map<Package, PackageSummary> summaries) {
-  static Shared of(Release release, BuildSettings settings) {
+    Map<Package, PackageSummary> summaries,
+    Map<String, CallProfile> profiles) {
+  static Shared of(Release release, BuildSettings settings, Map<String, CallProfile> profiles) {
     Arch arch = Arch.of(settings.goarch());
     return new Shared(
         release,
@@ -43,7 +48,22 @@ record Shared(
         Assembly.of(settings),
         new SourceMap(),
         new ConcurrentHashMap<>(),
-        new ConcurrentHashMap<>());
+        new ConcurrentHashMap<>(),
+        Map.copyOf(profiles));
+  }
+
+  /** The profile that a package is built with, or null. */
+  @Nullable CallProfile profile(GoPackage pkg) {
+    return pkg.profile().isEmpty() ? null : profiles.get(pkg.profile());
+  }
+
+  /** What tells the profile of a package apart from others; empty if it is built with none. */
+  String profileDigest(GoPackage pkg) {
+    CallProfile profile = profile(pkg);
+    if (profile != null) {
+      return profile.digest();
+    }
+    return pkg.profile().isEmpty() ? "" : "unusable";
   }
 
   /** This with the files and packages of an earlier run, to which more will be added. */
@@ -56,7 +76,8 @@ record Shared(
         assembly,
         earlier.sources,
         earlier.checked,
-        earlier.summaries);
+        earlier.summaries,
+        profiles);
   }
 
   /** Reports whether the target is WebAssembly. */

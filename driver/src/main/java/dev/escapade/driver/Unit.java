@@ -161,6 +161,10 @@ final class Unit {
       types = Universe.UNSAFE;
       return;
     }
+    if (!pkg.profile().isEmpty() && shared.profile(pkg) == null) {
+      end(Status.SKIPPED, Text.EMPTY, null);
+      return;
+    }
     parsed = ParsedPackage.parse(pkg, shared, errors);
     endIfErrors();
   }

@@ -53,7 +53,11 @@ public final class Workspace {
    */
   List<Unit> next(LoadResult loaded, Shared current, PackageFlags flags, BuildListener listener) {
     IdentityHashMap<GoPackage, Key> keys =
-        PackageKeys.of(loaded.packages(), "", loaded.settings(), pkg -> flags.of(pkg).toString());
+        PackageKeys.of(
+            loaded.packages(),
+            "",
+            loaded.settings(),
+            pkg -> flags.of(pkg) + " " + current.profileDigest(pkg));
     List<Unit> units =
         Unit.of(loaded.packages(), current, flags, listener, pkg -> kept.get(keys.get(pkg)));
     Map<Key, Unit> next = new HashMap<>();

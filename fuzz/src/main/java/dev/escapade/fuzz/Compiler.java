@@ -103,7 +103,8 @@ final class Compiler implements AutoCloseable {
   private static void decide(PackageSource source, Sizes sizes, SourceMap sources) {
     Arch arch = Arch.of(ARCH);
     Target target =
-        new Target(Release.GO1_26, arch, sizes, INTRINSICS, Options.ofFlags(2, 0, false), sources);
+        new Target(
+            Release.GO1_26, arch, sizes, INTRINSICS, Options.ofFlags(2, 0, false), null, sources);
     Compilation compilation = new Compilation(source, _ -> source, sizes, arch);
     DecisionLog log = new DecisionLog(2);
     MiddleEnd.run(target, compilation, Set.of(), _ -> null, log);

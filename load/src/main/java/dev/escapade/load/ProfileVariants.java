@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Attaches profiles to the packages that are built with them (cmd/go/internal/load:
@@ -27,7 +26,7 @@ final class ProfileVariants {
   /** Whether packages are changed in place, for want of others that could share them. */
   private final boolean alone;
 
-  private final Map<GoPackage, GoPackage> variants = new IdentityHashMap<>();
+  private final IdentityHashMap<GoPackage, GoPackage> variants = new IdentityHashMap<>();
 
   private ProfileVariants(GoPackage command, String profile, boolean alone) {
     this.command = command;

@@ -22,8 +22,8 @@
  *
  * <p>Where this differs from the go command on purpose: packages of GOROOT are always those of
  * CGO_ENABLED=0; go.sum is not consulted; in GOROOT and in the module cache, test files are looked
- * at only when tests are wanted, so a stray test file of a dependency is no error; the
- * generated main package of a test is left out.
+ * at only when tests are wanted, so a stray test file of a dependency is no error; the generated
+ * main package of a test is left out.
  *
  * <p>References: Go Modules Reference; cmd/go/internal/{load,modload,search}, go/build and
  * golang.org/x/mod as of Go 1.26.

@@ -41,8 +41,7 @@ final class GoListTest {
     env.putAll(Map.of("GOOS", goos, "GOARCH", goarch, "CGO_ENABLED", "0", "GOFLAGS", ""));
     LoadConfig config = LoadConfig.of(temp.toRealPath(), patterns.split(" ", -1)).withEnv(env);
     assumeTrue(goIsOnPath(), "no go command");
-    List<String> command =
-        new ArrayList<>(List.of("go", "list", "-deps", "-f", TEMPLATE));
+    List<String> command = new ArrayList<>(List.of("go", "list", "-deps", "-f", TEMPLATE));
     command.addAll(config.patterns());
     assertEquals(run(command, env), describe(Loader.load(config)));
   }
@@ -77,7 +76,10 @@ final class GoListTest {
         continue;
       }
       b.append(p.importPath()).append(' ').append(p.name()).append(' ').append(p.dir());
-      b.append(" standard=").append(p.isStandard()).append(" root=").append(p.isRoot() && p.forMain().isEmpty());
+      b.append(" standard=")
+          .append(p.isStandard())
+          .append(" root=")
+          .append(p.isRoot() && p.forMain().isEmpty());
       append(b, p.files().stream().map(GoFile::name).toList());
       append(b, p.asmFiles());
       append(b, p.imports().stream().map(i -> p.importMap().get(i).importPath()).toList());

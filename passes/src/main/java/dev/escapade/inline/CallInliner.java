@@ -15,6 +15,7 @@ import dev.escapade.ir.SelectorExpr;
 import dev.escapade.ir.Shapes;
 import dev.escapade.ir.StorageClass;
 import dev.escapade.ir.Sym;
+import dev.escapade.pgo.HotCalls;
 import dev.escapade.release.InlineRules;
 import dev.escapade.release.SpecialCalls;
 import dev.escapade.types.Signature;
@@ -36,6 +37,9 @@ final class CallInliner {
   private final InlineRules rules;
   private final Inlinability inlinability;
 
+  /** What the profile says of this package. */
+  private @Nullable HotCalls hotCalls;
+
   /** The functions of other packages that were inlined here. */
   private final Set<Func> inlinedImports = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -43,6 +47,16 @@ final class CallInliner {
     this.unit = unit;
     rules = unit.release().inline();
     inlinability = new Inlinability(unit, this);
+  }
+
+  /** Sets what the profile says of this package. */
+  void setHotCalls(@Nullable HotCalls calls) {
+    hotCalls = calls;
+  }
+
+  /** Reports whether a hot call leads to {@code fn}. */
+  boolean isHot(Func fn) {
+    return hotCalls != null && hotCalls.isHot(fn);
   }
 
   Set<Func> inlinedImports() {
@@ -62,6 +76,15 @@ final class CallInliner {
       }
     }
     return callee.inline;
+  }
+
+  /** Reports whether {@code fn} may be inlined as far as its own package has said. */
+  boolean isKnownInlinable(Func fn) {
+    if (fn.inline != null || BottomUp.isCompiledHere(fn)) {
+      return fn.inline != null;
+    }
+    FuncSummary summary = unit.imported(fn);
+    return summary != null && summary.inline() != null;
   }
 
   int cost(Func callee) {
@@ -158,9 +181,19 @@ final class CallInliner {
       boolean calledOnce,
       boolean report) {
     return inlineOf(callee) != null
-        && cost(callee) <= maxCost(callee, bigCaller, calledOnce)
+        && isCheap(caller, call, callee, bigCaller, calledOnce)
         && !isItsOwnCaller(call)
         && !repeatsCycle(caller, call, callee, report);
+  }
+
+  private boolean isCheap(
+      Func caller, CallExpr call, Func callee, boolean bigCaller, boolean calledOnce) {
+    int cost = cost(callee);
+    if (cost <= maxCost(callee, bigCaller, calledOnce)) {
+      return true;
+    }
+    HotCalls hot = hotCalls;
+    return hot != null && !bigCaller && cost <= rules.hotMaxBudget() && hot.isHot(caller, call);
   }
 
   private int maxCost(Func callee, boolean bigCaller, boolean calledOnce) {

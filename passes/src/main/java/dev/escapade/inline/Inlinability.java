@@ -65,7 +65,7 @@ public final class Inlinability {
   }
 
   private int budget(Func fn) {
-    int budget = rules.maxBudget();
+    int budget = calls.isHot(fn) ? rules.hotMaxBudget() : rules.maxBudget();
     return fn.closureParent == null ? budget : Math.max(budget, rules.closureCalledOnceCost());
   }
 
@@ -85,7 +85,7 @@ public final class Inlinability {
   }
 
   /** Why {@code fn} cannot be inlined whatever its body is, or null. */
-  private static @Nullable String obstacle(Func fn) {
+  @Nullable String obstacle(Func fn) {
     if (fn.has(Pragma.Flag.NOINLINE)) {
       return "marked go:noinline";
     }
@@ -98,7 +98,7 @@ public final class Inlinability {
     if (fn.has(Pragma.Flag.YESWRITEBARRIERREC)) {
       return "marked go:yeswritebarrierrec";
     }
-    if (fn.body.isEmpty() && fn.inline == null) {
+    if (fn.body.isEmpty() && !calls.isKnownInlinable(fn)) {
       return "no function body";
     }
     return null;

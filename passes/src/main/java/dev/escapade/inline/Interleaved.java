@@ -5,6 +5,8 @@ import dev.escapade.devirtualize.Devirtualizer;
 import dev.escapade.ir.CallExpr;
 import dev.escapade.ir.Func;
 import dev.escapade.ir.InlinedCallExpr;
+import dev.escapade.pgo.HotCalls;
+import dev.escapade.pgo.ProfileGuided;
 import dev.escapade.unit.BottomUp;
 import dev.escapade.unit.StaticValues;
 import dev.escapade.unit.Unit;
@@ -31,8 +33,14 @@ public final class Interleaved {
 
   /** Works on all functions. */
   public void run() {
+    StaticValues.markAll(unit.code().funcs());
+    HotCalls hotCalls = HotCalls.of(unit);
+    if (hotCalls != null) {
+      ProfileGuided.run(unit, hotCalls, inlinability::obstacle);
+      StaticValues.markAll(unit.code().funcs());
+      calls.setHotCalls(hotCalls);
+    }
     List<Func> funcs = List.copyOf(unit.code().funcs());
-    StaticValues.markAll(funcs);
     inlinability.decideAll(funcs);
     Devirtualizer devirtualizer = new Devirtualizer(unit);
     IdentityHashMap<Func, CallSites> sites = new IdentityHashMap<>();

@@ -43,10 +43,20 @@ final class ExportedBodies {
    * @param isHandedOn whether the body of a function that can be reached, of this package or
    *     another, is handed on
    */
-  static Set<Func> of(Package local, Sources sources, Predicate<Func> isHandedOn) {
+  static ExportedBodies of(Package local, Sources sources, Predicate<Func> isHandedOn) {
     ExportedBodies e = new ExportedBodies(local, sources, isHandedOn);
     e.run();
-    return e.bodies;
+    return e;
+  }
+
+  /** The functions whose bodies are handed on. */
+  Set<Func> bodies() {
+    return bodies;
+  }
+
+  /** All objects that can be reached, those of other packages included. */
+  Set<Obj> reached() {
+    return reached;
   }
 
   private void run() {

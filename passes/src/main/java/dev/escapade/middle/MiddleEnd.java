@@ -71,11 +71,15 @@ public final class MiddleEnd {
         BoundsChecks.mark(unit, fn);
       }
     }
-    return summary(compilation, calls.inlinedImports(), funcs, escape);
+    return summary(compilation, calls.inlinedImports(), funcs, escape, unit.profile() != null);
   }
 
   private static PackageSummary summary(
-      Compilation compilation, Set<Func> inlinedImports, List<Func> funcs, EscapeAnalysis escape) {
+      Compilation compilation,
+      Set<Func> inlinedImports,
+      List<Func> funcs,
+      EscapeAnalysis escape,
+      boolean hasProfile) {
     Package pkg = compilation.local().pkg();
     Map<String, FuncSummary> functions = new HashMap<>();
     Set<dev.escapade.types.Func> handedOn = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -88,8 +92,11 @@ public final class MiddleEnd {
       }
     }
     inlinedImports.forEach(fn -> handOn(handedOn, fn));
+    ExportedBodies exported = ExportedBodies.of(pkg, compilation.sources(), handedOn::contains);
     return new PackageSummary(
-        functions, ExportedBodies.of(pkg, compilation.sources(), handedOn::contains));
+        functions,
+        hasProfile ? ImportedFunctions.byName(exported.reached()) : Map.of(),
+        exported.bodies());
   }
 
   private static void handOn(Set<dev.escapade.types.Func> handedOn, Func fn) {

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The code of a package as the builder makes it. */
 final class PackageCode implements Code {
@@ -98,6 +99,16 @@ final class PackageCode implements Code {
       }
     }
     return false;
+  }
+
+  @Override
+  public @Nullable Func findImported(String linkName) {
+    return new ImportedFunctions(compilation, summaries).find(linkName);
+  }
+
+  @Override
+  public void buildInstances() {
+    compilation.buildInstances();
   }
 
   @Override

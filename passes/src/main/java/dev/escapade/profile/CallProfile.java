@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,13 +26,17 @@ public final class CallProfile {
   private final Map<String, Set<Long>> hotOffsets = new HashMap<>();
   private final Set<String> hotCallees = new HashSet<>();
 
+  private final String digest;
+
   /**
    * A profile of some calls.
    *
+   * @param digest what tells it apart from others
    * @param edges the calls, heaviest first, each once
    * @param hotPercent the share of all weight that hot calls have, 0 to 100
    */
-  CallProfile(List<CallEdge> edges, double hotPercent) {
+  CallProfile(String digest, List<CallEdge> edges, double hotPercent) {
+    this.digest = digest;
     long total = 0;
     for (CallEdge e : edges) {
       total += e.weight();
@@ -79,7 +86,20 @@ public final class CallProfile {
   static CallProfile parse(byte[] data, double hotPercent) throws ProfileException {
     List<CallEdge> edges =
         PreprofileReader.accepts(data) ? PreprofileReader.read(data) : PprofReader.read(data);
-    return new CallProfile(edges, hotPercent);
+    return new CallProfile(sha256(data), edges, hotPercent);
+  }
+
+  private static String sha256(byte[] data) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(data));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java platform has it
+    }
+  }
+
+  /** A digest of the file, which tells the profile apart from others. */
+  public String digest() {
+    return digest;
   }
 
   /** Reports whether there is nothing in it. */

@@ -56,8 +56,7 @@ final class PreprofileReader {
       throws ProfileException {
     int space = numbers.indexOf(' ');
     if (space < 0 || numbers.indexOf(' ', space + 1) >= 0) {
-      throw new ProfileException(
-          "preprocessed profile entry got [" + numbers + "] want 2 fields");
+      throw new ProfileException("preprocessed profile entry got [" + numbers + "] want 2 fields");
     }
     try {
       return new CallEdge(

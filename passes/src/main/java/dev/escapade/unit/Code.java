@@ -11,6 +11,7 @@ import dev.escapade.types.Type;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The code of a package, made by the builder and changed by the passes. */
 public interface Code {
@@ -22,6 +23,15 @@ public interface Code {
 
   /** Reports whether the package imports {@code path} itself. */
   boolean imports(String path);
+
+  /**
+   * A function or method of another package, by the linker's name, as far as the packages that this
+   * one imports let it be seen; null for others and for what is generic.
+   */
+  @Nullable Func findImported(String linkName);
+
+  /** Builds the instances of generic functions that were found to be needed. */
+  void buildInstances();
 
   /** Reports whether an import of this package hands the body of {@code imported} on. */
   boolean hasBody(Func imported);

@@ -12,6 +12,7 @@ import dev.escapade.ir.Node;
 import dev.escapade.ir.StorageClass;
 import dev.escapade.ir.Sym;
 import dev.escapade.ir.TypeFmt;
+import dev.escapade.profile.CallProfile;
 import dev.escapade.release.Arch;
 import dev.escapade.release.Intrinsics;
 import dev.escapade.release.PositionRules;
@@ -28,6 +29,7 @@ public final class Unit {
    * What does not depend on the package.
    *
    * @param intrinsics those of the architecture
+   * @param profile the calls that happen most, if that is known
    */
   public record Target(
       Release release,
@@ -35,6 +37,7 @@ public final class Unit {
       Sizes sizes,
       Intrinsics intrinsics,
       Options options,
+      @Nullable CallProfile profile,
       SourceMap sources) {}
 
   /** Finds the summaries of other packages. */
@@ -76,6 +79,18 @@ public final class Unit {
   /** The options of this run. */
   public Options options() {
     return target.options();
+  }
+
+  /** The calls that happen most, or null if that is not known. */
+  public @Nullable CallProfile profile() {
+    return target.profile();
+  }
+
+  /** The line of a position in its own file, as line directives have it. */
+  public int line(int pos) {
+    return pos <= SourceMap.NO_POS
+        ? 0
+        : release().positions().line(target.sources.file(pos).position(pos).line());
   }
 
   /** The rules. */

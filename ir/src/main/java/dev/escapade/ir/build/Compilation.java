@@ -232,6 +232,11 @@ public final class Compilation {
     buildPending(false);
   }
 
+  /** Builds what functions that were asked for since need; it is added to the functions. */
+  public void buildInstances() {
+    buildPending(false);
+  }
+
   /** Adds a function to be compiled. */
   void add(Func fn) {
     funcs.add(fn);

@@ -117,8 +117,10 @@ final class BuildCommand implements Callable<Integer> {
   @Option(
       names = {"-pgo", "--pgo"},
       paramLabel = "FILE",
-      description = "off or auto; profiles are not supported yet.")
-  private String pgo = "auto";
+      description =
+          "The profile to decide by; off for none, auto (the default) for each command's own"
+              + " default.pgo.")
+  private @Nullable String pgo;
 
   @Option(
       names = {"-buildmode", "--buildmode"},
@@ -202,7 +204,7 @@ final class BuildCommand implements Callable<Integer> {
     } catch (FlagException e) {
       throw UserException.usage(String.valueOf(e.getMessage()));
     }
-    var printer = new OutputPrinter(terminal.in(dir), verbose, pgo.equals("auto"));
+    var printer = new OutputPrinter(terminal.in(dir), verbose);
     try {
       Pipeline.run(
           new BuildRequest(loadConfig(dir), flags, threads, Goal.DECIDE, cache()), printer);
@@ -240,9 +242,6 @@ final class BuildCommand implements Callable<Integer> {
     }
     if (!BUILD_MODES.contains(buildMode)) {
       throw UserException.usage("-buildmode=" + buildMode + " is not supported");
-    }
-    if (!pgo.equals("auto") && !pgo.equals("off")) {
-      throw UserException.usage("-pgo=" + pgo + ": profiles are not supported yet");
     }
     if (threads < 1) {
       throw UserException.usage("-p must be at least 1, not " + threads);

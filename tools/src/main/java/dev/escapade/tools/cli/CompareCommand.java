@@ -2,6 +2,7 @@ package dev.escapade.tools.cli;
 
 import dev.escapade.driver.FlagException;
 import dev.escapade.tools.compare.Comparer;
+import dev.escapade.tools.compare.Flags;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,14 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "FLAGS",
       description = "The compiler's flags (default: -m=2).")
   private String flags = "-m=2";
+
+  @Option(
+      names = {"-pgo", "--pgo"},
+      paramLabel = "FILE",
+      description =
+          "The profile to decide by; off for none, auto (the default) for each command's own"
+              + " default.pgo.")
+  private String pgo = "auto";
 
   @Option(
       names = {"-modules", "--modules"},
@@ -107,7 +116,7 @@ final class CompareCommand implements Callable<Integer> {
       throw UserException.usage("compare: name packages, or a list with --modules");
     }
     var comparer =
-        new Comparer(terminal.dir(), terminal.env(), cacheDir(), go, flags, threads, errors);
+        new Comparer(terminal.dir(), terminal.env(), cacheDir(), go, buildFlags(), threads, errors);
     var detail = new Comparer.Detail(packages, kinds, exact, json);
     try {
       Path list = modules == null ? null : terminal.dir().resolve(modules);
@@ -116,6 +125,11 @@ final class CompareCommand implements Callable<Integer> {
     } catch (FlagException e) {
       throw UserException.usage(String.valueOf(e.getMessage()));
     }
+  }
+
+  private Flags buildFlags() {
+    boolean isFile = !pgo.equals("auto") && !pgo.equals("off");
+    return new Flags(flags, isFile ? terminal.dir().resolve(pgo).normalize().toString() : pgo);
   }
 
   private Path cacheDir() {

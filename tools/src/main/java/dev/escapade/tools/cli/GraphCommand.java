@@ -239,6 +239,7 @@ final class GraphCommand implements Callable<Integer> {
         mod,
         modfile,
         overlay,
+        null,
         false,
         threads,
         GO_ENV_TIMEOUT);

@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +23,6 @@ final class OutputPrinter implements BuildListener {
 
   private final Terminal terminal;
   private final boolean verbose;
-  private final boolean warnOfProfiles;
   private final long startNanos = System.nanoTime();
   private final List<PackageOutput> crashed = new ArrayList<>();
   private int total;
@@ -34,9 +31,8 @@ final class OutputPrinter implements BuildListener {
   private boolean progressShown;
   private boolean failed;
 
-  OutputPrinter(Terminal terminal, boolean verbose, boolean warnOfProfiles) {
+  OutputPrinter(Terminal terminal, boolean verbose) {
     this.terminal = terminal;
-    this.warnOfProfiles = warnOfProfiles;
     this.verbose = verbose;
   }
 
@@ -47,22 +43,13 @@ final class OutputPrinter implements BuildListener {
     result.warnings().forEach(err::println);
     result.errors().forEach(e -> err.println(e.text()));
     failed = !result.errors().isEmpty();
-    if (warnOfProfiles) {
-      result.roots().forEach(this::warnOfProfile);
-    }
   }
 
-  /** The go command would use this profile: without it, decisions differ. */
-  private void warnOfProfile(GoPackage pkg) {
-    if (pkg.isMain() && Files.exists(Path.of(pkg.dir(), "default.pgo"))) {
-      terminal
-          .err()
-          .println(
-              "escapade: "
-                  + pkg.importPath()
-                  + ": default.pgo is not used, as profiles are not supported yet; -pgo=off says"
-                  + " so");
-    }
+  @Override
+  public void badProfile(String file, String message) {
+    failed = true;
+    terminal.err().println("# " + file);
+    terminal.err().println(message);
   }
 
   @Override

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param env the environment for our side
  * @param cache where recordings and scratch modules are kept
  * @param goCommand the go command to ask
- * @param gcflags the compiler's flags
+ * @param flags the flags of the build
  * @param threads how many packages we work on at a time
  * @param errorsOnly whether only false errors are looked for
  */
@@ -25,7 +25,7 @@ public record Comparer(
     Map<String, String> env,
     Path cache,
     String goCommand,
-    String gcflags,
+    Flags flags,
     int threads,
     boolean errorsOnly) {
   /** What to print of the results. */
@@ -60,7 +60,7 @@ public record Comparer(
       }
     }
     if (detail.json()) {
-      Report.printJson(results, oracle.version(), gcflags, out);
+      Report.printJson(results, oracle.version(), flags.gcflags(), out);
     } else {
       new Report(detail.packages(), detail.kinds(), detail.examples()).print(results, out);
     }
@@ -83,12 +83,13 @@ public record Comparer(
     if (errorsOnly) {
       result = Comparison.errors(subject, env, threads);
     } else {
-      if (!oracle.isRecorded(subject, gcflags)) {
-        err.println("running go build -gcflags='" + gcflags + "' for " + subject.name() + " ...");
+      if (!oracle.isRecorded(subject, flags)) {
+        err.println(
+            "running go build -gcflags='" + flags.gcflags() + "' for " + subject.name() + " ...");
         err.flush();
       }
-      Recording recording = oracle.ask(subject, gcflags);
-      result = Comparison.decisions(subject, gcflags, recording, env, threads);
+      Recording recording = oracle.ask(subject, flags);
+      result = Comparison.decisions(subject, flags, recording, env, threads);
     }
     if (!detail.json()) {
       out.println(Report.line(result));

@@ -58,12 +58,12 @@ final class Comparison implements BuildListener {
 
   /** Compares our decisions with what the toolchain printed. */
   static Result decisions(
-      Subject subject, String gcflags, Recording recording, Map<String, String> env, int threads)
+      Subject subject, Flags flags, Recording recording, Map<String, String> env, int threads)
       throws IOException, InterruptedException, FlagException {
     var comparison = new Comparison(subject);
     recording.forEachLine((pkg, bytes, from, to) ->
         comparison.ledger(pkg).expected.add(LineBag.hash(bytes, from, to)));
-    long millis = comparison.build(gcflags, env, threads, Goal.DECIDE);
+    long millis = comparison.build(flags, env, threads, Goal.DECIDE);
     recording.forEachLine(comparison::lookForMissing);
     return comparison.result(millis);
   }
@@ -72,19 +72,20 @@ final class Comparison implements BuildListener {
   static Result errors(Subject subject, Map<String, String> env, int threads)
       throws IOException, InterruptedException, FlagException {
     var comparison = new Comparison(subject);
-    long millis = comparison.build("", env, threads, Goal.CHECK);
+    long millis = comparison.build(new Flags("", "off"), env, threads, Goal.CHECK);
     return comparison.result(millis);
   }
 
-  private long build(String gcflags, Map<String, String> env, int threads, Goal goal)
+  private long build(Flags compared, Map<String, String> env, int threads, Goal goal)
       throws IOException, InterruptedException, FlagException {
     Map<String, String> settings = new HashMap<>(env);
     settings.putAll(GoCommand.SETTINGS);
     LoadConfig load =
         LoadConfig.of(subject.dir(), subject.patterns().toArray(String[]::new))
             .withEnv(settings)
+            .withPgo(compared.pgo())
             .withThreads(threads);
-    PackageFlags flags = PackageFlags.parse(List.of(gcflags), subject.dir());
+    PackageFlags flags = PackageFlags.parse(List.of(compared.gcflags()), subject.dir());
     long start = System.nanoTime();
     Pipeline.run(new BuildRequest(load, flags, threads, goal, null), this);
     return (System.nanoTime() - start) / 1_000_000;

@@ -34,16 +34,17 @@ record GoCommand(String executable, Path goCache) {
   }
 
   /**
-   * Runs {@code go build}, without profiles, and keeps what it prints on standard error.
+   * Runs {@code go build} and keeps what it prints on standard error.
    *
    * @param file where to keep it, compressed
    */
-  void recordBuild(Subject subject, String gcflags, Path file)
+  void recordBuild(Subject subject, Flags flags, Path file)
       throws IOException, InterruptedException {
     Files.createDirectories(file.getParent() == null ? Path.of(".") : file.getParent());
     Path temporary =
         file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
-    List<String> args = new ArrayList<>(List.of("build", "-pgo=off", "-gcflags=" + gcflags));
+    List<String> args =
+        new ArrayList<>(List.of("build", "-pgo=" + flags.pgo(), "-gcflags=" + flags.gcflags()));
     args.addAll(subject.patterns());
     Process go =
         command(subject.dir(), SETTINGS, args)

@@ -62,25 +62,24 @@ final class Oracle {
   }
 
   /** Reports whether {@link #ask} answers without running go. */
-  boolean isRecorded(Subject subject, String gcflags) {
-    return Files.exists(file(subject, gcflags));
+  boolean isRecorded(Subject subject, Flags flags) {
+    return Files.exists(file(subject, flags));
   }
 
   /** What {@code go build -gcflags=…} prints for a subject. */
-  Recording ask(Subject subject, String gcflags) throws IOException, InterruptedException {
-    Path file = file(subject, gcflags);
+  Recording ask(Subject subject, Flags flags) throws IOException, InterruptedException {
+    Path file = file(subject, flags);
     if (!Files.exists(file)) {
-      go.recordBuild(subject, gcflags, file);
+      go.recordBuild(subject, flags, file);
     }
     return new Recording(file);
   }
 
-  private Path file(Subject subject, String gcflags) {
-    String flags = gcflags.strip().replaceFirst("^-+", "").replaceAll("[^A-Za-z0-9=._-]", "_");
+  private Path file(Subject subject, Flags flags) {
     return cache
         .resolve("recorded")
         .resolve(version)
         .resolve(subject.name())
-        .resolve((flags.isEmpty() ? "none" : flags) + ".txt.gz");
+        .resolve(flags.fileName());
   }
 }

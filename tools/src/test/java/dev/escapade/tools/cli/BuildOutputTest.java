@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,13 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
  * What {@code escapade build} prints for small modules, exactly. Each archive has a module, the
  * arguments ({@code flags}, where {@code \x20} is a space inside an argument) and what {@code go
  * build} prints ({@code want}), as recorded with {@code -Dupdate}. Where Go is installed, the
- * recorded text is compared with what Go prints today.
+ * recorded text is compared with what Go prints today. A file {@code x.base64} becomes {@code x}.
  *
  * <p>The modules import nothing of the standard library, so that no installation is needed; the
  * tests make one that is empty.
  */
 final class BuildOutputTest {
   private static final Path ARCHIVES = Path.of("src/test/resources/build");
+  private static final String BASE64 = ".base64";
 
   @TempDir Path temp = Path.of("");
 
@@ -51,6 +53,7 @@ final class BuildOutputTest {
     Txtar txtar = Txtar.read(archive);
     Path module = temp.resolve(archive.getFileName()).resolve("module");
     txtar.unpack(module);
+    decode(module);
     List<String> args =
         Stream.of(txtar.file("flags").orElseThrow().strip().split(" ", -1))
             .map(arg -> arg.replace("\\x20", " "))
@@ -64,6 +67,21 @@ final class BuildOutputTest {
       assertEquals(byPackage(today), byPackage(txtar.file("want").orElseThrow()), "what Go prints");
     }
     assertEquals(byPackage(txtar.file("want").orElseThrow()), byPackage(ours(module, args)));
+  }
+
+  /** Makes files of those whose names end so; profiles are no text. */
+  private static void decode(Path module) throws IOException {
+    List<Path> encoded;
+    try (Stream<Path> files = Files.walk(module)) {
+      encoded = files.filter(f -> f.toString().endsWith(BASE64)).toList();
+    }
+    for (Path file : encoded) {
+      String name = String.valueOf(file.getFileName());
+      Files.write(
+          file.resolveSibling(name.substring(0, name.length() - BASE64.length())),
+          Base64.getMimeDecoder().decode(Files.readString(file)));
+      Files.delete(file);
+    }
   }
 
   /** Packages are printed in any order; each one's lines are in order. */

@@ -55,7 +55,6 @@ final class CommandLineTest {
         "build -gcflags=./... | missing =<value> in <pattern>=<value>",
         "build -tags x -C . | -C flag must be first flag on command line",
         "build -C nowhere | chdir nowhere: no such file or directory",
-        "build -pgo=cpu.pprof | profiles are not supported yet",
         "build -p 0 | -p must be at least 1",
         "build ./... -v | flag -v stands after the first package",
         "compare | name packages",
