@@ -11,6 +11,11 @@ public final class BinaryExpr extends ExprNode {
 
   public Node y;
 
+  /**
+   * The type descriptor that copy takes, if it comes from the dictionary; no child of this node.
+   */
+  public @Nullable Node rtype;
+
   public BinaryExpr(int pos, int inl, Op op, @Nullable Type type, Node x, Node y) {
     super(pos, inl, op, type);
     this.x = x;

@@ -20,6 +20,12 @@ public final class CompLitExpr extends ExprNode {
   /** The length of the backing array of a slice literal. */
   public long len;
 
+  /**
+   * The type descriptor that making a map takes, if it comes from the dictionary; no child of this
+   * node.
+   */
+  public @Nullable Node rtype;
+
   public CompLitExpr(int pos, int inl, Op op, @Nullable Type type, List<Node> list) {
     super(pos, inl, op, type);
     this.list = list;

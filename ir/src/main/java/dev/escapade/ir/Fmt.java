@@ -101,7 +101,7 @@ public final class Fmt {
         list(b, s.results, ", ");
       }
       case GoDeferStmt s -> {
-        b.append(s.op()).append(' ');
+        b.append(s.op() == Op.DEFER ? "defer " : "go ");
         node(b, s.call);
       }
       case IfStmt s -> ifStmt(b, s);

@@ -14,6 +14,12 @@ public final class IndexExpr extends ExprNode {
   /** Whether this map element is assigned to. */
   public boolean assigned;
 
+  /**
+   * The type descriptor that indexing a map takes, if it comes from the dictionary; no child of
+   * this node.
+   */
+  public @Nullable Node rtype;
+
   public IndexExpr(int pos, int inl, Op op, @Nullable Type type, Node x, Node index) {
     super(pos, inl, op, type);
     this.x = x;

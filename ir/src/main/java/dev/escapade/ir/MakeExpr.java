@@ -11,6 +11,11 @@ public final class MakeExpr extends ExprNode {
 
   public @Nullable Node cap;
 
+  /**
+   * The type descriptor that make takes, if it comes from the dictionary; no child of this node.
+   */
+  public @Nullable Node rtype;
+
   public MakeExpr(
       int pos, int inl, Op op, @Nullable Type type, @Nullable Node len, @Nullable Node cap) {
     super(pos, inl, op, type);

@@ -29,6 +29,9 @@ public final class RangeStmt extends StmtNode {
   /** The type word for the conversion of the key to an interface, from a dictionary. */
   public @Nullable Node keyTypeWord;
 
+  /** The type descriptor that a range over a map takes, if it comes from the dictionary. */
+  public @Nullable Node rtype;
+
   /** As {@link ConvExpr#srcRType}, for the key. */
   public @Nullable Node keySrcRType;
 

@@ -3,11 +3,16 @@ package dev.escapade.deadlocals;
 import dev.escapade.ir.AssignListStmt;
 import dev.escapade.ir.AssignStmt;
 import dev.escapade.ir.BasicLit;
+import dev.escapade.ir.BinaryExpr;
+import dev.escapade.ir.CallExpr;
 import dev.escapade.ir.ClosureExpr;
+import dev.escapade.ir.CompLitExpr;
 import dev.escapade.ir.ConvExpr;
 import dev.escapade.ir.DclStmt;
 import dev.escapade.ir.Func;
+import dev.escapade.ir.IndexExpr;
 import dev.escapade.ir.Ir;
+import dev.escapade.ir.MakeExpr;
 import dev.escapade.ir.Name;
 import dev.escapade.ir.NilExpr;
 import dev.escapade.ir.Node;
@@ -78,8 +83,29 @@ public final class DeadLocals implements Predicate<Node> {
         visit(conv.typeWord);
         visit(conv.srcRType);
       }
+      case IndexExpr x -> {
+        x.doChildren(this);
+        visit(x.rtype);
+      }
+      case CallExpr x -> {
+        x.doChildren(this);
+        visit(x.rtype);
+      }
+      case BinaryExpr x -> {
+        x.doChildren(this);
+        visit(x.rtype);
+      }
+      case MakeExpr x -> {
+        x.doChildren(this);
+        visit(x.rtype);
+      }
+      case CompLitExpr x -> {
+        x.doChildren(this);
+        visit(x.rtype);
+      }
       case RangeStmt range -> {
         range.doChildren(this);
+        visit(range.rtype);
         visit(range.keyTypeWord);
         visit(range.keySrcRType);
         visit(range.valueTypeWord);

@@ -278,7 +278,7 @@ final class Calls {
       sizes.add(body.exprs.expr(size));
     }
     Type core = Body.coreType(type);
-    body.types.rtype(e.pos(), core instanceof Slice s ? s.elem() : type);
+    Node rtype = body.types.dynamicRtype(e.pos(), core instanceof Slice s ? s.elem() : type);
     Op op =
         switch (core) {
           case Slice _ -> Op.MAKESLICE;
@@ -287,7 +287,9 @@ final class Calls {
         };
     Node len = sizes.isEmpty() ? zeroInt(e.pos()) : sizes.get(0);
     Node cap = sizes.size() < 2 ? null : sizes.get(1);
-    return new MakeExpr(e.pos(), body.inl, op, body.type(type), len, cap);
+    MakeExpr n = new MakeExpr(e.pos(), body.inl, op, body.type(type), len, cap);
+    n.rtype = rtype;
+    return n;
   }
 
   /** The size that make takes if none is given: a constant that is still untyped. */
@@ -329,10 +331,18 @@ final class Calls {
       case "imag" -> unary(pos, Op.IMAG, floatOf(args.get(0)), args);
       case "real" -> unary(pos, Op.REAL, floatOf(args.get(0)), args);
       case "complex" -> binary(pos, Op.COMPLEX, complexOf(args.get(0)), args);
-      case "copy" -> binary(pos, Op.COPY, Basic.INT, args);
+      case "copy" -> {
+        BinaryExpr copy = binary(pos, Op.COPY, Basic.INT, args);
+        copy.rtype = word instanceof ConvExpr ? word : null;
+        yield copy;
+      }
       case "Add" -> binary(pos, Op.UNSAFEADD, args.get(0).type(), args);
-      case "Slice" ->
-          binary(pos, Op.UNSAFESLICE, new Slice(Kinds.pointee(args.get(0).type())), args);
+      case "Slice" -> {
+        BinaryExpr slice =
+            binary(pos, Op.UNSAFESLICE, new Slice(Kinds.pointee(args.get(0).type())), args);
+        slice.rtype = word instanceof ConvExpr ? word : null;
+        yield slice;
+      }
       case "SliceData" -> unary(pos, Op.UNSAFESLICEDATA, dataPointer(args.get(0)), args);
       case "String" -> binary(pos, Op.UNSAFESTRING, Basic.STRING, args);
       case "StringData" -> unary(pos, Op.UNSAFESTRINGDATA, new Pointer(Basic.BYTE), args);
@@ -379,7 +389,7 @@ final class Calls {
     return new UnaryExpr(pos, body.inl, op, type, args.get(0));
   }
 
-  private ExprNode binary(int pos, Op op, @Nullable Type type, List<ExprNode> args) {
+  private BinaryExpr binary(int pos, Op op, @Nullable Type type, List<ExprNode> args) {
     return new BinaryExpr(pos, body.inl, op, type, args.get(0), args.get(1));
   }
 

@@ -53,8 +53,10 @@ final class CompositeLits {
           case Array a -> array(e, a.elem(), here, Op.ARRAYLIT);
           case Slice s -> array(e, s.elem(), here, Op.SLICELIT);
           case MapType m -> {
-            body.types.rtype(e.pos(), src);
-            yield map(e, m, here);
+            Node rtype = body.types.dynamicRtype(e.pos(), src);
+            CompLitExpr x = map(e, m, here);
+            x.rtype = rtype;
+            yield x;
           }
           default -> throw new IllegalStateException("composite literal of " + src);
         };

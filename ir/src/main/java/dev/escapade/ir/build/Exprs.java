@@ -365,10 +365,12 @@ final class Exprs {
     ExprNode x = expr(e.x());
     if (core instanceof MapType m) {
       ExprNode key = implicit(m.key(), e.index());
-      body.types.rtype(e.pos(), xtype);
+      Node rtype = body.types.dynamicRtype(e.pos(), xtype);
       MapType here = (MapType) x.type().underlying();
       key = Conversions.assign(key, here.key(), e.pos(), body.inl);
-      return new IndexExpr(e.pos(), body.inl, Op.INDEXMAP, here.elem(), x, key);
+      IndexExpr n = new IndexExpr(e.pos(), body.inl, Op.INDEXMAP, here.elem(), x, key);
+      n.rtype = rtype;
+      return n;
     }
     ExprNode i = expr(e.index());
     x = implicitStar(e.pos(), x);

@@ -93,6 +93,7 @@ final class GoDefers {
       case BinaryExpr b -> {
         b.x = operand(b.x);
         b.y = operand(b.y);
+        b.rtype = optional(b.rtype);
       }
       case UnaryExpr u -> u.x = operand(u.x);
       default -> throw new IllegalStateException("go or defer of " + call.op());

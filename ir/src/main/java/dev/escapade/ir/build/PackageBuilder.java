@@ -137,8 +137,12 @@ final class PackageBuilder {
       case Decl.TypeDecl x -> type(x);
       case Decl.VarDecl x -> {
         for (Expr.Name name : x.names()) {
-          if (facts.def(name) instanceof Var v && !name.isBlank()) {
-            c.addExtern(c.global(v));
+          if (facts.def(name) instanceof Var v) {
+            if (name.isBlank()) {
+              c.touch(v.type(), true);
+            } else {
+              c.addExtern(c.global(v));
+            }
           }
         }
       }

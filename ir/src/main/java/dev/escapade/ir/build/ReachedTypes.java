@@ -22,8 +22,10 @@ import dev.escapade.types.Universe;
 import dev.escapade.types.Var;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The types that occur in a compilation, directly or in the declarations of other types. The
@@ -41,6 +43,7 @@ final class ReachedTypes {
   private final ArrayDeque<Item> pending = new ArrayDeque<>();
   private final List<Type> have = new ArrayList<>();
   private final List<Type> need = new ArrayList<>();
+  private final Set<Type> shapedWithoutMethods = Collections.newSetFromMap(new IdentityHashMap<>());
   private boolean running;
 
   ReachedTypes(Compilation c) {
@@ -79,7 +82,7 @@ final class ReachedTypes {
   private void expand(Type t, boolean ours) {
     switch (t) {
       case Basic _, TypeParam _, Union _ -> {}
-      case Alias x -> add(x.unalias(), ours);
+      case Alias x -> alias(x, ours);
       case Named x -> named(x, ours);
       case Pointer x -> add(x.elem(), ours);
       case Array x -> add(x.elem(), ours);
@@ -100,6 +103,16 @@ final class ReachedTypes {
         wrap(x, ours);
       }
     }
+  }
+
+  /** What an alias stands for counts as occurring where the alias is declared. */
+  private void alias(Alias x, boolean ours) {
+    Package pkg = x.obj().pkg();
+    boolean theirs = x.typeArgs().isEmpty() && pkg != null && pkg != c.localPackage();
+    for (Type arg : x.typeArgs()) {
+      add(arg, ours);
+    }
+    add(x.unalias(), ours && !theirs);
   }
 
   private void wrap(Type t, boolean ours) {
@@ -133,10 +146,7 @@ final class ReachedTypes {
     for (Type arg : t.typeArgs()) {
       add(arg, ours);
     }
-    if (!instance || !PackageSource.methods(t).isEmpty() || !Shapes.hasShape(t)) {
-      // A shaped instance occurs as the receiver of methods only.
-      wrap(t, ours);
-    }
+    wrap(t, ours);
     if (pkg == Shapes.PACKAGE || pkg == null) {
       return;
     }
@@ -153,7 +163,12 @@ final class ReachedTypes {
     }
     if (!Shapes.hasShape(t)) {
       wrap(t, true);
-      add(c.instances().shaped(t), true);
+      Type shaped = c.instances().shaped(t);
+      if (!PackageSource.methods(t).isEmpty()) {
+        add(shaped, true); // The receiver of the methods.
+      } else if (shapedWithoutMethods.add(shaped)) {
+        contents(shaped.underlying(), true);
+      }
     }
   }
 

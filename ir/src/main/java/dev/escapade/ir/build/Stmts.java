@@ -360,9 +360,8 @@ final class Stmts {
     List<Node> left = assignees(lhs, names);
     ExprNode x = body.exprs.expr(r.x());
     Type xtype = facts.typeOf(r.x());
-    if (Body.coreType(xtype) instanceof MapType) {
-      body.types.rtype(r.pos(), xtype);
-    }
+    Node rtype =
+        Body.coreType(xtype) instanceof MapType ? body.types.dynamicRtype(r.pos(), xtype) : null;
     RangeStmt n =
         new RangeStmt(
             r.pos(),
@@ -371,6 +370,7 @@ final class Stmts {
             left.size() < 2 ? null : left.get(1),
             x,
             new ArrayList<>());
+    n.rtype = rtype;
     RangeTypes types = RangeTypes.of(Body.coreType(xtype));
     for (int i = 0; i < lhs.size() && i < 2; i++) {
       Expr e = Exprs.unparen(lhs.get(i));

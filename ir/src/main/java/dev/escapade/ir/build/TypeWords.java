@@ -58,6 +58,12 @@ final class TypeWords {
     return symbol(pos, "type:", body.type(src));
   }
 
+  /** The descriptor of type {@code t} of the source if it comes from the dictionary, or null. */
+  @Nullable Node dynamicRtype(int pos, Type t) {
+    Node n = rtype(pos, t);
+    return n instanceof ConvExpr ? n : null;
+  }
+
   /** A word of the dictionary. */
   ExprNode word(int pos, int index) {
     Name dict = Objects.requireNonNull(body.dictParam);
