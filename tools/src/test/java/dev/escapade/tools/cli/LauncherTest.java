@@ -178,6 +178,19 @@ final class LauncherTest {
   }
 
   @Test
+  void sourcesThatChangeDuringTheBuildAreForTheNextStart()
+      throws IOException, InterruptedException {
+    Path mvn = bin.resolve("mvn");
+    String build = Files.readString(mvn);
+    Files.writeString(mvn, build + "touch '%s/pom.xml'\n".formatted(root));
+    assertEquals("args x\n", run("x").out);
+    assertEquals(1, builds());
+    Files.writeString(mvn, build);
+    assertEquals("args x\n", run("x").out);
+    assertEquals(2, builds());
+  }
+
+  @Test
   void aFailedBuildShowsWhyAndIsTriedAgain() throws IOException, InterruptedException {
     script("mvn", "echo 'odd symbol'; exit 1\n");
     Outcome outcome = run("version");
