@@ -6,6 +6,7 @@ import dev.escapade.driver.FlagException;
 import dev.escapade.driver.PackageFlags;
 import dev.escapade.driver.PackageOutput;
 import dev.escapade.driver.Pipeline;
+import dev.escapade.driver.Workspace;
 import dev.escapade.driver.cache.ResultCache;
 import dev.escapade.load.LoadConfig;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -146,6 +148,11 @@ final class BuildCommand implements Callable<Integer> {
   private boolean noCache;
 
   @Option(
+      names = {"-watch", "--watch"},
+      description = "Go on: print again what changes when files change. Ctrl-C ends it.")
+  private boolean watch;
+
+  @Option(
       names = {"-v", "--v"},
       description = "Print the names of packages as they are built.")
   private boolean verbose;
@@ -204,6 +211,9 @@ final class BuildCommand implements Callable<Integer> {
     } catch (FlagException e) {
       throw UserException.usage(String.valueOf(e.getMessage()));
     }
+    if (watch) {
+      watch(dir, flags);
+    }
     var printer = new OutputPrinter(terminal.in(dir), verbose);
     try {
       Pipeline.run(
@@ -212,6 +222,31 @@ final class BuildCommand implements Callable<Integer> {
       printer.end();
     }
     return exitCode(printer);
+  }
+
+  /** Builds at each change, until the thread is interrupted. */
+  private void watch(Path dir, PackageFlags flags) throws IOException, InterruptedException {
+    BuildRequest request = new BuildRequest(loadConfig(dir), flags, threads, Goal.DECIDE, null);
+    Workspace workspace = new Workspace();
+    Map<String, Long> said = new HashMap<>();
+    try (ChangeWatcher watcher = new ChangeWatcher()) {
+      watcher.add(dir);
+      while (true) {
+        long start = System.nanoTime();
+        var printer = new OutputPrinter(terminal.in(dir), verbose);
+        var changed = new ChangedOutput(printer, said);
+        try {
+          watcher.add(Pipeline.run(request, workspace, changed));
+        } finally {
+          printer.end();
+        }
+        exitCode(printer);
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        terminal.err().println("escapade: " + changed.packages() + " packages, " + millis + " ms");
+        terminal.err().flush();
+        watcher.await();
+      }
+    }
   }
 
   private @Nullable ResultCache cache() {
