@@ -28,7 +28,8 @@ record CheckedPackage(ParsedPackage parsed, Package types, Info info) {
     Config config =
         Config.compiler(lang, importer, shared.sizes(), shared.sources(), sink)
             .withExprCount(parsed.exprCount())
-            .withFakeImportC(pkg.usesCgo());
+            .withFakeImportC(pkg.usesCgo())
+            .withComplete(pkg.isComplete());
     return new CheckedPackage(parsed, types, Checker.checkFiles(types, parsed.files(), config));
   }
 }

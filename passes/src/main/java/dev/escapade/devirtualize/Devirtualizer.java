@@ -14,6 +14,8 @@ import dev.escapade.ir.SelectorExpr;
 import dev.escapade.ir.Shapes;
 import dev.escapade.ir.StorageClass;
 import dev.escapade.ir.TypeAssertExpr;
+import dev.escapade.types.Named;
+import dev.escapade.types.Pointer;
 import dev.escapade.types.Predicates;
 import dev.escapade.types.Type;
 import dev.escapade.unit.TypeFacts;
@@ -21,7 +23,6 @@ import dev.escapade.unit.Unit;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Replaces interface method calls in one package. */
 public final class Devirtualizer {
@@ -152,7 +153,18 @@ public final class Devirtualizer {
     return common == null ? NO_VALUE : new Known.OneType(common);
   }
 
-  private static boolean isSame(@Nullable Type a, Type b) {
-    return a == b || (a != null && Predicates.identical(a, b));
+  /**
+   * Reports whether two types are known to be one. As in the compiler, two type literals are not,
+   * however alike they are (cmd/compile/internal/devirtualize: concreteType1, go 1.26); pointers
+   * are made once for what they point to.
+   */
+  private static boolean isSame(Type a, Type b) {
+    if (a == b) {
+      return true;
+    }
+    if (a instanceof Pointer p && b instanceof Pointer q) {
+      return isSame(p.elem(), q.elem());
+    }
+    return a.unalias() instanceof Named && Predicates.identical(a, b);
   }
 }

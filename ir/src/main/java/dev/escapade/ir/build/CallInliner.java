@@ -157,7 +157,8 @@ final class CallInliner {
         tmp.body = b.stmts.list(l.source().rangeFuncs().body(l.literal().body()).list());
       }
       case FuncOrigin.Synthetic s -> {
-        Body b = body(c.local(), s.env(), call.inl);
+        // Not as part of the call: it stands where the closure does.
+        Body b = body(c.local(), s.env(), callee.inl);
         List<Name> outers = new ArrayList<>();
         for (Name cv : callee.closureVars) {
           outers.add(Objects.requireNonNull(cv.outer));
