@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * devirtualize, escape, walk). For one thread.
  */
 public final class CompilerText {
+  /** What stands for the name of a file that a {@code //line} directive left without one. */
+  private static final String NO_FILE = "??";
+
   private final SourceMap sources;
   private final PositionRules rules;
   private final StringBuilder out;
@@ -213,8 +216,7 @@ public final class CompilerText {
     Position p = file.position(pos);
     int line = rules.line(p.line());
     int column = rules.column(p.line(), p.column());
-    return rules.isPrinted(column)
-        ? p.filename() + ":" + line + ":" + column
-        : p.filename() + ":" + line;
+    String filename = p.filename().isEmpty() ? NO_FILE : p.filename();
+    return rules.isPrinted(column) ? filename + ":" + line + ":" + column : filename + ":" + line;
   }
 }
