@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     name = "build",
     description = {
       "Print what 'go build' with these flags prints: the compiler's decisions and errors.",
-      "Nothing is written, and none of the code is run."
+      "None of the code is built or run; only results are kept (see -no-cache)."
     },
     sortOptions = false)
 final class BuildCommand implements Callable<Integer> {
