@@ -67,6 +67,6 @@ public class MiddleEndBenchmark {
 
   @Benchmark
   public DecisionLog decide() {
-    return Decisions.of(checked, compilerFlags, shared);
+    return Decisions.of(checked, compilerFlags, shared, null);
   }
 }
