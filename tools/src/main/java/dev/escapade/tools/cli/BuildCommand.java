@@ -178,7 +178,6 @@ final class BuildCommand implements Callable<Integer> {
         (f, why) -> spec.addOption(command.refused(f, why).type(boolean.class).build()));
     VALUES_UNSUPPORTED.forEach(
         (f, why) -> spec.addOption(command.refused(f, why).type(String.class).build()));
-    spec.addOption(Escapade.helpOption());
     return new CommandLine(spec);
   }
 

@@ -6,9 +6,7 @@ import dev.escapade.driver.cache.ResultStore;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** {@code escapade cache}. */
@@ -26,13 +24,8 @@ final class CacheCommand implements Callable<Integer> {
       description = "Delete all results.")
   private boolean clean;
 
-  private CacheCommand(Terminal terminal) {
+  CacheCommand(Terminal terminal) {
     this.terminal = terminal;
-  }
-
-  static CommandLine commandLine(Terminal terminal) {
-    CommandSpec spec = CommandSpec.forAnnotatedObject(new CacheCommand(terminal));
-    return new CommandLine(spec.addOption(Escapade.helpOption()));
   }
 
   @Override

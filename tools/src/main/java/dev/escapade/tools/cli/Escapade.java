@@ -51,14 +51,17 @@ final class Escapade implements Callable<Integer> {
   private static CommandLine commandLine(Terminal terminal, String... args) {
     CommandLine line = new CommandLine(new Escapade(terminal));
     line.addSubcommand(BuildCommand.commandLine(terminal));
-    CommandLine graph = new CommandLine(new GraphCommand(terminal));
-    graph.getCommandSpec().addOption(helpOption());
-    line.addSubcommand(graph);
+    line.addSubcommand(new GraphCommand(terminal));
     line.addSubcommand(new CompareCommand(terminal));
     line.addSubcommand(new VersionCommand(terminal));
-    line.addSubcommand(CacheCommand.commandLine(terminal));
+    line.addSubcommand(new CacheCommand(terminal));
     line.addSubcommand(new CompletionCommand(terminal));
     line.getCommandSpec().addOption(helpOption());
+    for (CommandLine command : line.getSubcommands().values()) {
+      if (command.getCommandSpec().findOption("-h") == null) {
+        command.getCommandSpec().addOption(helpOption());
+      }
+    }
     line.setExpandAtFiles(false)
         .setPosixClusteredShortOptionsAllowed(false)
         .setAllowOptionsAsOptionParameters(true)
@@ -75,7 +78,7 @@ final class Escapade implements Callable<Integer> {
   }
 
   /** The flag that asks a command for its usage. */
-  static OptionSpec helpOption() {
+  private static OptionSpec helpOption() {
     return OptionSpec.builder("-h", "-help", "--help")
         .usageHelp(true)
         .type(boolean.class)

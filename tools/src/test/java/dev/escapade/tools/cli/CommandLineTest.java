@@ -69,7 +69,17 @@ final class CommandLineTest {
 
   @Test
   void usageGoesToStandardOutputWhenAskedFor() {
-    for (String[] args : new String[][] {{"help"}, {"build", "-h"}, {"help", "build"}}) {
+    for (String[] args :
+        new String[][] {
+          {"help"},
+          {"help", "build"},
+          {"build", "-h"},
+          {"graph", "-help"},
+          {"compare", "--help"},
+          {"cache", "--help"},
+          {"version", "--help"},
+          {"completion", "--help"}
+        }) {
       Outcome outcome = run(args);
       assertEquals(0, outcome.code);
       assertTrue(outcome.out.startsWith("Usage: escapade"), outcome.out);
