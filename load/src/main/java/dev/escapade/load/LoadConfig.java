@@ -66,6 +66,23 @@ public record LoadConfig(
         Duration.ofSeconds(5));
   }
 
+  /** This configuration for other packages, seen from another directory. */
+  public LoadConfig withSubjects(Path newDir, List<String> newPatterns) {
+    return new LoadConfig(
+        newDir,
+        newPatterns,
+        env,
+        goroot,
+        tags,
+        mod,
+        modfile,
+        overlay,
+        pgo,
+        test,
+        threads,
+        goCommandTimeout);
+  }
+
   /** This configuration with another environment. */
   public LoadConfig withEnv(Map<String, String> newEnv) {
     return new LoadConfig(

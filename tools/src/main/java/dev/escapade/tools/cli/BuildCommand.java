@@ -2,17 +2,12 @@ package dev.escapade.tools.cli;
 
 import dev.escapade.driver.BuildRequest;
 import dev.escapade.driver.BuildRequest.Goal;
-import dev.escapade.driver.FlagException;
-import dev.escapade.driver.PackageFlags;
 import dev.escapade.driver.PackageOutput;
 import dev.escapade.driver.Pipeline;
 import dev.escapade.driver.Workspace;
 import dev.escapade.driver.cache.ResultCache;
-import dev.escapade.load.LoadConfig;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,11 +16,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code escapade build}: prints what {@code go build} with the same flags prints. */
 @Command(
@@ -64,17 +59,9 @@ final class BuildCommand implements Callable<Integer> {
   private static final List<String> BUILD_MODES =
       List.of("default", "archive", "c-archive", "exe", "pie");
 
-  private static final Duration GO_ENV_TIMEOUT = Duration.ofSeconds(5);
-
   private final Terminal terminal;
 
-  @Spec private @Nullable CommandSpec spec;
-
-  @Option(
-      names = {"-C", "--C"},
-      paramLabel = "DIR",
-      description = "Change to DIR first; must be the first flag.")
-  private @Nullable Path chdir;
+  @Mixin private LoadFlags load = new LoadFlags();
 
   @Option(
       names = {"-gcflags", "--gcflags"},
@@ -87,44 +74,6 @@ final class BuildCommand implements Callable<Integer> {
   private List<String> gcflags = new ArrayList<>();
 
   @Option(
-      names = {"-tags", "--tags"},
-      paramLabel = "TAG,...",
-      description = "Build tags that hold.")
-  private @Nullable String tags;
-
-  @Option(
-      names = {"-mod", "--mod"},
-      paramLabel = "MODE",
-      description = "Where modules come from: readonly, vendor or mod.")
-  private @Nullable String mod;
-
-  @Option(
-      names = {"-modfile", "--modfile"},
-      paramLabel = "FILE",
-      description = "Read FILE in place of go.mod.")
-  private @Nullable String modfile;
-
-  @Option(
-      names = {"-overlay", "--overlay"},
-      paramLabel = "FILE",
-      description = "A JSON file that replaces files of the build by others.")
-  private @Nullable String overlay;
-
-  @Option(
-      names = {"-goroot", "--goroot"},
-      paramLabel = "DIR",
-      description = "The Go installation whose standard library is read.")
-  private @Nullable Path goroot;
-
-  @Option(
-      names = {"-pgo", "--pgo"},
-      paramLabel = "FILE",
-      description =
-          "The profile to decide by; off for none, auto (the default) for each command's own"
-              + " default.pgo.")
-  private @Nullable String pgo;
-
-  @Option(
       names = {"-buildmode", "--buildmode"},
       paramLabel = "MODE",
       hidden = true)
@@ -135,12 +84,6 @@ final class BuildCommand implements Callable<Integer> {
       paramLabel = "NAME",
       hidden = true)
   private String compiler = "gc";
-
-  @Option(
-      names = {"-p", "--p"},
-      paramLabel = "N",
-      description = "Work on N packages at a time (default: the number of processors).")
-  private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
       names = {"-no-cache", "--no-cache"},
@@ -203,20 +146,13 @@ final class BuildCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UserException, IOException, InterruptedException {
     checkSupported();
-    Path dir = workingDir();
-    PackageFlags flags;
-    try {
-      flags = PackageFlags.parse(gcflags, dir);
-    } catch (FlagException e) {
-      throw UserException.usage(String.valueOf(e.getMessage()));
-    }
+    BuildRequest request = load.request(terminal, packages, gcflags, Goal.DECIDE, cache());
     if (watch) {
-      watch(dir, flags);
+      watch(request);
     }
-    var printer = new OutputPrinter(terminal.in(dir), verbose);
+    var printer = new OutputPrinter(terminal.in(request.load().dir()), verbose);
     try {
-      Pipeline.run(
-          new BuildRequest(loadConfig(dir), flags, threads, Goal.DECIDE, cache()), printer);
+      Pipeline.run(request, printer);
     } finally {
       printer.end();
     }
@@ -224,8 +160,8 @@ final class BuildCommand implements Callable<Integer> {
   }
 
   /** Builds at each change, until the thread is interrupted. */
-  private void watch(Path dir, PackageFlags flags) throws IOException, InterruptedException {
-    BuildRequest request = new BuildRequest(loadConfig(dir), flags, threads, Goal.DECIDE, null);
+  private void watch(BuildRequest request) throws IOException, InterruptedException {
+    Path dir = request.load().dir();
     Workspace workspace = new Workspace();
     Map<String, Long> said = new HashMap<>();
     try (ChangeWatcher watcher = new ChangeWatcher()) {
@@ -249,7 +185,7 @@ final class BuildCommand implements Callable<Integer> {
   }
 
   private @Nullable ResultCache cache() {
-    return noCache ? null : ResultCache.of(terminal.env(), Version.program()).orElse(null);
+    return noCache || watch ? null : ResultCache.of(terminal.env(), Version.program()).orElse(null);
   }
 
   private int exitCode(OutputPrinter printer) {
@@ -277,49 +213,11 @@ final class BuildCommand implements Callable<Integer> {
     if (!BUILD_MODES.contains(buildMode)) {
       throw UserException.usage("-buildmode=" + buildMode + " is not supported");
     }
-    if (threads < 1) {
-      throw UserException.usage("-p must be at least 1, not " + threads);
-    }
     for (String arg : packages) {
       if (arg.startsWith("-")) {
         throw UserException.usage(
             "flag " + arg + " stands after the first package; flags come first");
       }
     }
-  }
-
-  private Path workingDir() throws UserException {
-    if (chdir == null) {
-      return terminal.dir();
-    }
-    if (spec != null) {
-      List<String> args = spec.commandLine().getParseResult().originalArgs();
-      int build = args.indexOf("build");
-      String first = build + 1 < args.size() ? args.get(build + 1) : "";
-      if (!first.replaceFirst("^--", "-").matches("-C(=.*)?")) {
-        throw UserException.usage("-C flag must be first flag on command line");
-      }
-    }
-    Path dir = terminal.dir().resolve(chdir).normalize();
-    if (!Files.isDirectory(dir)) {
-      throw UserException.usage("chdir " + chdir + ": no such file or directory");
-    }
-    return dir;
-  }
-
-  private LoadConfig loadConfig(Path dir) {
-    return new LoadConfig(
-        dir,
-        packages,
-        terminal.env(),
-        goroot == null ? null : terminal.dir().resolve(goroot).normalize(),
-        tags,
-        mod,
-        modfile,
-        overlay,
-        pgo,
-        false,
-        threads,
-        GO_ENV_TIMEOUT);
   }
 }

@@ -1,8 +1,8 @@
 package dev.escapade.tools.cli;
 
 import dev.escapade.driver.FlagException;
+import dev.escapade.load.LoadConfig;
 import dev.escapade.tools.compare.Comparer;
-import dev.escapade.tools.compare.Flags;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,19 +26,13 @@ import picocli.CommandLine.Parameters;
 final class CompareCommand implements Callable<Integer> {
   private final Terminal terminal;
 
+  @Mixin private LoadFlags load = new LoadFlags();
+
   @Option(
       names = {"-flags", "--flags"},
       paramLabel = "FLAGS",
       description = "The compiler's flags (default: -m=2).")
   private String flags = "-m=2";
-
-  @Option(
-      names = {"-pgo", "--pgo"},
-      paramLabel = "FILE",
-      description =
-          "The profile to decide by; off for none, auto (the default) for each command's own"
-              + " default.pgo.")
-  private String pgo = "auto";
 
   @Option(
       names = {"-modules", "--modules"},
@@ -97,12 +92,6 @@ final class CompareCommand implements Callable<Integer> {
       description = "The go command (default: go).")
   private String go = "go";
 
-  @Option(
-      names = {"-p", "--p"},
-      paramLabel = "N",
-      description = "Work on N packages at a time (default: the number of processors).")
-  private int threads = Runtime.getRuntime().availableProcessors();
-
   @Parameters(paramLabel = "PATTERN", description = "Packages, each pattern by itself.")
   private List<String> patterns = new ArrayList<>();
 
@@ -115,8 +104,8 @@ final class CompareCommand implements Callable<Integer> {
     if (patterns.isEmpty() && modules == null) {
       throw UserException.usage("compare: name packages, or a list with --modules");
     }
-    var comparer =
-        new Comparer(terminal.dir(), terminal.env(), cacheDir(), go, buildFlags(), threads, errors);
+    LoadConfig settings = load.config(terminal, List.of());
+    var comparer = new Comparer(settings, cacheDir(), go, flags, errors);
     var detail = new Comparer.Detail(packages, kinds, exact, json);
     try {
       Path list = modules == null ? null : terminal.dir().resolve(modules);
@@ -125,11 +114,6 @@ final class CompareCommand implements Callable<Integer> {
     } catch (FlagException e) {
       throw UserException.usage(String.valueOf(e.getMessage()));
     }
-  }
-
-  private Flags buildFlags() {
-    boolean isFile = !pgo.equals("auto") && !pgo.equals("off");
-    return new Flags(flags, isFile ? terminal.dir().resolve(pgo).normalize().toString() : pgo);
   }
 
   private Path cacheDir() {

@@ -1,14 +1,10 @@
 package dev.escapade.tools.cli;
 
-import dev.escapade.driver.BuildRequest;
 import dev.escapade.driver.BuildRequest.Goal;
-import dev.escapade.driver.FlagException;
-import dev.escapade.driver.PackageFlags;
 import dev.escapade.driver.PackageOutput;
 import dev.escapade.driver.PathShortener;
 import dev.escapade.driver.Pipeline;
 import dev.escapade.load.GoPackage;
-import dev.escapade.load.LoadConfig;
 import dev.escapade.load.LoadError;
 import dev.escapade.load.LoadResult;
 import dev.escapade.tools.graph.GraphFinder;
@@ -22,12 +18,12 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,15 +38,9 @@ import picocli.CommandLine.Parameters;
     },
     sortOptions = false)
 final class GraphCommand implements Callable<Integer> {
-  private static final Duration GO_ENV_TIMEOUT = Duration.ofSeconds(5);
-
   private final Terminal terminal;
 
-  @Option(
-      names = {"-C", "--C"},
-      paramLabel = "DIR",
-      description = "Change to DIR first.")
-  private @Nullable Path chdir;
+  @Mixin private LoadFlags load = new LoadFlags();
 
   @Option(
       names = {"-html", "--html"},
@@ -70,42 +60,6 @@ final class GraphCommand implements Callable<Integer> {
       description = "The compiler's flags, such as -l to disable inlining; repeatable.")
   private List<String> gcflags = new ArrayList<>();
 
-  @Option(
-      names = {"-tags", "--tags"},
-      paramLabel = "TAG,...",
-      description = "Build tags that hold.")
-  private @Nullable String tags;
-
-  @Option(
-      names = {"-mod", "--mod"},
-      paramLabel = "MODE",
-      description = "Where modules come from: readonly, vendor or mod.")
-  private @Nullable String mod;
-
-  @Option(
-      names = {"-modfile", "--modfile"},
-      paramLabel = "FILE",
-      description = "Read FILE in place of go.mod.")
-  private @Nullable String modfile;
-
-  @Option(
-      names = {"-overlay", "--overlay"},
-      paramLabel = "FILE",
-      description = "A JSON file that replaces files of the build by others.")
-  private @Nullable String overlay;
-
-  @Option(
-      names = {"-goroot", "--goroot"},
-      paramLabel = "DIR",
-      description = "The Go installation whose standard library is read.")
-  private @Nullable Path goroot;
-
-  @Option(
-      names = {"-p", "--p"},
-      paramLabel = "N",
-      description = "Work on N packages at a time (default: the number of processors).")
-  private int threads = Runtime.getRuntime().availableProcessors();
-
   @Parameters(
       paramLabel = "pkg.Func | pkg.Type.Method | file.go:LINE",
       description = "Which function; without pkg, one of the package in this directory.")
@@ -123,13 +77,7 @@ final class GraphCommand implements Callable<Integer> {
               ? "graph: name a function, as in fmt.Fprintf or main.go:17"
               : "graph: one function at a time; flags come before it");
     }
-    if (threads < 1) {
-      throw UserException.usage("-p must be at least 1, not " + threads);
-    }
-    Path dir = chdir == null ? terminal.dir() : terminal.dir().resolve(chdir).normalize();
-    if (!Files.isDirectory(dir)) {
-      throw UserException.usage("chdir " + chdir + ": no such file or directory");
-    }
+    Path dir = load.dir(terminal);
     String target = targets.getFirst();
     GraphReport report = find(target, dir);
     if (report == null) {
@@ -160,12 +108,6 @@ final class GraphCommand implements Callable<Integer> {
       throw UserException.usage(
           target + " names no function: pkg.Func, pkg.Type.Method or file.go:LINE is wanted");
     }
-    PackageFlags flags;
-    try {
-      flags = PackageFlags.parse(gcflags, dir);
-    } catch (FlagException e) {
-      throw UserException.usage(String.valueOf(e.getMessage()));
-    }
     List<LoadError> errors = List.of();
     String missing = "";
     // Graphs are not kept between runs, so there is no cache.
@@ -173,8 +115,7 @@ final class GraphCommand implements Callable<Integer> {
       var finder = new GraphFinder(reading);
       LoadResult loaded =
           Pipeline.run(
-              new BuildRequest(loadConfig(dir, reading.pkg()), flags, threads, Goal.DECIDE, null),
-              finder);
+              load.request(terminal, List.of(reading.pkg()), gcflags, Goal.DECIDE, null), finder);
       GoPackage pkg = finder.pkg();
       if (!loaded.errors().isEmpty()) {
         errors = errors.isEmpty() ? loaded.errors() : errors;
@@ -227,21 +168,5 @@ final class GraphCommand implements Callable<Integer> {
     }
     terminal.err().flush();
     return null;
-  }
-
-  private LoadConfig loadConfig(Path dir, String pattern) {
-    return new LoadConfig(
-        dir,
-        List.of(pattern),
-        terminal.env(),
-        goroot == null ? null : terminal.dir().resolve(goroot).normalize(),
-        tags,
-        mod,
-        modfile,
-        overlay,
-        null,
-        false,
-        threads,
-        GO_ENV_TIMEOUT);
   }
 }

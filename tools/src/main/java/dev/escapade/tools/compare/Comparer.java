@@ -1,33 +1,25 @@
 package dev.escapade.tools.compare;
 
 import dev.escapade.driver.FlagException;
+import dev.escapade.load.LoadConfig;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the comparisons that a command line asks for.
  *
- * @param dir the working directory, absolute
- * @param env the environment for our side
+ * @param load what both sides are told of where packages come from, and the working directory
  * @param cache where recordings and scratch modules are kept
  * @param goCommand the go command to ask
- * @param flags the flags of the build
- * @param threads how many packages we work on at a time
+ * @param gcflags the compiler's flags
  * @param errorsOnly whether only false errors are looked for
  */
 public record Comparer(
-    Path dir,
-    Map<String, String> env,
-    Path cache,
-    String goCommand,
-    Flags flags,
-    int threads,
-    boolean errorsOnly) {
+    LoadConfig load, Path cache, String goCommand, String gcflags, boolean errorsOnly) {
   /** What to print of the results. */
   public record Detail(int packages, int kinds, int examples, boolean json) {}
 
@@ -60,7 +52,7 @@ public record Comparer(
       }
     }
     if (detail.json()) {
-      Report.printJson(results, oracle.version(), flags.gcflags(), out);
+      Report.printJson(results, oracle.version(), gcflags, out);
     } else {
       new Report(detail.packages(), detail.kinds(), detail.examples()).print(results, out);
     }
@@ -79,17 +71,17 @@ public record Comparer(
   private Result compare(
       Subject subject, Oracle oracle, Detail detail, PrintStream out, PrintStream err)
       throws IOException, InterruptedException, FlagException {
+    Flags flags = Flags.of(gcflags, load);
     Result result;
     if (errorsOnly) {
-      result = Comparison.errors(subject, env, threads);
+      result = Comparison.errors(subject, load);
     } else {
       if (!oracle.isRecorded(subject, flags)) {
-        err.println(
-            "running go build -gcflags='" + flags.gcflags() + "' for " + subject.name() + " ...");
+        err.println("running go build -gcflags='" + gcflags + "' for " + subject.name() + " ...");
         err.flush();
       }
       Recording recording = oracle.ask(subject, flags);
-      result = Comparison.decisions(subject, flags, recording, env, threads);
+      result = Comparison.decisions(subject, flags, recording, load);
     }
     if (!detail.json()) {
       out.println(Report.line(result));
@@ -102,6 +94,7 @@ public record Comparer(
   private Subject subject(String pattern) {
     String name = pattern.replaceAll("[^A-Za-z0-9._-]", "+");
     boolean ofGoroot = pattern.equals("std") || pattern.equals("cmd");
+    Path dir = load.dir();
     String place = ofGoroot ? "" : "-" + Integer.toHexString(dir.toString().hashCode());
     return new Subject(name + place, dir, List.of(pattern));
   }

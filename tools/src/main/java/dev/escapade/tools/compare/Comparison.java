@@ -57,37 +57,32 @@ final class Comparison implements BuildListener {
   }
 
   /** Compares our decisions with what the toolchain printed. */
-  static Result decisions(
-      Subject subject, Flags flags, Recording recording, Map<String, String> env, int threads)
+  static Result decisions(Subject subject, Flags flags, Recording recording, LoadConfig load)
       throws IOException, InterruptedException, FlagException {
     var comparison = new Comparison(subject);
     recording.forEachLine((pkg, bytes, from, to) ->
         comparison.ledger(pkg).expected.add(LineBag.hash(bytes, from, to)));
-    long millis = comparison.build(flags, env, threads, Goal.DECIDE);
+    long millis = comparison.build(flags.gcflags(), load, Goal.DECIDE);
     recording.forEachLine(comparison::lookForMissing);
     return comparison.result(millis);
   }
 
   /** Loads and checks packages that are known to be right: every error is a false one. */
-  static Result errors(Subject subject, Map<String, String> env, int threads)
+  static Result errors(Subject subject, LoadConfig load)
       throws IOException, InterruptedException, FlagException {
     var comparison = new Comparison(subject);
-    long millis = comparison.build(new Flags("", "off"), env, threads, Goal.CHECK);
+    long millis = comparison.build("", load.withPgo("off"), Goal.CHECK);
     return comparison.result(millis);
   }
 
-  private long build(Flags compared, Map<String, String> env, int threads, Goal goal)
+  private long build(String gcflags, LoadConfig load, Goal goal)
       throws IOException, InterruptedException, FlagException {
-    Map<String, String> settings = new HashMap<>(env);
+    Map<String, String> settings = new HashMap<>(load.env());
     settings.putAll(GoCommand.SETTINGS);
-    LoadConfig load =
-        LoadConfig.of(subject.dir(), subject.patterns().toArray(String[]::new))
-            .withEnv(settings)
-            .withPgo(compared.pgo())
-            .withThreads(threads);
-    PackageFlags flags = PackageFlags.parse(List.of(compared.gcflags()), subject.dir());
+    LoadConfig subjects = load.withEnv(settings).withSubjects(subject.dir(), subject.patterns());
+    PackageFlags flags = PackageFlags.parse(List.of(gcflags), subject.dir());
     long start = System.nanoTime();
-    Pipeline.run(new BuildRequest(load, flags, threads, goal, null), this);
+    Pipeline.run(new BuildRequest(subjects, flags, load.threads(), goal, null), this);
     return (System.nanoTime() - start) / 1_000_000;
   }
 

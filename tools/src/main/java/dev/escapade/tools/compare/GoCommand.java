@@ -43,8 +43,8 @@ record GoCommand(String executable, Path goCache) {
     Files.createDirectories(file.getParent() == null ? Path.of(".") : file.getParent());
     Path temporary =
         file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
-    List<String> args =
-        new ArrayList<>(List.of("build", "-pgo=" + flags.pgo(), "-gcflags=" + flags.gcflags()));
+    List<String> args = new ArrayList<>(List.of("build", "-gcflags=" + flags.gcflags()));
+    args.addAll(flags.load());
     args.addAll(subject.patterns());
     Process go =
         command(subject.dir(), SETTINGS, args)
