@@ -2,6 +2,8 @@ package dev.escapade.driver;
 
 import dev.escapade.driver.cache.ResultCache;
 import dev.escapade.load.LoadConfig;
+import dev.escapade.middle.PackageAnalysis;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param threads how many packages are worked on at a time, at least 1
  * @param goal how far to go
  * @param cache the results of earlier runs, for {@link Goal#DECIDE}, or null for none
+ * @param analyses what runs on each package after the middle end; their results are in the {@link
+ *     PackageOutput#analyses}, and are not in the cache, which is not used then
  */
 public record BuildRequest(
-    LoadConfig load, PackageFlags flags, int threads, Goal goal, @Nullable ResultCache cache) {
+    LoadConfig load,
+    PackageFlags flags,
+    int threads,
+    Goal goal,
+    @Nullable ResultCache cache,
+    List<PackageAnalysis<?>> analyses) {
   /** How far a build goes. */
   public enum Goal {
     /** Packages are loaded and type-checked. */
@@ -27,5 +36,17 @@ public record BuildRequest(
     if (threads < 1) {
       throw new IllegalArgumentException("threads: " + threads);
     }
+    analyses = List.copyOf(analyses);
+  }
+
+  /** A request without analyses. */
+  public BuildRequest(
+      LoadConfig load, PackageFlags flags, int threads, Goal goal, @Nullable ResultCache cache) {
+    this(load, flags, threads, goal, cache, List.of());
+  }
+
+  /** The same with these analyses. */
+  public BuildRequest withAnalyses(List<PackageAnalysis<?>> list) {
+    return new BuildRequest(load, flags, threads, goal, cache, list);
   }
 }

@@ -7,10 +7,10 @@ import dev.escapade.decisions.graph.GraphSink;
 import dev.escapade.driver.PackageOutput.Text;
 import dev.escapade.ir.build.Compilation;
 import dev.escapade.ir.build.PackageSource;
+import dev.escapade.middle.DecidedPackage;
 import dev.escapade.middle.MiddleEnd;
 import dev.escapade.types.Package;
 import dev.escapade.unit.Options;
-import dev.escapade.unit.PackageSummary;
 import dev.escapade.unit.Unit.Target;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -22,7 +22,7 @@ final class Decisions {
   private Decisions() {}
 
   /**
-   * Decides about a package, whose imports have been decided about.
+   * Decides about a package, whose imports have been decided about, and runs the analyses.
    *
    * @param graphs who asks for escape graphs, or null
    */
@@ -45,14 +45,15 @@ final class Decisions {
             shared.sources());
     // The notes on a graph's edges are kept from level 2 on.
     DecisionLog log = new DecisionLog(graphs == null ? flags.m() : Math.max(2, flags.m()), graphs);
-    PackageSummary summary =
+    DecidedPackage decided =
         MiddleEnd.run(
             target,
             compilation,
             Set.copyOf(pkg.parsed().pkg().imports()),
             shared.summaries()::get,
             log);
-    shared.summaries().put(types, summary);
+    shared.summaries().put(types, decided.summary());
+    shared.analyses().run(decided);
     return log;
   }
 

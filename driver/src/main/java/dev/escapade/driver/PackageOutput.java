@@ -12,8 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param text errors and decisions, with absolute paths
  * @param status how it ended
  * @param crash why it ended so for {@link Status#CRASHED}, else null
+ * @param analyses what the analyses of the request found
  */
-public record PackageOutput(GoPackage pkg, Text text, Status status, @Nullable Throwable crash) {
+public record PackageOutput(
+    GoPackage pkg, Text text, Status status, @Nullable Throwable crash, AnalysisResults analyses) {
+  /** The output of a package that was not analysed. */
+  public PackageOutput(GoPackage pkg, Text text, Status status, @Nullable Throwable crash) {
+    this(pkg, text, status, crash, AnalysisResults.NONE);
+  }
+
   /** How the work on a package ended. */
   public enum Status {
     /** All went well. */

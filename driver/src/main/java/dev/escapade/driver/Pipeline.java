@@ -27,13 +27,13 @@ public final class Pipeline {
     if (!loaded.errors().isEmpty()) {
       return loaded;
     }
-    Shared shared = shared(loaded, listener);
+    Shared shared = shared(loaded, request, listener);
     List<Unit> units = Unit.of(loaded.packages(), shared, request.flags(), listener);
     OrderedOutput outputs = new OrderedOutput(loaded.packages(), listener);
     Stage last = request.goal() == Goal.CHECK ? Stage.CHECK : Stage.DECIDE;
+    boolean useCache = last == Stage.DECIDE && request.analyses().isEmpty();
     EarlierResults earlier =
-        EarlierResults.of(
-            last == Stage.DECIDE ? request.cache() : null, loaded, request.flags(), shared);
+        EarlierResults.of(useCache ? request.cache() : null, loaded, request.flags(), shared);
     for (GoPackage pkg : loaded.packages()) {
       PackageOutput known = earlier.get(pkg);
       if (known != null) {
@@ -60,7 +60,7 @@ public final class Pipeline {
     if (!loaded.errors().isEmpty()) {
       return loaded;
     }
-    Shared shared = workspace.adopt(shared(loaded, listener));
+    Shared shared = workspace.adopt(shared(loaded, request, listener));
     List<Unit> units = workspace.next(loaded, shared, request.flags(), listener);
     EarlierResults none = EarlierResults.of(null, loaded, request.flags(), shared);
     OrderedOutput outputs = new OrderedOutput(units.stream().map(Unit::pkg).toList(), listener);
@@ -69,10 +69,13 @@ public final class Pipeline {
     return loaded;
   }
 
-  private static Shared shared(LoadResult loaded, BuildListener listener) {
+  private static Shared shared(LoadResult loaded, BuildRequest request, BuildListener listener) {
     Release release = Release.GO1_26;
     return Shared.of(
-        release, loaded.settings(), Profiles.read(loaded.packages(), release, listener));
+        release,
+        loaded.settings(),
+        Profiles.read(loaded.packages(), release, listener),
+        new Analyses(request.analyses()));
   }
 
   private static void work(Step step, Stage last, EarlierResults earlier, OrderedOutput outputs) {

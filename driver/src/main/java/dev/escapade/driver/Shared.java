@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param checked the packages that have been checked, as the middle end reads them
  * @param summaries what is known of the packages that the middle end has worked on
  * @param profiles the profiles that could be read, by file
+ * @param analyses the analyses above the middle end
  */
 record Shared(
     Release release,
@@ -37,8 +38,13 @@ record Shared(
     SourceMap sources,
     Map<Package, PackageSource> checked,
     Map<Package, PackageSummary> summaries,
-    Map<String, CallProfile> profiles) {
-  static Shared of(Release release, BuildSettings settings, Map<String, CallProfile> profiles) {
+    Map<String, CallProfile> profiles,
+    Analyses analyses) {
+  static Shared of(
+      Release release,
+      BuildSettings settings,
+      Map<String, CallProfile> profiles,
+      Analyses analyses) {
     Arch arch = Arch.of(settings.goarch());
     return new Shared(
         release,
@@ -49,7 +55,8 @@ record Shared(
         new SourceMap(),
         new ConcurrentHashMap<>(),
         new ConcurrentHashMap<>(),
-        Map.copyOf(profiles));
+        Map.copyOf(profiles),
+        analyses);
   }
 
   /** The profile that a package is built with, or null. */
@@ -77,7 +84,8 @@ record Shared(
         earlier.sources,
         earlier.checked,
         earlier.summaries,
-        profiles);
+        profiles,
+        earlier.analyses);
   }
 
   /** Reports whether the target is WebAssembly. */

@@ -149,6 +149,7 @@ final class Unit {
     if (dropped != null) {
       shared.checked().remove(dropped);
       shared.summaries().remove(dropped);
+      shared.analyses().forget(dropped);
     }
   }
 
@@ -212,7 +213,8 @@ final class Unit {
   }
 
   private PackageOutput end(Status status, Text text, @Nullable Throwable crash) {
-    PackageOutput result = new PackageOutput(pkg, text, status, crash);
+    PackageOutput result =
+        new PackageOutput(pkg, text, status, crash, shared.analyses().results(types));
     output = result;
     parsed = null;
     checked = null;

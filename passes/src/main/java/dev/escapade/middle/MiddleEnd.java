@@ -34,9 +34,9 @@ public final class MiddleEnd {
    * @param compilation the package, of which nothing is built yet
    * @param importPaths the packages that it imports itself
    * @param imports the summaries of all packages below it
-   * @return what importers need to know
+   * @return the code, and what importers need to know
    */
-  public static PackageSummary run(
+  public static DecidedPackage run(
       Unit.Target target,
       Compilation compilation,
       Set<String> importPaths,
@@ -71,7 +71,9 @@ public final class MiddleEnd {
         BoundsChecks.mark(unit, fn);
       }
     }
-    return summary(compilation, calls.inlinedImports(), funcs, escape, unit.profile() != null);
+    PackageSummary summary =
+        summary(compilation, calls.inlinedImports(), funcs, escape, unit.profile() != null);
+    return new DecidedPackage(compilation.local(), compilation, unit, summary);
   }
 
   private static PackageSummary summary(
