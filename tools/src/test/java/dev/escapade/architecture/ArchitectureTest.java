@@ -31,6 +31,7 @@ final class ArchitectureTest {
           "decisions",
           "ir",
           "passes",
+          "ssa",
           "driver",
           "tools");
 
@@ -43,7 +44,9 @@ final class ArchitectureTest {
           List.of("decisions", "syntax"),
           List.of("decisions", "types"),
           List.of("ir", "load"),
-          List.of("passes", "load"));
+          List.of("passes", "load"),
+          List.of("ssa", "load"),
+          List.of("ssa", "syntax"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
