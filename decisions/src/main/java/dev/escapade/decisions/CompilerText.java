@@ -97,6 +97,12 @@ public final class CompilerText {
               .append(d.result())
               .append(" level=")
               .append(d.level());
+      case Decision.MutatesParam d ->
+          out.append("mutates param: ").append(d.parameter()).append(" derefs=").append(d.derefs());
+      case Decision.CallsParam d ->
+          out.append("calls param: ").append(d.parameter()).append(" derefs=").append(d.derefs());
+      case Decision.UnusedParam d ->
+          out.append(d.parameter()).append(" does not escape, mutate, or call");
       case Decision.UnsafeUintptr d ->
           out.append("assuming ").append(d.parameter()).append(" is unsafe uintptr");
       case Decision.EscapingUintptr d ->

@@ -138,6 +138,15 @@ public sealed interface Decision {
   record LeakingParamToResult(int pos, String parameter, String result, int level)
       implements Decision {}
 
+  /** What a parameter points to after {@code derefs} dereferences is written. */
+  record MutatesParam(int pos, String parameter, int derefs) implements Decision {}
+
+  /** What a parameter points to after {@code derefs} dereferences is called. */
+  record CallsParam(int pos, String parameter, int derefs) implements Decision {}
+
+  /** A parameter neither escapes, nor is it written through or called. */
+  record UnusedParam(int pos, String parameter) implements Decision {}
+
   /** A parameter of a function without body is taken to be a pointer in disguise. */
   record UnsafeUintptr(int pos, String parameter) implements Decision {}
 

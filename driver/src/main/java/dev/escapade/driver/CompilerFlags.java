@@ -1,5 +1,6 @@
 package dev.escapade.driver;
 
+import dev.escapade.unit.DebugSettings;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -15,10 +16,26 @@ import java.util.Set;
  * @param n whether optimizations are off ({@code -N})
  * @param allErrors whether all errors are reported, not ten only ({@code -e})
  * @param lang the language version ({@code -lang}), or empty for the module's
+ * @param race whether the code is for the race detector ({@code -race})
+ * @param smallFrames whether less is allocated on the stack ({@code -smallframes})
+ * @param std whether the package is taken for one of the standard library ({@code -std})
+ * @param runtime whether the package is taken for one of the runtime ({@code -+})
+ * @param debug the settings of {@code -d}
  */
-public record CompilerFlags(int m, int l, boolean n, boolean allErrors, String lang) {
+public record CompilerFlags(
+    int m,
+    int l,
+    boolean n,
+    boolean allErrors,
+    String lang,
+    boolean race,
+    boolean smallFrames,
+    boolean std,
+    boolean runtime,
+    DebugSettings debug) {
   /** No flags. */
-  public static final CompilerFlags NONE = new CompilerFlags(0, 0, false, false, "");
+  public static final CompilerFlags NONE =
+      new CompilerFlags(0, 0, false, false, "", false, false, false, false, DebugSettings.DEFAULT);
 
   /** Flags without a value, or with a number, that change nothing here. */
   private static final Set<String> COUNTS_WITHOUT_EFFECT = Set.of("B", "h", "K");
@@ -34,7 +51,6 @@ public record CompilerFlags(int m, int l, boolean n, boolean allErrors, String l
 
   private static final Set<String> SWITCHES_UNSUPPORTED =
       Set.of(
-          "+",
           "V",
           "asan",
           "clobberdead",
@@ -43,10 +59,7 @@ public record CompilerFlags(int m, int l, boolean n, boolean allErrors, String l
           "linkshared",
           "msan",
           "nolocalimports",
-          "race",
           "shared",
-          "smallframes",
-          "std",
           "t",
           "v");
 
@@ -59,7 +72,6 @@ public record CompilerFlags(int m, int l, boolean n, boolean allErrors, String l
           "blockprofile",
           "coveragecfg",
           "cpuprofile",
-          "d",
           "embedcfg",
           "env",
           "goversion",
@@ -90,6 +102,11 @@ public record CompilerFlags(int m, int l, boolean n, boolean allErrors, String l
     int n = 0;
     int e = 0;
     String lang = "";
+    boolean race = false;
+    boolean smallFrames = false;
+    boolean std = false;
+    boolean runtime = false;
+    DebugFlag debug = new DebugFlag();
     Iterator<String> rest = args.iterator();
     while (rest.hasNext()) {
       Flag flag = Flag.of(rest.next());
@@ -99,10 +116,16 @@ public record CompilerFlags(int m, int l, boolean n, boolean allErrors, String l
         case "N" -> n = flag.count(n);
         case "e" -> e = flag.count(e);
         case "lang" -> lang = flag.valueOrNext(rest);
+        case "race" -> race = flag.isOn();
+        case "smallframes" -> smallFrames = flag.isOn();
+        case "std" -> std = flag.isOn();
+        case "+" -> runtime = flag.isOn();
+        case "d" -> debug.set(flag.valueOrNext(rest));
         default -> flag.checkWithoutEffect(rest);
       }
     }
-    return new CompilerFlags(m, l, n != 0, e != 0, lang);
+    return new CompilerFlags(
+        m, l, n != 0, e != 0, lang, race, smallFrames, std, runtime, debug.settings(race));
   }
 
   /** One flag as written, with its value if that follows an equals sign. */
@@ -137,6 +160,17 @@ public record CompilerFlags(int m, int l, boolean n, boolean allErrors, String l
             "invalid boolean value \"%s\" for -%s: invalid count \"%s\""
                 .formatted(value, name, value));
       }
+    }
+
+    /** Whether a flag that is on or off is on. */
+    boolean isOn() throws FlagException {
+      return switch (hasValue ? value : "true") {
+        case "1", "t", "T", "true", "TRUE", "True" -> true;
+        case "0", "f", "F", "false", "FALSE", "False" -> false;
+        default ->
+            throw new FlagException(
+                "invalid boolean value \"%s\" for -%s: parse error".formatted(value, name));
+      };
     }
 
     String valueOrNext(Iterator<String> rest) throws FlagException {

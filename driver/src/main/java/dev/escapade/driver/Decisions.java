@@ -33,10 +33,11 @@ final class Decisions {
         new Compilation(
             source(types, shared), p -> source(p, shared), shared.sizes(), shared.arch());
     compilation.setAssembly(shared.assembly().read(pkg.parsed().pkg(), types));
-    Options options = Options.ofFlags(flags.m(), flags.l(), flags.n());
+    Options options =
+        Options.ofFlags(flags.m(), flags.l(), flags.n()).with(flags.race(), flags.debug());
     Target target =
         new Target(
-            shared.release(),
+            flags.smallFrames() ? shared.release().withSmallFrames() : shared.release(),
             shared.arch(),
             shared.sizes(),
             shared.intrinsics(),

@@ -23,10 +23,12 @@ record ParsedPackage(GoPackage pkg, List<File> files, int exprCount) {
   }
 
   /** Parses all files; errors go to {@code sink}. */
-  static ParsedPackage parse(GoPackage pkg, Shared shared, DiagnosticSink sink) {
+  static ParsedPackage parse(
+      GoPackage pkg, CompilerFlags flags, Shared shared, DiagnosticSink sink) {
     ParseOptions options = ParseOptions.of(new IdSource());
-    if (pkg.isStandard()) {
-      options = options.forStd(shared.release().packages().isRuntime(pkg.path()));
+    if (pkg.isStandard() || flags.std() || flags.runtime()) {
+      boolean isRuntime = shared.release().packages().isRuntime(pkg.path());
+      options = options.forStd(isRuntime || flags.runtime());
     }
     if (shared.isWasm()) {
       options = options.forWasm();

@@ -166,7 +166,7 @@ final class Unit {
       end(Status.SKIPPED, Text.EMPTY, null);
       return;
     }
-    parsed = ParsedPackage.parse(pkg, shared, errors);
+    parsed = ParsedPackage.parse(pkg, flags, shared, errors);
     endIfErrors();
   }
 

@@ -29,7 +29,21 @@ final class CompilerFlagsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-m=two", "-nosuch", "-S", "m", "-", "-c", "-=3", "---m"})
+  @ValueSource(
+      strings = {
+        "-m=two",
+        "-nosuch",
+        "-S",
+        "-d=nosuch",
+        "-d=checkptr=x",
+        "-d=wb",
+        "-race=2",
+        "m",
+        "-",
+        "-c",
+        "-=3",
+        "---m"
+      })
   void whatCannotBeObeyedIsRefused(String flags) {
     assertThrows(FlagException.class, () -> CompilerFlags.parse(QuotedFields.split(flags)));
   }

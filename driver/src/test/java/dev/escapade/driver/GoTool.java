@@ -59,6 +59,11 @@ final class GoTool {
     return "";
   }
 
+  /** Where the installed toolchain is. */
+  static String goroot() throws IOException, InterruptedException {
+    return run(Path.of("."), List.of("go", "env", "GOROOT")).strip();
+  }
+
   /** What {@code go build} prints. */
   static String build(Path dir, List<String> args) throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(List.of("go", "build", "-pgo=off"));
@@ -97,10 +102,28 @@ final class GoTool {
   static Map<String, String> ours(
       Path dir, List<String> gcflags, @Nullable Path goroot, List<String> patterns)
       throws IOException, InterruptedException, FlagException {
+    return ours(dir, gcflags, goroot, patterns, null);
+  }
+
+  /**
+   * The same with files replaced.
+   *
+   * @param overlay a file as {@code go build -overlay} takes it, or null
+   */
+  static Map<String, String> ours(
+      Path dir,
+      List<String> gcflags,
+      @Nullable Path goroot,
+      List<String> patterns,
+      @Nullable String overlay)
+      throws IOException, InterruptedException, FlagException {
     Map<String, String> env = new HashMap<>(System.getenv());
     env.putAll(SETTINGS);
     LoadConfig load =
-        LoadConfig.of(dir, patterns.toArray(String[]::new)).withEnv(env).withGoroot(goroot);
+        LoadConfig.of(dir, patterns.toArray(String[]::new))
+            .withEnv(env)
+            .withGoroot(goroot)
+            .withOverlay(overlay);
     Map<String, String> packages = new TreeMap<>();
     PackageFlags flags = PackageFlags.parse(gcflags, dir);
     LoadResult loaded =

@@ -139,6 +139,7 @@ public final class EscapeAnalysis {
     }
     if (n instanceof ConvExpr conv
         && conv.op() == Op.STR2BYTES
+        && unit.options().debug().zeroCopy()
         && !location.has(Location.MUTATES)) {
       if (log.isEnabled()) {
         log.add(new Decision.ZeroCopyConversion(unit.pos(n)));

@@ -35,7 +35,9 @@ import dev.escapade.ir.StructKeyExpr;
 import dev.escapade.ir.TypeAssertExpr;
 import dev.escapade.ir.TypeNode;
 import dev.escapade.ir.UnaryExpr;
+import dev.escapade.syntax.Pragma;
 import dev.escapade.types.Array;
+import dev.escapade.types.Pointer;
 import dev.escapade.types.Signature;
 import dev.escapade.types.Type;
 import dev.escapade.unit.TypeFacts;
@@ -208,10 +210,20 @@ final class ExprFlow {
     discard(n.index);
   }
 
+  /** Reports whether {@code -d=checkptr=2} wants what is converted on the heap. */
+  private boolean isCheckedConversion(ConvExpr n) {
+    return flow.unit.options().debug().checkptr() >= 2
+        && !flow.func.has(Pragma.Flag.NOCHECKPTR)
+        && TypeFacts.isUnsafePointer(n.type())
+        && Unit.typeOf(n.x).underlying() instanceof Pointer;
+  }
+
   private void conversion(Hole k, ConvExpr n) {
     switch (n.op()) {
       case CONV, CONVNOP -> {
-        if (TypeFacts.isUnsafePointer(n.type()) && TypeFacts.isUintptr(Unit.typeOf(n.x))) {
+        if (isCheckedConversion(n)) {
+          expr(graph.note(graph.heapHole(), n, "conversion to unsafe.Pointer"), n.x);
+        } else if (TypeFacts.isUnsafePointer(n.type()) && TypeFacts.isUintptr(Unit.typeOf(n.x))) {
           unsafeValue(k, n.x);
         } else {
           expr(k, n.x);

@@ -129,8 +129,24 @@ final class ParamTags {
         leaking = true;
       }
     }
-    if (!leaking) {
+    if (unit.options().debug().escapeMutationsCalls()) {
+      reportUses(pos, name, leaks, leaking);
+    } else if (!leaking) {
       report(new Decision.DoesNotEscape(pos, name));
+    }
+  }
+
+  private void reportUses(int pos, String name, long leaks, boolean leaking) {
+    int mutator = Leaks.get(leaks, Leaks.MUTATOR);
+    int callee = Leaks.get(leaks, Leaks.CALLEE);
+    if (mutator >= 0) {
+      report(new Decision.MutatesParam(pos, name, mutator));
+    }
+    if (callee >= 0) {
+      report(new Decision.CallsParam(pos, name, callee));
+    }
+    if (!leaking && mutator < 0 && callee < 0) {
+      report(new Decision.UnusedParam(pos, name));
     }
   }
 

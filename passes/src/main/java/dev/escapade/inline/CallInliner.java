@@ -17,11 +17,13 @@ import dev.escapade.ir.StorageClass;
 import dev.escapade.ir.Sym;
 import dev.escapade.pgo.HotCalls;
 import dev.escapade.release.InlineRules;
+import dev.escapade.release.PackageRules;
 import dev.escapade.release.SpecialCalls;
 import dev.escapade.types.Signature;
 import dev.escapade.types.Var;
 import dev.escapade.unit.BottomUp;
 import dev.escapade.unit.FuncSummary;
+import dev.escapade.unit.Options;
 import dev.escapade.unit.StaticValues;
 import dev.escapade.unit.Unit;
 import java.util.Collections;
@@ -117,8 +119,18 @@ final class CallInliner {
         && call.op() == Op.CALLFUNC
         && !call.goDefer
         && !call.noInline
+        && !isCheckedReflection(call)
         && !isEscapeNonString(call)
         && !isIntrinsic(call);
+  }
+
+  /** Reports whether the call gives an address that {@code -d=checkptr} wants to see. */
+  private boolean isCheckedReflection(CallExpr call) {
+    return unit.options().debug().checkptr() != 0
+        && call.fun instanceof SelectorExpr s
+        && s.op() == Op.METHEXPR
+        && s.method != null
+        && SpecialCalls.isReflectedAddress(Unit.packagePath(s.method.sym), s.method.sym.name());
   }
 
   private static boolean isEscapeNonString(CallExpr call) {
@@ -183,6 +195,7 @@ final class CallInliner {
     return inlineOf(callee) != null
         && isCheap(caller, call, callee, bigCaller, calledOnce)
         && !isItsOwnCaller(call)
+        && !isUninstrumented(callee)
         && !repeatsCycle(caller, call, callee, report);
   }
 
@@ -205,6 +218,15 @@ final class CallInliner {
       }
     }
     return max;
+  }
+
+  /** Reports whether {@code callee} must not be instrumented, as it would be in its caller. */
+  private boolean isUninstrumented(Func callee) {
+    PackageRules packages = unit.release().packages();
+    String path = Unit.packagePath(callee.sym());
+    Options options = unit.options();
+    return (options.race() && (!packages.isInstrumented(path) || packages.isRaceFree(path)))
+        || (options.debug().checkptr() != 0 && packages.isRuntime(path));
   }
 
   /** Reports whether the call stands in an inlined body that it itself was replaced by. */

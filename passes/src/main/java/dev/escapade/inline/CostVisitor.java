@@ -119,6 +119,9 @@ final class CostVisitor implements Predicate<Node> {
       case CallExpr call -> call(call);
       case UnaryExpr x -> unary(x);
       case ClosureExpr _ -> {
+        if (!unit.options().debug().inlineClosures()) {
+          yield refuse("not inlining functions with closures");
+        }
         budget -= rules.closureCost();
         yield Step.CHARGE;
       }

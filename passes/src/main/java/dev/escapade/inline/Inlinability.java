@@ -89,6 +89,12 @@ public final class Inlinability {
     if (fn.has(Pragma.Flag.NOINLINE)) {
       return "marked go:noinline";
     }
+    if (unit.options().race() && fn.has(Pragma.Flag.NORACE)) {
+      return "marked go:norace with -race compilation";
+    }
+    if (unit.options().debug().checkptr() != 0 && fn.has(Pragma.Flag.NOCHECKPTR)) {
+      return "marked go:nocheckptr";
+    }
     if (fn.has(Pragma.Flag.CGO_UNSAFE_ARGS)) {
       return "marked go:cgo_unsafe_args";
     }

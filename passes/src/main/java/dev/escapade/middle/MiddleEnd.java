@@ -56,7 +56,7 @@ public final class MiddleEnd {
     }
     StaticInit.run(unit);
     compilation.makeAbiWrappers();
-    if (unit.options().optimize()) {
+    if (unit.options().optimize() && unit.options().debug().deadLocals()) {
       for (Func fn : List.copyOf(funcs)) {
         if (!fn.isClosure()) {
           DeadLocals.remove(fn);

@@ -200,7 +200,8 @@ public final class StaticInit {
             default -> false;
           };
       case InlinedCallExpr call -> {
-        InlinedReturn body = noAddresses ? null : InlinedReturn.of(call);
+        boolean isTried = !noAddresses && unit.options().debug().inlineStaticInit();
+        InlinedReturn body = isTried ? InlinedReturn.of(call) : null;
         yield body != null
             && body.substitution().isPossible(body.value())
             && canAssign(body.value(), type, body.substitution());

@@ -6,10 +6,13 @@ package dev.escapade.unit;
  * @param messages how often {@code -m} is given
  * @param inlining 1 by default, 0 under {@code -l}, 2 to 4 under {@code -l=2} to {@code -l=4}
  * @param optimize whether {@code -N} is absent
+ * @param race whether {@code -race} is given
+ * @param debug what {@code -d} says
  */
-public record Options(int messages, int inlining, boolean optimize) {
+public record Options(
+    int messages, int inlining, boolean optimize, boolean race, DebugSettings debug) {
   /** No messages, everything optimized. */
-  public static final Options DEFAULT = new Options(0, 1, true);
+  public static final Options DEFAULT = ofFlags(0, 0, false);
 
   /**
    * The options that the flags ask for (cmd/compile/internal/base, "LowerL"): one {@code -l} turns
@@ -21,7 +24,12 @@ public record Options(int messages, int inlining, boolean optimize) {
    */
   public static Options ofFlags(int messages, int l, boolean n) {
     int inlining = l <= 1 ? 1 - l : l;
-    return new Options(messages, inlining, !n);
+    return new Options(messages, inlining, !n, false, DebugSettings.DEFAULT);
+  }
+
+  /** These options with {@code -race} and {@code -d} as given. */
+  public Options with(boolean newRace, DebugSettings newDebug) {
+    return new Options(messages, inlining, optimize, newRace, newDebug);
   }
 
   /** Reports whether functions are inlined at all. */

@@ -15,4 +15,10 @@ public record EscapeRules(
     long maxImplicitStackVarSizeBytes,
     long maxCaptureByValueSizeBytes,
     int maxResultTags,
-    int maxDerefs) {}
+    int maxDerefs) {
+  /** These limits as {@code -smallframes} sets them (cmd/compile/internal/gc/main.go, go 1.26). */
+  EscapeRules withSmallFrames() {
+    return new EscapeRules(
+        64 << 10, 16 << 10, maxCaptureByValueSizeBytes, maxResultTags, maxDerefs);
+  }
+}

@@ -49,7 +49,15 @@ public record Release(
                   "internal/runtime/syscall/linux",
                   "internal/runtime/syscall/windows",
                   "internal/strconv",
-                  "internal/stringslite")));
+                  "internal/stringslite"),
+              Set.of("runtime/race", "runtime/msan", "runtime/asan"),
+              Set.of("internal/bytealg"),
+              Set.of("sync", "sync/atomic", "internal/sync", "internal/runtime/atomic")));
+
+  /** This release with the smaller frames of {@code -smallframes}. */
+  public Release withSmallFrames() {
+    return new Release(name, minorVersion, inline, escape.withSmallFrames(), positions, packages);
+  }
 
   /** Reads this release's table of intrinsics for {@code arch}; keep it, it takes milliseconds. */
   public Intrinsics intrinsics(Arch arch) {

@@ -100,6 +100,12 @@ public final class SpecialCalls {
     };
   }
 
+  /** Reports whether a method of package reflect gives the address of a value as a number. */
+  public static boolean isReflectedAddress(String packagePath, String name) {
+    return packagePath.equals("reflect")
+        && (name.equals("Value.UnsafeAddr") || name.equals("Value.Pointer"));
+  }
+
   /**
    * Reports whether the function is an instance of {@code internal/abi.EscapeNonString}, which
    * escape analysis implements.

@@ -51,7 +51,7 @@ final class CommandLineTest {
         "build -toolexec=x | -toolexec is not supported",
         "build -gcflags=-m=x | invalid value \"-m=x\" for flag -gcflags",
         "build -gcflags=-zz | flag provided but not defined: -zz",
-        "build -gcflags=-race | the compiler's flag -race is not supported",
+        "build -gcflags=-asan | the compiler's flag -asan is not supported",
         "build -gcflags=./... | missing =<value> in <pattern>=<value>",
         "build -tags x -C . | -C flag must be first flag on command line",
         "build -C nowhere | chdir nowhere: no such file or directory",

@@ -1,0 +1,25 @@
+package dev.escapade.unit;
+
+/**
+ * The compiler's debug settings ({@code -d}) that change what the middle end decides or says
+ * (cmd/compile/internal/base/debug.go, go 1.26).
+ *
+ * @param checkptr how conversions of {@code unsafe.Pointer} are instrumented: 0 not at all, 1 with
+ *     checks, 2 by moving what they point to to the heap
+ * @param escapeMutationsCalls whether it is also said which parameters are written through or
+ *     called
+ * @param zeroCopy whether the bytes of a string may be used in place
+ * @param inlineClosures whether functions with function literals are inlined
+ * @param inlineStaticInit whether inlined calls may initialize variables statically
+ * @param deadLocals whether assignments to variables that are never read are removed
+ */
+public record DebugSettings(
+    int checkptr,
+    boolean escapeMutationsCalls,
+    boolean zeroCopy,
+    boolean inlineClosures,
+    boolean inlineStaticInit,
+    boolean deadLocals) {
+  /** What holds when nothing is said. */
+  public static final DebugSettings DEFAULT = new DebugSettings(0, false, true, true, true, true);
+}
