@@ -46,6 +46,7 @@ public final class SType {
   @Nullable SType pointer;
   @Nullable SType slice;
   private byte canSsa;
+  private boolean emptyInterface;
 
   /** One that only SSA has. */
   private SType(Kind kind, String name, long sizeBytes) {
@@ -109,6 +110,23 @@ public final class SType {
         "results");
   }
 
+  /**
+   * Completes a type of {@link STypes#foreign}.
+   *
+   * @param element the element, or null
+   */
+  public void complete(@Nullable SType element, SType[] fields, boolean isEmptyInterface) {
+    elem = element;
+    parts = fields;
+    emptyInterface = isEmptyInterface;
+    if (element != null && kind == Kind.PTR && element.pointer == null) {
+      element.pointer = this;
+    }
+    if (element != null && kind == Kind.SLICE && element.slice == null) {
+      element.slice = this;
+    }
+  }
+
   public Kind kind() {
     return kind;
   }
@@ -120,6 +138,11 @@ public final class SType {
    */
   public Type goType() {
     return Objects.requireNonNull(goType);
+  }
+
+  /** Reports whether only the shape is known. */
+  boolean isForeign() {
+    return goType == null;
   }
 
   /** The size of a value in bytes; 0 for those that only SSA has. */
@@ -244,8 +267,11 @@ public final class SType {
 
   /** Reports whether this is an interface without methods. */
   public boolean isEmptyInterface() {
+    if (goType == null) {
+      return emptyInterface;
+    }
     return kind == Kind.INTER
-        && goType().underlying() instanceof dev.escapade.types.Interface i
+        && goType.underlying() instanceof dev.escapade.types.Interface i
         && i.numMethods() == 0;
   }
 
@@ -275,6 +301,15 @@ public final class SType {
     return kind == Kind.MEM;
   }
 
+  /** Reports whether this is memory, or several results of which the last is memory. */
+  public boolean isMemory() {
+    return switch (kind) {
+      case MEM -> true;
+      case TUPLE, RESULTS -> parts().length > 0 && parts()[parts().length - 1].kind == Kind.MEM;
+      default -> false;
+    };
+  }
+
   public boolean isFlags() {
     return kind == Kind.FLAGS;
   }
@@ -293,7 +328,7 @@ public final class SType {
 
   /** Reports whether an interface holds a value of this type itself and not a pointer to it. */
   public boolean isDirectIface() {
-    return goType != null && pointers && sizeBytes == owner().ptrSize();
+    return owner != null && pointers && sizeBytes == owner().ptrSize();
   }
 
   /** Reports whether variables of this type can be values of SSA instead of memory. */

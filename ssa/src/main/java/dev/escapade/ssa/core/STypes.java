@@ -99,6 +99,27 @@ public final class STypes {
     uintptrPtr = uintptr.ptrTo();
   }
 
+  /** The pointer to int32, to uint32, to float32 and to float64. */
+  public SType pointerTo(Basic elem) {
+    return of(elem).ptrTo();
+  }
+
+  /**
+   * A type that is known by its shape only, for readers of dumps; to be completed by {@link
+   * SType#complete}.
+   */
+  public SType foreign(
+      Kind kind,
+      long size,
+      int align,
+      boolean hasPointers,
+      long numElem,
+      long[] offsets,
+      String name) {
+    return own(
+        new SType(kind, null, size, align, hasPointers, false, null, numElem, NONE, offsets, name));
+  }
+
   /** The size of a pointer in bytes. */
   public int ptrSize() {
     return sizes.wordSizeBytes();
@@ -163,6 +184,11 @@ public final class STypes {
   }
 
   SType pointerTo(SType elem) {
+    if (elem.isForeign()) {
+      SType p = foreign(Kind.PTR, ptrSize(), ptrSize(), true, 0, NO_OFFSETS, "*" + elem);
+      p.complete(elem, NONE, false);
+      return p;
+    }
     return newPointer(new Pointer(elem.goType()), elem);
   }
 
