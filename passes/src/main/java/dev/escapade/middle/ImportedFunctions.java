@@ -59,7 +59,7 @@ final class ImportedFunctions {
   }
 
   /** Looks among what a package lets be seen, of itself and of others. */
-  private static dev.escapade.types.@Nullable Func find(
+  private dev.escapade.types.@Nullable Func find(
       PackageSummary summary, String prefix, String name) {
     int split = name.lastIndexOf('.');
     String outer = split < 0 ? name : typeName(name.substring(0, split));
@@ -76,10 +76,14 @@ final class ImportedFunctions {
         : receiver;
   }
 
-  private static dev.escapade.types.@Nullable Func method(TypeName t, String name) {
+  /** A method of a type, which counts as occurring from now on, whether it has the method or not. */
+  private dev.escapade.types.@Nullable Func method(TypeName t, String name) {
+    if (t.type() instanceof Named generic && !generic.typeParams().isEmpty()) {
+      return null;
+    }
+    compilation.read(t.type());
     if (!(t.type() instanceof Named n)
         || n.obj() != t
-        || !n.typeParams().isEmpty()
         || n.underlying() instanceof dev.escapade.types.Interface) {
       return null;
     }

@@ -626,6 +626,11 @@ public final class Compilation {
     }
   }
 
+  /** Notes that the declaration of an imported type was looked at. */
+  public void read(Type type) {
+    touch(type, false);
+  }
+
   /** Notes that a value of {@code type} becomes one of {@code iface}. */
   void convert(Type type, Type iface) {
     if (!scan
