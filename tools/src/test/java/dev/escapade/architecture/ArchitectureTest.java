@@ -33,6 +33,7 @@ final class ArchitectureTest {
           "passes",
           "ssa",
           "driver",
+          "advice",
           "tools");
 
   /** What further must stay apart: the first may not use the second. */

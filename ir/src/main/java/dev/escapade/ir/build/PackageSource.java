@@ -67,6 +67,11 @@ public final class PackageSource {
     return files;
   }
 
+  /** What the checker found of the trees. */
+  public Info info() {
+    return facts.info();
+  }
+
   Facts facts() {
     return facts;
   }

@@ -51,6 +51,7 @@ final class Escapade implements Callable<Integer> {
   private static CommandLine commandLine(Terminal terminal, String... args) {
     CommandLine line = new CommandLine(new Escapade(terminal));
     line.addSubcommand(BuildCommand.commandLine(terminal));
+    line.addSubcommand(new CheckCommand(terminal));
     line.addSubcommand(new GraphCommand(terminal));
     line.addSubcommand(new CompareCommand(terminal));
     line.addSubcommand(new VersionCommand(terminal));

@@ -1,0 +1,24 @@
+package dev.escapade.advice;
+
+import dev.escapade.advice.code.Boxing;
+import dev.escapade.advice.code.Calls;
+import dev.escapade.advice.code.Coldness;
+import dev.escapade.advice.code.Extents;
+import dev.escapade.advice.code.Sites;
+import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.code.Types;
+import dev.escapade.advice.code.Ways;
+import dev.escapade.unit.Unit;
+
+/** All that is prepared once for the rules that look at a package. */
+record PackageView(
+    Unit unit,
+    Tree tree,
+    Types types,
+    Extents extents,
+    Sites sites,
+    Ways ways,
+    Calls calls,
+    Boxing boxing,
+    Coldness coldness,
+    Facts facts) {}

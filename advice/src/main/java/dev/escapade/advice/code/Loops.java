@@ -1,0 +1,148 @@
+package dev.escapade.advice.code;
+
+import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.ExprPrinter;
+import dev.escapade.syntax.Node;
+import dev.escapade.syntax.Operator;
+import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Syntax;
+import dev.escapade.types.Array;
+import dev.escapade.types.BuiltinId;
+import dev.escapade.types.MapType;
+import dev.escapade.types.Pointer;
+import dev.escapade.types.Predicates;
+import dev.escapade.types.Slice;
+import dev.escapade.types.Type;
+import dev.escapade.types.Var;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How often loops run, as an expression. */
+public final class Loops {
+  private final Tree tree;
+  private final Types types;
+
+  /** The loops of a package. */
+  public Loops(Tree tree, Types types) {
+    this.tree = tree;
+    this.types = types;
+  }
+
+  /**
+   * A bound on the rounds of a loop.
+   *
+   * @param text an expression that can be evaluated before the loop
+   * @param constant its value, or -1
+   */
+  public record Bound(String text, long constant) {}
+
+  /** The bound of a loop that runs over something of known length, or up to a number; or null. */
+  public @Nullable Bound bound(Stmt.ForStmt loop) {
+    if (loop.init() instanceof Stmt.RangeClause range) {
+      return rangeBound(loop, range.x());
+    }
+    return counted(loop);
+  }
+
+  private @Nullable Bound rangeBound(Stmt.ForStmt loop, Expr x) {
+    Type t = types.underlying(x);
+    if (t == null) {
+      return null;
+    }
+    Type over = t instanceof Pointer p ? p.elem().underlying() : t;
+    if (Predicates.isInteger(t)) {
+      return isStable(x, loop) || types.isConstant(x) ? of(x, types.intOr(x, -1)) : null;
+    }
+    long length = over instanceof Array a ? a.len() : -1;
+    if (over instanceof Array || over instanceof Slice || over instanceof MapType) {
+      return isStable(x, loop) ? new Bound("len(" + text(x) + ")", length) : null;
+    }
+    return Types.isString(t) && isStable(x, loop) ? new Bound("len(" + text(x) + ")", -1) : null;
+  }
+
+  /** {@code for i := 0; i < n; i++}. */
+  private @Nullable Bound counted(Stmt.ForStmt loop) {
+    if (!(loop.init() instanceof Stmt.AssignStmt init)
+        || init.op() != Operator.DEF
+        || !(loop.post() instanceof Stmt.AssignStmt post)
+        || post.rhs() != null
+        || post.op() != Operator.ADD
+        || !(loop.cond() instanceof Expr.BinaryExpr cond)
+        || (cond.op() != Operator.LSS && cond.op() != Operator.LEQ)) {
+      return null;
+    }
+    Var i = types.defined(init.lhs());
+    if (i == null || !types.isUse(cond.x(), i) || !types.isUse(post.lhs(), i)) {
+      return null;
+    }
+    long from = types.intOr(Types.singleRight(init), -1);
+    if (from < 0 || from > 1 || !isStable(cond.y(), loop)) {
+      return null;
+    }
+    long max = types.intOr(cond.y(), -1);
+    boolean exact = (cond.op() == Operator.LSS) == (from == 0);
+    String text = exact || max >= 0 ? text(cond.y()) : null;
+    if (text == null) {
+      return null;
+    }
+    return new Bound(text, max < 0 ? -1 : max - from + (cond.op() == Operator.LEQ ? 1 : 0));
+  }
+
+  private Bound of(Expr x, long constant) {
+    return new Bound(text(x), constant);
+  }
+
+  private static String text(Expr x) {
+    return ExprPrinter.toString(Syntax.unparen(x));
+  }
+
+  /**
+   * Reports whether an expression can be evaluated before the loop with the same result: variables,
+   * their fields and lengths, that the loop does not change by name.
+   */
+  public boolean isStable(Expr x, Stmt.ForStmt loop) {
+    return switch (Syntax.unparen(x)) {
+      case Expr.Name n -> types.isConstant(n) || isUnchanged(n, loop);
+      case Expr.BasicLit _ -> true;
+      case Expr.SelectorExpr s ->
+          types.info().selection(s) == null || (types.field(s) != null && isStable(s.x(), loop));
+      case Expr.CallExpr call ->
+          (types.builtin(call) == BuiltinId.LEN || types.builtin(call) == BuiltinId.CAP)
+              && isStable(call.args().getFirst(), loop);
+      case Expr.UnaryExpr u -> u.op() == Operator.MUL && isStable(u.x(), loop);
+      case Expr.BinaryExpr b -> isStable(b.x(), loop) && isStable(b.y(), loop);
+      case Expr.SliceExpr _, Expr.IndexExpr _ -> false;
+      default -> false; // may be costly, or have effects
+    };
+  }
+
+  private boolean isUnchanged(Expr.Name n, Stmt.ForStmt loop) {
+    Var v = types.variable(n);
+    if (v == null) {
+      return false;
+    }
+    return !Tree.any(
+        loop.body(),
+        node ->
+            node instanceof Stmt.AssignStmt s
+                && Syntax.unpackList(s.lhs()).stream().anyMatch(lhs -> types.isUse(lhs, v)));
+  }
+
+  /** The loops around {@code n} within {@code limit}, from the inside out. */
+  public List<Stmt.ForStmt> around(Node n, Node limit) {
+    List<Stmt.ForStmt> loops = new java.util.ArrayList<>();
+    for (Stmt.ForStmt loop = tree.loop(n); loop != null; loop = tree.loop(loop)) {
+      if (!tree.isWithin(loop, limit)) {
+        break;
+      }
+      loops.add(loop);
+    }
+    return loops;
+  }
+
+  /** Reports whether a variable is among {@code set}, or is none. */
+  static boolean contains(Set<Var> set, @Nullable Var v) {
+    return v != null && set.contains(v);
+  }
+}

@@ -1,0 +1,11 @@
+package dev.escapade.advice.code;
+
+/** What callers in other packages want to know of a function. */
+public enum Trait {
+  /** Its first result is a slice or string that may be large, made for the caller. */
+  RETURNS_LARGE_BUFFER,
+  /** It returns errors that are formatted with {@code %w}. */
+  WRAPS_ERRORS,
+  /** Whatever way is taken through it, it allocates. */
+  ALLOCATES
+}

@@ -1,0 +1,231 @@
+package dev.escapade.advice.code;
+
+import dev.escapade.syntax.CaseClause;
+import dev.escapade.syntax.CommClause;
+import dev.escapade.syntax.Decl;
+import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.File;
+import dev.escapade.syntax.Node;
+import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Walk;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The trees of a package, with the way from each node to the one around it. */
+public final class Tree {
+  private final List<File> files;
+  private final IdentityHashMap<Node, Node> parents = new IdentityHashMap<>();
+  private final Map<Class<?>, List<Node>> byClass = new HashMap<>();
+  private final Map<Integer, List<Node>> byPos = new HashMap<>();
+
+  /** The trees of {@code files}. */
+  public Tree(List<File> files) {
+    this.files = List.copyOf(files);
+    for (File file : files) {
+      Walk.preorder(
+          file,
+          n -> {
+            byClass.computeIfAbsent(n.getClass(), _ -> new ArrayList<>()).add(n);
+            byPos.computeIfAbsent(n.pos(), _ -> new ArrayList<>(2)).add(n);
+            Walk.children(n, child -> parents.put(child, n));
+            return true;
+          });
+    }
+  }
+
+  /** Reports whether both are the same node: nodes that look alike are equal as records. */
+  @SuppressWarnings("ReferenceEquality") // that is the question
+  public static boolean same(@Nullable Node a, @Nullable Node b) {
+    return a == b;
+  }
+
+  /** The files. */
+  public List<File> files() {
+    return files;
+  }
+
+  /** All nodes of a class, in source order. */
+  public <N extends Node> List<N> all(Class<N> type) {
+    List<N> nodes = new ArrayList<>();
+    for (Node n : byClass.getOrDefault(type, List.of())) {
+      nodes.add(type.cast(n));
+    }
+    return nodes;
+  }
+
+  /** All nodes of a class at or below {@code root}, in source order. */
+  public static <N extends Node> List<N> below(Node root, Class<N> type) {
+    List<N> nodes = new ArrayList<>();
+    Walk.preorder(
+        root,
+        n -> {
+          if (type.isInstance(n)) {
+            nodes.add(type.cast(n));
+          }
+          return true;
+        });
+    return nodes;
+  }
+
+  /** The same, without what is in function literals. */
+  public static <N extends Node> List<N> belowInFunction(Node root, Class<N> type) {
+    List<N> nodes = new ArrayList<>();
+    Walk.preorder(
+        root,
+        n -> {
+          if (type.isInstance(n)) {
+            nodes.add(type.cast(n));
+          }
+          return same(n, root) || !(n instanceof Expr.FuncLit);
+        });
+    return nodes;
+  }
+
+  /** Reports whether {@code test} holds for {@code root} or a node below. */
+  public static boolean any(Node root, Predicate<Node> test) {
+    boolean[] found = new boolean[1];
+    Walk.preorder(
+        root,
+        n -> {
+          found[0] = found[0] || test.test(n);
+          return !found[0];
+        });
+    return found[0];
+  }
+
+  /** The node of a class at a position, or null. */
+  public <N extends Node> @Nullable N at(int pos, Class<N> type) {
+    for (Node n : byPos.getOrDefault(pos, List.of())) {
+      if (type.isInstance(n)) {
+        return type.cast(n);
+      }
+    }
+    return null;
+  }
+
+  /** The nodes at a position, outer ones first. */
+  public List<Node> at(int pos) {
+    return byPos.getOrDefault(pos, List.of());
+  }
+
+  /** The node directly around {@code n}, or null for a file. */
+  public @Nullable Node parent(Node n) {
+    return parents.get(n);
+  }
+
+  /** The node around {@code n} that is no parenthesis, or null. */
+  public @Nullable Node parentSkippingParens(Node n) {
+    Node p = parent(n);
+    while (p instanceof Expr.ParenExpr) {
+      p = parent(p);
+    }
+    return p;
+  }
+
+  /** The innermost node of a class around {@code n}, or null. */
+  public <N extends Node> @Nullable N enclosing(Node n, Class<N> type) {
+    for (Node p = parent(n); p != null; p = parent(p)) {
+      if (type.isInstance(p)) {
+        return type.cast(p);
+      }
+    }
+    return null;
+  }
+
+  /** Reports whether {@code n} is {@code ancestor} or below it. */
+  public boolean isWithin(Node n, Node ancestor) {
+    for (Node p = n; p != null; p = parent(p)) {
+      if (same(p, ancestor)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The innermost {@link Decl.FuncDecl} or {@link Expr.FuncLit} around {@code n}, or null. */
+  public @Nullable Node function(Node n) {
+    for (Node p = parent(n); p != null; p = parent(p)) {
+      if (p instanceof Expr.FuncLit || p instanceof Decl.FuncDecl) {
+        return p;
+      }
+    }
+    return null;
+  }
+
+  /** The declared function around {@code n}, function literals left aside, or null. */
+  public Decl.@Nullable FuncDecl declaration(Node n) {
+    return enclosing(n, Decl.FuncDecl.class);
+  }
+
+  /** The body of a function node, or null if it has none. */
+  public static Stmt.@Nullable BlockStmt body(@Nullable Node function) {
+    return switch (function) {
+      case Decl.FuncDecl d -> d.body();
+      case Expr.FuncLit f -> f.body();
+      case null, default -> null; // no other node has a body
+    };
+  }
+
+  /**
+   * The innermost loop of the same function that runs {@code n} again in each round, or null: what
+   * is evaluated once before the loop is not in it.
+   */
+  public Stmt.@Nullable ForStmt loop(Node n) {
+    Node child = n;
+    for (Node p = parent(n); p != null; p = parent(p)) {
+      if (p instanceof Expr.FuncLit || p instanceof Decl.FuncDecl) {
+        return null;
+      }
+      if (p instanceof Stmt.ForStmt loop && !same(child, loop.init())) {
+        return loop;
+      }
+      child = p;
+    }
+    return null;
+  }
+
+  /** Reports whether a loop of the same function runs {@code n} again and again. */
+  public boolean isInLoop(Node n) {
+    return loop(n) != null;
+  }
+
+  /** The innermost statement at or around {@code n} that stands in a list, or null. */
+  public @Nullable Stmt listed(Node n) {
+    for (Node p = n; p != null; p = parent(p)) {
+      if (p instanceof Stmt s && isList(parent(p))) {
+        return s;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isList(@Nullable Node n) {
+    return n instanceof Stmt.BlockStmt || n instanceof CaseClause || n instanceof CommClause;
+  }
+
+  /** The list in which a statement stands; it alone if it stands in none. */
+  public List<Stmt> siblings(Stmt s) {
+    return switch (parent(s)) {
+      case Stmt.BlockStmt b -> b.list();
+      case CaseClause c -> c.body();
+      case CommClause c -> c.body().contains(s) ? c.body() : List.of(s);
+      case null, default -> List.of(s); // as the init of an if
+    };
+  }
+
+  /** The statements that follow {@code s} in its list. */
+  public List<Stmt> following(Stmt s) {
+    List<Stmt> list = siblings(s);
+    for (int i = 0; i < list.size(); i++) {
+      if (same(list.get(i), s)) {
+        return list.subList(i + 1, list.size());
+      }
+    }
+    return List.of();
+  }
+}

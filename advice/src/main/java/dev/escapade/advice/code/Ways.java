@@ -1,0 +1,389 @@
+package dev.escapade.advice.code;
+
+import dev.escapade.advice.finding.CauseStep;
+import dev.escapade.decisions.Decision;
+import dev.escapade.decisions.FlowNote;
+import dev.escapade.decisions.FlowPath;
+import dev.escapade.decisions.FlowStep;
+import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.ExprPrinter;
+import dev.escapade.syntax.Node;
+import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Syntax;
+import dev.escapade.types.Func;
+import dev.escapade.types.Var;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the paths of the decision log into words of the source. Where a path ends at a call, what
+ * the callee does with its parameter follows, through packages.
+ */
+public final class Ways {
+  /** Longer chains explain nothing more. */
+  private static final int MAX_CALLEES = 6;
+
+  private final Tree tree;
+  private final Types types;
+  private final Extents extents;
+  private final Function<Func, @Nullable List<@Nullable Kept>> imports;
+  private final Map<Integer, List<Decision.EscapePath>> escapes = new HashMap<>();
+  private final Map<String, Map<String, Decision.LeakPath>> leaks = new HashMap<>();
+  private final Map<Func, String> names;
+  private final Map<Integer, Decision.Devirtualizing> devirtualized = new HashMap<>();
+
+  /**
+   * The paths of a package.
+   *
+   * @param decisions its log, with paths
+   * @param names its functions, as the log spells them
+   * @param imports how the functions of other packages keep their parameters, the receiver first;
+   *     null for a function of which nothing is known
+   */
+  public Ways(
+      Tree tree,
+      Types types,
+      Extents extents,
+      List<Decision> decisions,
+      Map<Func, String> names,
+      Function<Func, @Nullable List<@Nullable Kept>> imports) {
+    this.tree = tree;
+    this.types = types;
+    this.extents = extents;
+    this.names = names;
+    this.imports = imports;
+    for (Decision decision : decisions) {
+      switch (decision) {
+        case Decision.EscapePath d when d.pos() > 0 ->
+            escapes.computeIfAbsent(d.pos(), _ -> new ArrayList<>(1)).add(d);
+        case Decision.LeakPath d when d.sink().equals("{heap}") && d.pos() > 0 ->
+            leaks.computeIfAbsent(d.function(), _ -> new TreeMap<>()).putIfAbsent(d.parameter(), d);
+        case Decision.Devirtualizing d when !d.partially() -> devirtualized.put(d.pos(), d);
+        default -> {} // tells of no way
+      }
+    }
+  }
+
+  /** How what {@code site} makes comes to be on the heap. */
+  public Way of(Site site) {
+    List<Decision.EscapePath> found = escapes.getOrDefault(site.outerPos(), List.of());
+    for (Decision.EscapePath path : found) {
+      if (path.subject().equals(site.text())) {
+        return way(path.path(), 0);
+      }
+    }
+    return found.isEmpty() ? Way.UNKNOWN : way(found.getFirst().path(), 0);
+  }
+
+  /** Reports whether an interface call was made static. */
+  public boolean isDevirtualized(int callPos) {
+    return devirtualized.containsKey(callPos);
+  }
+
+  /** How a function of this package keeps its parameters, the receiver first; for importers. */
+  public List<@Nullable Kept> kept(Func f) {
+    List<@Nullable Kept> kept = new ArrayList<>();
+    Var recv = f.signature().recv();
+    if (recv != null) {
+      kept.add(kept(f, recv.name(), 0));
+    }
+    for (Var param : f.signature().params().vars()) {
+      kept.add(kept(f, param.name(), 0));
+    }
+    while (!kept.isEmpty() && kept.getLast() == null) {
+      kept.removeLast();
+    }
+    return kept;
+  }
+
+  private @Nullable Kept kept(Func f, String parameter, int depth) {
+    String name = names.get(f);
+    Decision.LeakPath path =
+        name == null ? null : leaks.getOrDefault(name, Map.of()).get(parameter);
+    if (path == null || depth > MAX_CALLEES) {
+      return null;
+    }
+    Way way = way(path.path(), depth + 1);
+    return new Kept(way.end(), way.keeper(), way.steps());
+  }
+
+  private Way way(FlowPath path, int depth) {
+    Words words = new Words(depth);
+    for (FlowStep step : path.steps()) {
+      for (FlowNote note : step.notes()) {
+        words.add(step, note);
+      }
+    }
+    words.end(path.steps().isEmpty() ? null : path.steps().getLast());
+    return new Way(words.steps, words.end, words.endPos, words.keeper);
+  }
+
+  /** What is told of one path. */
+  private final class Words {
+    final int depth;
+    final List<CauseStep> steps = new ArrayList<>();
+    Way.End end = Way.End.UNKNOWN;
+    int endPos;
+    String keeper = "";
+    private int lastPos;
+    private String lastText = "";
+
+    Words(int depth) {
+      this.depth = depth;
+    }
+
+    void add(FlowStep step, FlowNote note) {
+      boolean toHeap = step.destination().equals("{heap}");
+      end = Way.End.UNKNOWN;
+      keeper = "";
+      endPos = note.pos();
+      switch (note.why()) {
+        case "call parameter", "callee operand" -> call(note, toHeap);
+        case "return" -> {
+          say(note.pos(), "returned");
+          end = Way.End.RETURNED;
+        }
+        case "send" -> {
+          say(note.pos(), "sent on a channel: " + note.where());
+          end = Way.End.SENT;
+        }
+        case "interface-converted" -> say(note.pos(), "converted to an interface: " + note.where());
+        case "captured by a closure" ->
+            say(note.pos(), "captured by a function literal: " + note.where());
+        case "reference" -> say(note.pos(), "captured by reference: " + note.where());
+        case "key of map put" -> {
+          say(note.pos(), "stored as a key of a map: " + note.where());
+          end = Way.End.STORED;
+        }
+        case "map literal key", "map literal value" -> {
+          say(note.pos(), "put into a map literal");
+          end = Way.End.STORED;
+        }
+        case "too large for stack", "too aligned for stack", "zero-sized element" -> {
+          say(note.pos(), note.why());
+          end = Way.End.SIZE;
+        }
+        case "appended slice...", "copied slice" -> say(note.pos(), "copied to another slice");
+        default -> other(note, toHeap);
+      }
+    }
+
+    private void other(FlowNote note, boolean toHeap) {
+      if (note.why().startsWith("assign") || note.why().startsWith("range")) {
+        assign(note, toHeap);
+      } else if (note.why().equals("appendee slice") || isAppended(note)) {
+        say(note.pos(), "appended to a slice: " + note.where());
+      } else if (note.why().equals("slice-literal-element")
+          && tree.at(note.pos(), Expr.CompositeLit.class) != null) {
+        say(note.pos(), "put into a slice literal");
+      }
+    }
+
+    private boolean isAppended(FlowNote note) {
+      return note.where().startsWith("append(");
+    }
+
+    private void assign(FlowNote note, boolean toHeap) {
+      Stmt.AssignStmt s = tree.at(note.pos(), Stmt.AssignStmt.class);
+      if (!toHeap) {
+        if (s != null && !(s.rhs() instanceof Expr.CallExpr)) {
+          say(note.pos(), "assigned: " + note.where());
+        }
+        return;
+      }
+      Expr target = s == null ? null : target(s, note);
+      Var global = s == null ? types.globalAtStart(note.where()) : types.global(root(target));
+      end = Way.End.STORED;
+      if (global != null) {
+        end = Way.End.GLOBAL;
+        keeper = global.name();
+        say(
+            note.pos(),
+            types.global(target) == global || note.where().startsWith(global.name() + " = ")
+                ? "stored in package variable " + global.name()
+                : "stored in what package variable "
+                    + global.name()
+                    + " refers to: "
+                    + note.where());
+      } else if (s == null || target == null) {
+        say(note.pos(), "stored: " + note.where());
+      } else {
+        keeper = ExprPrinter.toString(target);
+        say(note.pos(), "stored in " + keeper + ", which may live longer");
+      }
+    }
+
+    private @Nullable Expr target(Stmt.AssignStmt s, FlowNote note) {
+      List<Expr> targets = Syntax.unpackList(s.lhs());
+      if (targets.size() == 1) {
+        return targets.getFirst();
+      }
+      for (Expr target : targets) {
+        if (note.where().startsWith(ExprPrinter.toString(target) + " ")) {
+          return target;
+        }
+      }
+      return null;
+    }
+
+    /** The variable at the start of a chain of selectors, indices and indirections. */
+    private @Nullable Expr root(@Nullable Expr target) {
+      Expr e = target;
+      while (e != null) {
+        Expr x = Syntax.unparen(e);
+        if (types.global(x) != null) {
+          return x;
+        }
+        e =
+            switch (x) {
+              case Expr.SelectorExpr s -> s.x();
+              case Expr.IndexExpr i -> i.x();
+              case Expr.UnaryExpr u -> u.x();
+              default -> null; // no further
+            };
+        if (e == null) {
+          return x;
+        }
+      }
+      return null;
+    }
+
+    private void call(FlowNote note, boolean toHeap) {
+      Expr.CallExpr call = tree.at(note.pos(), Expr.CallExpr.class);
+      if (call == null) {
+        Stmt.CallStmt s = tree.at(note.pos(), Stmt.CallStmt.class);
+        if (s != null && toHeap) {
+          end = s.defer() ? Way.End.CALLEE : Way.End.GOROUTINE;
+          say(note.pos(), s.defer() ? "deferred in a loop" : "used by a new goroutine");
+        }
+        return;
+      }
+      if (!toHeap) {
+        return; // what comes back from the call is told by the next step
+      }
+      if (isGo(call)) {
+        end = Way.End.GOROUTINE;
+        say(note.pos(), "used by a new goroutine: " + note.where());
+        return;
+      }
+      Func callee = types.callee(call);
+      String text = ExprPrinter.toString(call.fun());
+      if (callee == null) {
+        end = Way.End.FUNCTION_VALUE;
+        keeper = text;
+        say(note.pos(), "passed to function value " + text + ", which might keep it");
+      } else if (Types.isInterfaceMethod(callee) && !isDevirtualized(call.pos())) {
+        end = Way.End.INTERFACE_CALL;
+        keeper = text;
+        say(
+            note.pos(),
+            "passed to interface method " + text + ", and some implementation might keep it");
+      } else {
+        end = Way.End.CALLEE;
+        keeper = callee.name();
+        say(note.pos(), "passed to " + text);
+        follow(call, callee);
+      }
+    }
+
+    private boolean isGo(Expr.CallExpr call) {
+      return tree.parentSkippingParens(call) instanceof Stmt.CallStmt s && !s.defer();
+    }
+
+    /** Tells what the callee does with what it is given. */
+    private void follow(Expr.CallExpr call, Func callee) {
+      Func origin = callee.origin();
+      List<@Nullable Kept> kept;
+      if (names.containsKey(origin)) {
+        if (depth >= MAX_CALLEES) {
+          return;
+        }
+        kept = new ArrayList<>();
+        for (Var param : origin.signature().params().vars()) {
+          kept.add(kept(origin, param.name(), depth));
+        }
+        if (origin.signature().recv() != null) {
+          kept.addFirst(kept(origin, origin.signature().recv().name(), depth));
+        }
+      } else {
+        kept = imports.apply(origin);
+      }
+      Kept found = kept == null ? null : choose(call, origin, kept);
+      if (found != null && steps.size() + found.steps().size() < 12) {
+        steps.addAll(found.steps());
+        keeper = found.keeper().isEmpty() ? keeper : found.keeper();
+        if (found.end() != Way.End.UNKNOWN && found.end() != Way.End.RETURNED) {
+          end = found.end();
+        }
+      }
+    }
+
+    /** The parameter that it was: the one whose argument has been told of, or any that is kept. */
+    private @Nullable Kept choose(Expr.CallExpr call, Func callee, List<@Nullable Kept> kept) {
+      int receivers = callee.signature().recv() == null ? 0 : 1;
+      int last = callee.signature().params().len() - 1;
+      for (int i = 0; i < call.args().size(); i++) {
+        int index = receivers + Math.min(i, last);
+        if (index < kept.size() && kept.get(index) != null && contains(call.args().get(i))) {
+          return kept.get(index);
+        }
+      }
+      for (Kept k : kept) {
+        if (k != null) {
+          return k;
+        }
+      }
+      return null;
+    }
+
+    private boolean contains(Expr arg) {
+      return lastPos > 0 && tree.at(lastPos).stream().anyMatch(n -> tree.isWithin(n, arg));
+    }
+
+    void end(@Nullable FlowStep last) {
+      if (last == null || last.destination().equals("{heap}")) {
+        return;
+      }
+      if (end == Way.End.RETURNED || end == Way.End.GOROUTINE || end == Way.End.SENT) {
+        return;
+      }
+      Node at = null;
+      for (Node n : tree.at(endPos)) {
+        at = n;
+      }
+      keeper = last.destination();
+      if (last.destination().startsWith("~r") || isResult(at, last.destination())) {
+        end = Way.End.RETURNED;
+      } else {
+        end = Way.End.LOOP;
+      }
+    }
+
+    private boolean isResult(@Nullable Node at, String name) {
+      Node function = at == null ? null : tree.function(at);
+      List<dev.escapade.syntax.Field> results =
+          switch (function) {
+            case dev.escapade.syntax.Decl.FuncDecl d -> d.type().results();
+            case Expr.FuncLit f -> f.type().results();
+            case null, default -> List.of(); // outside of functions
+          };
+      return results.stream()
+          .anyMatch(f -> f.name() != null && Objects.requireNonNull(f.name()).value().equals(name));
+    }
+
+    private void say(int pos, String text) {
+      if (pos <= 0 || (pos == lastPos && text.equals(lastText))) {
+        return;
+      }
+      lastPos = pos;
+      lastText = text;
+      steps.add(new CauseStep(extents.at(pos), text));
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package dev.escapade.advice.rules;
+
+import dev.escapade.advice.Rule;
+import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Loops;
+import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.code.Types;
+import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Fix;
+import dev.escapade.advice.finding.Place;
+import dev.escapade.advice.finding.Question;
+import dev.escapade.advice.finding.RuleInfo;
+import dev.escapade.advice.finding.Severity;
+import dev.escapade.advice.finding.TextEdit;
+import dev.escapade.syntax.Decl;
+import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.ExprPrinter;
+import dev.escapade.syntax.Node;
+import dev.escapade.syntax.Operator;
+import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Syntax;
+import dev.escapade.types.BuiltinId;
+import dev.escapade.types.Slice;
+import dev.escapade.types.Var;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A slice is made empty, and a loop that follows appends to it at most once per round, though the
+ * number of rounds is known before.
+ */
+final class AppendWithoutCapacity implements Rule {
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "append-without-capacity",
+          "a slice grows by append in a loop whose length is known",
+          Question.HOW_MANY,
+          Severity.INFO);
+
+  /** A slice of that few elements is made in one or two steps. */
+  private static final int SMALL = 4;
+
+  /** How a slice is declared, and where its loop is looked for. */
+  private record Declaration(Var slice, Stmt stmt, @Nullable Expr value, @Nullable Expr type) {}
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public void check(RuleContext ctx) {
+    for (Stmt.AssignStmt s : ctx.tree().all(Stmt.AssignStmt.class)) {
+      Expr value = Types.singleRight(s);
+      Var v = s.op() == Operator.DEF && value != null ? ctx.types().defined(s.lhs()) : null;
+      if (v != null && value != null && isEmpty(ctx, value)) {
+        check(ctx, new Declaration(v, s, value, null));
+      }
+    }
+    for (Stmt.DeclStmt s : ctx.tree().all(Stmt.DeclStmt.class)) {
+      for (Decl d : s.decls()) {
+        if (d instanceof Decl.VarDecl var && var.names().size() == 1 && s.decls().size() == 1) {
+          Expr value = var.values();
+          Var v = ctx.types().defined(var.names().getFirst());
+          if (v != null
+              && v.type().underlying() instanceof Slice
+              && (value == null || isEmpty(ctx, value))) {
+            check(ctx, new Declaration(v, s, value, var.type()));
+          }
+        }
+      }
+    }
+  }
+
+  /** {@code []T{}}, {@code []T(nil)} or {@code make([]T, 0)}. */
+  private static boolean isEmpty(RuleContext ctx, Expr e) {
+    Types types = ctx.types();
+    return switch (Syntax.unparen(e)) {
+      case Expr.CompositeLit lit -> lit.elems().isEmpty() && types.underlying(lit) instanceof Slice;
+      case Expr.CallExpr call when types.builtin(call) == BuiltinId.MAKE ->
+          call.args().size() == 2
+              && types.underlying(call) instanceof Slice
+              && types.intOr(call.args().get(1), -1) == 0;
+      case Expr.CallExpr call when types.isConversion(call) ->
+          types.underlying(call) instanceof Slice && types.isNil(call.args().getFirst());
+      default -> false; // has elements, or may have
+    };
+  }
+
+  private void check(RuleContext ctx, Declaration d) {
+    for (Stmt next : ctx.tree().following(d.stmt)) {
+      Stmt s = next instanceof Stmt.LabeledStmt l ? l.stmt() : next;
+      if (s instanceof Stmt.ForStmt loop && uses(ctx, loop, d.slice)) {
+        checkLoop(ctx, d, loop);
+        return;
+      }
+      if (uses(ctx, s, d.slice)) {
+        return;
+      }
+    }
+  }
+
+  private static boolean uses(RuleContext ctx, Node n, Var v) {
+    return Tree.any(n, x -> x instanceof Expr.Name name && ctx.types().info().use(name) == v);
+  }
+
+  private void checkLoop(RuleContext ctx, Declaration d, Stmt.ForStmt loop) {
+    Loops.Bound bound = new Loops(ctx.tree(), ctx.types()).bound(loop);
+    if (bound == null || (bound.constant() >= 0 && bound.constant() <= SMALL)) {
+      return;
+    }
+    Stmt.AssignStmt append = null;
+    for (Stmt.AssignStmt s : Tree.below(loop.body(), Stmt.AssignStmt.class)) {
+      if (isAssigned(ctx, s, d.slice)) {
+        if (append != null && Tree.same(ctx.tree().parent(append), ctx.tree().parent(s))) {
+          return; // several in one round: the bound is another
+        }
+        if (!isAppendOfOne(ctx, s, d.slice) || !Tree.same(ctx.tree().loop(s), loop)) {
+          return;
+        }
+        append = s;
+      }
+    }
+    if (append != null && isVisible(ctx, bound, d) && !endsSoon(ctx, append)) {
+      report(ctx, d, append, bound, loop);
+    }
+  }
+
+  private static boolean isAssigned(RuleContext ctx, Stmt.AssignStmt s, Var slice) {
+    for (Expr target : Syntax.unpackList(s.lhs())) {
+      if (ctx.types().isUse(target, slice)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** {@code s = append(s, x)}. */
+  private static boolean isAppendOfOne(RuleContext ctx, Stmt.AssignStmt s, Var slice) {
+    Expr value = Types.singleRight(s);
+    return s.op() == null
+        && value != null
+        && ctx.types().builtin(value) == BuiltinId.APPEND
+        && Syntax.unparen(value) instanceof Expr.CallExpr call
+        && call.args().size() == 2
+        && !call.hasDots()
+        && ctx.types().isUse(call.args().getFirst(), slice);
+  }
+
+  /** Reports whether all that the bound mentions is declared before the slice. */
+  private static boolean isVisible(RuleContext ctx, Loops.Bound bound, Declaration d) {
+    return !bound.text().isEmpty() && d.stmt.pos() > 0 && ctx.tree().parent(d.stmt) != null;
+  }
+
+  /** An append that is followed by a break or a return runs once. */
+  private static boolean endsSoon(RuleContext ctx, Stmt append) {
+    for (Stmt s : ctx.tree().following(append)) {
+      if (s instanceof Stmt.ReturnStmt
+          || (s instanceof Stmt.BranchStmt b && b.kind() == Stmt.BranchKind.BREAK)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void report(
+      RuleContext ctx,
+      Declaration d,
+      Stmt.AssignStmt append,
+      Loops.Bound bound,
+      Stmt.ForStmt loop) {
+    boolean always = Tree.same(ctx.tree().parent(append), loop.body());
+    String name = d.slice.name();
+    ctx.report(this, d.stmt)
+        .because(loop, "the loop runs at most " + bound.text() + " times")
+        .because(append, "and appends one element " + (always ? "each time" : "in some rounds"))
+        .cost(
+            Cost.UNKNOWN,
+            Cost.UNKNOWN,
+            "about one allocation for each doubling, and a copy of all elements each time")
+        .fix(fix(ctx, d, bound, always))
+        .message(
+            name
+                + " is made without capacity and grows in a loop of at most "
+                + bound.text()
+                + " rounds");
+  }
+
+  private static Fix fix(RuleContext ctx, Declaration d, Loops.Bound bound, boolean always) {
+    String type = d.type != null ? ExprPrinter.toString(d.type) : ctx.types().text(d.slice.type());
+    String made = "make(" + type + ", 0, " + bound.text() + ")";
+    Place place = ctx.extents().of(d.stmt);
+    boolean isSafe = d.value != null || d.type != null;
+    List<TextEdit> edits =
+        isSafe && isEditable(ctx, d)
+            ? List.of(
+                new TextEdit(
+                    place.file(),
+                    place.offset(),
+                    place.endOffset(),
+                    d.slice.name() + " := " + made))
+            : List.of();
+    String risk =
+        (d.value == null ? "the slice is not nil when the loop does not run" : "")
+            + (always
+                ? ""
+                : (d.value == null ? "; " : "") + "room is taken for elements that are left out");
+    return new Fix(
+        d.slice.name() + " := " + made, "1 allocation instead of about log2 of that", risk, edits);
+  }
+
+  /** The declaration stands alone on its line, with the type that make can use. */
+  private static boolean isEditable(RuleContext ctx, Declaration d) {
+    return ctx.extents().content(ctx.extents().of(d.stmt).file()) != null
+        && (d.type == null || d.type instanceof Expr.SliceType || d.type instanceof Expr.Name);
+  }
+}

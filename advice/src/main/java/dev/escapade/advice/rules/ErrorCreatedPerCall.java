@@ -1,0 +1,77 @@
+package dev.escapade.advice.rules;
+
+import dev.escapade.advice.Rule;
+import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Types;
+import dev.escapade.advice.finding.Question;
+import dev.escapade.advice.finding.RuleInfo;
+import dev.escapade.advice.finding.Severity;
+import dev.escapade.syntax.Decl;
+import dev.escapade.syntax.Expr;
+import dev.escapade.types.Func;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error whose text is fixed is made in a function instead of once in a package variable. Also
+ * found on cold paths: the variable costs nothing, and callers can compare with it.
+ */
+final class ErrorCreatedPerCall implements Rule {
+  private static final RuleInfo INFO =
+      new RuleInfo(
+          "error-created-per-call",
+          "an error with a fixed text is made anew in each call",
+          Question.HOW_MANY,
+          Severity.INFO);
+
+  @Override
+  public RuleInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public void check(RuleContext ctx) {
+    Types types = ctx.types();
+    for (Expr.CallExpr call : ctx.tree().all(Expr.CallExpr.class)) {
+      Func callee = types.callee(call);
+      if (callee == null || call.args().size() != 1 || call.hasDots()) {
+        continue;
+      }
+      boolean isNew = Types.isFunction(callee, "errors", "New");
+      boolean isFormat = Types.isFunction(callee, "fmt", "Errorf");
+      String text = isNew || isFormat ? types.stringOf(call.args().getFirst()) : null;
+      if (text != null && !(isFormat && text.contains("%")) && runsPerCall(ctx, call)) {
+        report(ctx, call, isNew, types.text(types.of(call)));
+      }
+    }
+  }
+
+  private static boolean runsPerCall(RuleContext ctx, Expr.CallExpr call) {
+    Decl.FuncDecl f = ctx.tree().declaration(call);
+    return f != null && !isStart(f) && !isPanic(ctx, call);
+  }
+
+  private static boolean isStart(Decl.@Nullable FuncDecl f) {
+    return f != null
+        && f.recv() == null
+        && (f.name().value().equals("init") || f.name().value().equals("main"));
+  }
+
+  private static boolean isPanic(RuleContext ctx, Expr.CallExpr call) {
+    return ctx.tree().parentSkippingParens(call) instanceof Expr e
+        && ctx.types().builtin(e) == dev.escapade.types.BuiltinId.PANIC;
+  }
+
+  private void report(RuleContext ctx, Expr.CallExpr call, boolean isNew, String type) {
+    String made = isNew ? "errors.New" : "fmt.Errorf";
+    ctx.report(this, call)
+        .warnInLoop()
+        .notCold()
+        .cost(1, isNew ? 16 : 32, isNew ? "the " + type + " value" : "the error and its text")
+        .fix(
+            "make it once: var Err… = errors.New("
+                + RuleContext.text(call.args().getFirst())
+                + ") at package level",
+            "no allocation, and callers can use errors.Is")
+        .message(made + " makes the same error anew in each call");
+  }
+}

@@ -1,0 +1,130 @@
+package dev.escapade.tools.check;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.escapade.advice.finding.CauseStep;
+import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Finding;
+import dev.escapade.advice.finding.Fix;
+import dev.escapade.advice.finding.Place;
+import dev.escapade.advice.finding.TextEdit;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Findings as JSON, which docs/findings.schema.json describes. */
+public final class JsonReport {
+  /** The version of the format: counted up when a reader has to change. */
+  private static final int VERSION = 1;
+
+  private final Path dir;
+  private final JsonGenerator json;
+
+  private JsonReport(Path dir, JsonGenerator json) {
+    this.dir = dir;
+    this.json = json;
+  }
+
+  /**
+   * Writes findings.
+   *
+   * @param dir what paths are relative to
+   */
+  public static void write(List<Finding> findings, Path dir, String version, OutputStream out)
+      throws IOException {
+    JsonGenerator json = new JsonFactory().createGenerator(out);
+    json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    json.setPrettyPrinter(new DefaultPrettyPrinter());
+    new JsonReport(dir, json).write(findings, version);
+    json.close();
+    out.write('\n');
+  }
+
+  private void write(List<Finding> findings, String version) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("version", VERSION);
+    json.writeStringField("tool", "escapade " + version);
+    json.writeArrayFieldStart("findings");
+    for (Finding f : findings) {
+      finding(f);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void finding(Finding f) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("rule", f.rule());
+    json.writeStringField("severity", f.severity().label());
+    json.writeStringField("question", f.question().label());
+    place("place", f.place());
+    json.writeStringField("function", f.function());
+    json.writeStringField("message", f.message());
+    json.writeArrayFieldStart("cause");
+    for (CauseStep step : f.cause()) {
+      json.writeStartObject();
+      place("place", step.place());
+      json.writeStringField("text", step.text());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    cost(f.cost());
+    Fix fix = f.fix();
+    if (fix != null) {
+      fix(fix);
+    }
+    json.writeBooleanField("cold", f.cold());
+    json.writeEndObject();
+  }
+
+  private void cost(Cost cost) throws IOException {
+    json.writeObjectFieldStart("cost");
+    if (cost.allocs() >= 0) {
+      json.writeNumberField("allocs", cost.allocs());
+    }
+    if (cost.bytes() >= 0) {
+      json.writeNumberField("bytes", cost.bytes());
+    }
+    json.writeBooleanField("inLoop", cost.inLoop());
+    json.writeBooleanField("hot", cost.hot());
+    json.writeStringField("text", cost.text());
+    json.writeEndObject();
+  }
+
+  private void fix(Fix fix) throws IOException {
+    json.writeObjectFieldStart("fix");
+    json.writeStringField("text", fix.text());
+    json.writeStringField("effect", fix.effect());
+    json.writeStringField("risk", fix.risk());
+    json.writeArrayFieldStart("edits");
+    for (TextEdit edit : fix.edits()) {
+      json.writeStartObject();
+      json.writeStringField("file", path(edit.file()));
+      json.writeNumberField("offset", edit.offset());
+      json.writeNumberField("endOffset", edit.endOffset());
+      json.writeStringField("replacement", edit.replacement());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void place(String name, Place p) throws IOException {
+    json.writeObjectFieldStart(name);
+    json.writeStringField("file", path(p.file()));
+    json.writeNumberField("line", p.line());
+    json.writeNumberField("column", p.column());
+    json.writeNumberField("endLine", p.endLine());
+    json.writeNumberField("endColumn", p.endColumn());
+    json.writeNumberField("offset", p.offset());
+    json.writeNumberField("endOffset", p.endOffset());
+    json.writeEndObject();
+  }
+
+  private String path(String file) {
+    Path path = Path.of(file);
+    return path.startsWith(dir) ? dir.relativize(path).toString() : file;
+  }
+}
