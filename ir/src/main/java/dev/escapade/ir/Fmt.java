@@ -107,6 +107,7 @@ public final class Fmt {
       case IfStmt s -> ifStmt(b, s);
       case ForStmt _, RangeStmt _ -> b.append("for loop");
       case SelectStmt _, SwitchStmt _ -> b.append(n.op()).append(" statement");
+      case JumpTableStmt _, InterfaceSwitchStmt _ -> b.append(n.op());
       case CaseClause s -> {
         if (s.list.isEmpty()) {
           b.append("default");

@@ -23,6 +23,8 @@ public final class Func extends Node {
   private static final int CLOSURE_RESULTS_LOST = 1 << 14;
   private static final int PACKAGE_INIT = 1 << 15;
   private static final int HAS_BODY = 1 << 16;
+  private static final int OPEN_CODED_DEFER_DISALLOWED = 1 << 17;
+  private static final int NIL_CHECK_DISABLED = 1 << 18;
 
   public final Name nname;
 
@@ -158,6 +160,24 @@ public final class Func extends Node {
 
   public void setPackageInit(boolean b) {
     setFlag(PACKAGE_INIT, b);
+  }
+
+  /** Whether deferred calls need records, as those of defers in loops. */
+  public boolean isOpenCodedDeferDisallowed() {
+    return hasFlag(OPEN_CODED_DEFER_DISALLOWED);
+  }
+
+  public void setOpenCodedDeferDisallowed(boolean b) {
+    setFlag(OPEN_CODED_DEFER_DISALLOWED, b);
+  }
+
+  /** Whether pointers need no checks, as in functions that compare and hash. */
+  public boolean isNilCheckDisabled() {
+    return hasFlag(NIL_CHECK_DISABLED);
+  }
+
+  public void setNilCheckDisabled(boolean b) {
+    setFlag(NIL_CHECK_DISABLED, b);
   }
 
   /** Whether the function has a body here, even if that is empty. */

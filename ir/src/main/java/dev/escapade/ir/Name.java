@@ -24,6 +24,7 @@ public final class Name extends ExprNode {
   private static final int NON_MERGEABLE = 1 << 16;
   private static final int READONLY = 1 << 17;
   private static final int REASSIGNED = 1 << 18;
+  private static final int OPEN_DEFER_SLOT = 1 << 19;
 
   public Sym sym;
   public StorageClass storage;
@@ -172,6 +173,15 @@ public final class Name extends ExprNode {
 
   public void setNonMergeable(boolean b) {
     setFlag(NON_MERGEABLE, b);
+  }
+
+  /** Whether the variable keeps the function of an open-coded defer. */
+  public boolean isOpenDeferSlot() {
+    return hasFlag(OPEN_DEFER_SLOT);
+  }
+
+  public void setOpenDeferSlot(boolean b) {
+    setFlag(OPEN_DEFER_SLOT, b);
   }
 
   public boolean isReadonly() {

@@ -18,6 +18,8 @@ public abstract sealed class StmtNode extends Node
         GoDeferStmt,
         IfStmt,
         InlineMarkStmt,
+        InterfaceSwitchStmt,
+        JumpTableStmt,
         LabelStmt,
         RangeStmt,
         ReturnStmt,

@@ -1,5 +1,6 @@
 package dev.escapade.ir;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -13,6 +14,9 @@ public final class SwitchStmt extends StmtNode {
 
   public @Nullable Sym label;
 
+  /** The statement as it was compiled to simpler ones; empty before that. */
+  public List<Node> compiled = new ArrayList<>();
+
   public SwitchStmt(int pos, int inl, @Nullable Node tag, List<CaseClause> cases) {
     super(pos, inl, Op.SWITCH);
     this.tag = tag;
@@ -21,7 +25,10 @@ public final class SwitchStmt extends StmtNode {
 
   @Override
   public boolean doChildren(Predicate<Node> visit) {
-    return doInit(visit) || (tag != null && visit.test(tag)) || doList(cases, visit);
+    return doInit(visit)
+        || (tag != null && visit.test(tag))
+        || doList(cases, visit)
+        || doList(compiled, visit);
   }
 
   @Override
@@ -31,5 +38,6 @@ public final class SwitchStmt extends StmtNode {
       tag = edit.apply(tag);
     }
     editCases(cases, edit);
+    editList(compiled, edit);
   }
 }

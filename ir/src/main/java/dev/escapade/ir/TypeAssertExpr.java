@@ -15,6 +15,9 @@ public final class TypeAssertExpr extends ExprNode {
   /** Whether a failure panics as a nil dereference does. */
   public boolean useNilPanic;
 
+  /** The linker's name of the cache of an assertion to an interface with methods, if any. */
+  public @Nullable String descriptor;
+
   public TypeAssertExpr(int pos, int inl, Op op, @Nullable Type type, Node x) {
     super(pos, inl, op, type);
     this.x = x;

@@ -14,6 +14,8 @@ import dev.escapade.ir.Func;
 import dev.escapade.ir.GoDeferStmt;
 import dev.escapade.ir.IfStmt;
 import dev.escapade.ir.InlineMarkStmt;
+import dev.escapade.ir.InterfaceSwitchStmt;
+import dev.escapade.ir.JumpTableStmt;
 import dev.escapade.ir.LabelStmt;
 import dev.escapade.ir.Name;
 import dev.escapade.ir.Node;
@@ -88,7 +90,8 @@ final class StmtFlow {
       case ReturnStmt s -> returnStmt(s);
       case GoDeferStmt s -> flow.calls.goDefer(s);
       case TailCallStmt s -> flow.calls.call(null, s.call);
-      case CaseClause _, CommClause _, TypeSwitchGuard _ -> throw unexpected(n);
+      case CaseClause _, CommClause _, TypeSwitchGuard _, JumpTableStmt _, InterfaceSwitchStmt _ ->
+          throw unexpected(n);
     }
   }
 
