@@ -8,6 +8,7 @@ import dev.escapade.driver.cache.ResultCache;
 import dev.escapade.driver.cache.ResultStore;
 import dev.escapade.load.GoPackage;
 import dev.escapade.load.LoadResult;
+import dev.escapade.load.files.FileIndex;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collections;
@@ -29,22 +30,35 @@ final class EarlierResults {
   private static final List<Status> STORED = List.of(Status.OK, Status.ERRORS, Status.SKIPPED);
 
   private final @Nullable ResultStore store;
+  private final @Nullable FileIndex index;
   private final PackageFlags flags;
   private final IdentityHashMap<GoPackage, Key> keys;
   private final IdentityHashMap<GoPackage, PackageOutput> known = new IdentityHashMap<>();
 
   private EarlierResults(
-      @Nullable ResultStore store, PackageFlags flags, IdentityHashMap<GoPackage, Key> keys) {
+      @Nullable ResultStore store,
+      @Nullable FileIndex index,
+      PackageFlags flags,
+      IdentityHashMap<GoPackage, Key> keys) {
     this.store = store;
+    this.index = index;
     this.flags = flags;
     this.keys = keys;
   }
 
-  /** The results that a run can use; none without a cache. */
+  /**
+   * The results that a run can use; none without a cache.
+   *
+   * @param index where the digests of files are from, or null
+   */
   static EarlierResults of(
-      @Nullable ResultCache cache, LoadResult loaded, PackageFlags flags, Shared shared) {
+      @Nullable ResultCache cache,
+      @Nullable FileIndex index,
+      LoadResult loaded,
+      PackageFlags flags,
+      Shared shared) {
     if (cache == null) {
-      return new EarlierResults(null, flags, new IdentityHashMap<>());
+      return new EarlierResults(null, null, flags, new IdentityHashMap<>());
     }
     IdentityHashMap<GoPackage, Key> keys =
         PackageKeys.of(
@@ -52,7 +66,7 @@ final class EarlierResults {
             cache.program(),
             loaded.settings(),
             pkg -> flags.of(pkg) + " " + shared.profileDigest(pkg));
-    EarlierResults results = new EarlierResults(cache.store(), flags, keys);
+    EarlierResults results = new EarlierResults(cache.store(), index, flags, keys);
     results.find(loaded.packages());
     return results;
   }
@@ -117,7 +131,8 @@ final class EarlierResults {
     GoPackage pkg = output.pkg();
     Key key = keys.get(pkg);
     int status = STORED.indexOf(output.status());
-    if (store == null || key == null || status < 0 || (isSilent(pkg) && !pkg.isRoot())) {
+    boolean isSure = index == null || !index.hasConflict();
+    if (store == null || key == null || status < 0 || !isSure || (isSilent(pkg) && !pkg.isRoot())) {
       return output;
     }
     if (output.text().equals(Text.EMPTY)) {

@@ -2,9 +2,11 @@ package dev.escapade.driver;
 
 import dev.escapade.driver.BuildRequest.Goal;
 import dev.escapade.driver.Step.Stage;
+import dev.escapade.driver.cache.ResultCache;
 import dev.escapade.load.GoPackage;
 import dev.escapade.load.LoadResult;
 import dev.escapade.load.Loader;
+import dev.escapade.load.files.FileIndex;
 import dev.escapade.release.Release;
 import java.io.IOException;
 import java.util.List;
@@ -22,8 +24,13 @@ public final class Pipeline {
    */
   public static LoadResult run(BuildRequest request, BuildListener listener)
       throws IOException, InterruptedException {
-    LoadResult loaded = Loader.load(request.load());
+    ResultCache cache = request.cache();
+    FileIndex index = cache == null ? null : cache.index(request.load().dir());
+    LoadResult loaded = Loader.load(request.load(), index);
     listener.loaded(loaded);
+    if (cache != null && index != null) {
+      cache.storeIndex(request.load().dir(), index);
+    }
     if (!loaded.errors().isEmpty()) {
       return loaded;
     }
@@ -33,7 +40,7 @@ public final class Pipeline {
     Stage last = request.goal() == Goal.CHECK ? Stage.CHECK : Stage.DECIDE;
     boolean useCache = last == Stage.DECIDE && request.analyses().isEmpty();
     EarlierResults earlier =
-        EarlierResults.of(useCache ? request.cache() : null, loaded, request.flags(), shared);
+        EarlierResults.of(useCache ? cache : null, index, loaded, request.flags(), shared);
     for (GoPackage pkg : loaded.packages()) {
       PackageOutput known = earlier.get(pkg);
       if (known != null) {
@@ -62,7 +69,7 @@ public final class Pipeline {
     }
     Shared shared = workspace.adopt(shared(loaded, request, listener));
     List<Unit> units = workspace.next(loaded, shared, request.flags(), listener);
-    EarlierResults none = EarlierResults.of(null, loaded, request.flags(), shared);
+    EarlierResults none = EarlierResults.of(null, null, loaded, request.flags(), shared);
     OrderedOutput outputs = new OrderedOutput(units.stream().map(Unit::pkg).toList(), listener);
     new WorkGraph<>(Step.of(units, Stage.DECIDE), Step::needs, Step::weight)
         .run(request.threads(), step -> work(step, Stage.DECIDE, none, outputs));

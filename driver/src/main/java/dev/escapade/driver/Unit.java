@@ -111,7 +111,7 @@ final class Unit {
   int sizeBytes() {
     int bytes = 0;
     for (GoFile file : pkg.files()) {
-      bytes += file.content().length;
+      bytes += file.sizeBytes();
     }
     return bytes;
   }

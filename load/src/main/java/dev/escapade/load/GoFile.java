@@ -1,14 +1,16 @@
 package dev.escapade.load;
 
+import dev.escapade.load.files.FileContent;
+
 /**
- * A Go source file that takes part in the build, with its content as read (once).
+ * A Go source file that takes part in the build, with its content, which is read once at most.
  *
  * <p>The content is shared, not copied: nobody may change it.
  */
 public final class GoFile {
   private final String name;
   private final String path;
-  private final byte[] content;
+  private final FileContent content;
   private final boolean importsC;
 
   /**
@@ -16,10 +18,10 @@ public final class GoFile {
    *
    * @param name the last element of its path
    * @param path its absolute path (under an overlay: the path that the build sees)
-   * @param content all bytes, in any state of correctness
+   * @param content all of it, in any state of correctness
    * @param importsC whether it has an {@code import "C"}
    */
-  public GoFile(String name, String path, byte[] content, boolean importsC) {
+  public GoFile(String name, String path, FileContent content, boolean importsC) {
     this.name = name;
     this.path = path;
     this.content = content;
@@ -38,7 +40,17 @@ public final class GoFile {
 
   /** All bytes of the file; the caller must not change them. */
   public byte[] content() {
-    return content;
+    return content.bytes();
+  }
+
+  /** The length in bytes; reads nothing. */
+  public int sizeBytes() {
+    return (int) content.sizeBytes();
+  }
+
+  /** The SHA-256 digest of the content; the caller must not change it. */
+  public byte[] digest() {
+    return content.digest();
   }
 
   /** Reports whether the file imports the pseudo-package C. */

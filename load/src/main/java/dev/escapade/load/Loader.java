@@ -2,6 +2,7 @@ package dev.escapade.load;
 
 import dev.escapade.load.build.DirectoryReader;
 import dev.escapade.load.build.PackageDir;
+import dev.escapade.load.files.FileIndex;
 import dev.escapade.load.files.Paths;
 import dev.escapade.load.files.WorkQueue;
 import dev.escapade.load.modules.ImportResolver;
@@ -39,7 +40,17 @@ public final class Loader {
    *     message is for the user
    */
   public static LoadResult load(LoadConfig config) throws IOException {
-    FutureTask<LoadResult> task = new FutureTask<>((Callable<LoadResult>) () -> run(config));
+    return load(config, null);
+  }
+
+  /**
+   * The same, without reading again what an index knows of.
+   *
+   * @param index what earlier runs have read; learns what this one reads; null for none
+   * @throws IOException as {@link #load(LoadConfig)}
+   */
+  public static LoadResult load(LoadConfig config, @Nullable FileIndex index) throws IOException {
+    FutureTask<LoadResult> task = new FutureTask<>((Callable<LoadResult>) () -> run(config, index));
     Thread thread = new Thread(null, task, "load", STACK_BYTES);
     thread.setDaemon(true);
     thread.start();
@@ -56,13 +67,13 @@ public final class Loader {
     }
   }
 
-  private static LoadResult run(LoadConfig config) throws IOException {
+  private static LoadResult run(LoadConfig config, @Nullable FileIndex index) throws IOException {
     Settings settings = Settings.of(config);
     List<String> warnings = new ArrayList<>();
     try (WorkQueue queue = new WorkQueue(config.threads())) {
       Session session;
       try {
-        session = Session.open(settings, config, queue, warnings);
+        session = Session.open(settings, config, index, queue, warnings);
       } catch (ModuleException e) {
         return fatal(settings.published(null, null), e, warnings);
       }

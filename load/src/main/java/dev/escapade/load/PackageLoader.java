@@ -315,7 +315,7 @@ final class PackageLoader {
   }
 
   static GoFile published(SourceText f) {
-    return new GoFile(f.name(), f.path(), f.bytes(), f.importsC());
+    return new GoFile(f.name(), f.path(), f.content(), f.importsC());
   }
 
   SequencedMap<String, List<String>> resolveEmbeds(

@@ -2,6 +2,7 @@ package dev.escapade.load;
 
 import dev.escapade.load.build.DirectoryReader;
 import dev.escapade.load.build.PackageDir;
+import dev.escapade.load.files.FileIndex;
 import dev.escapade.load.files.FileTree;
 import dev.escapade.load.files.Paths;
 import dev.escapade.load.files.WorkQueue;
@@ -11,6 +12,7 @@ import dev.escapade.load.modules.Modules;
 import dev.escapade.load.modules.Requirements;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What one load shares among its steps. */
 final class Session {
@@ -40,9 +42,14 @@ final class Session {
     this.warnings = warnings;
   }
 
-  static Session open(Settings settings, LoadConfig config, WorkQueue queue, List<String> warnings)
+  static Session open(
+      Settings settings,
+      LoadConfig config,
+      @Nullable FileIndex index,
+      WorkQueue queue,
+      List<String> warnings)
       throws ModuleException {
-    FileTree tree = new FileTree(settings.overlay());
+    FileTree tree = new FileTree(settings.overlay(), index);
     Modules.Surroundings around =
         new Modules.Surroundings(
             settings.cwd(),

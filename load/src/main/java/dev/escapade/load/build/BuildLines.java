@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
  * The build constraints at the head of a file, Go or not (go/build: shouldBuild): one {@code
  * //go:build} line, or else any number of {@code // +build} lines before the last blank line that
  * precedes code.
+ *
+ * @param goBuild what follows {@code //go:build}, or null
+ * @param plusBuild what follows {@code +build} in each line
+ * @param error why they cannot be right, or null
  */
-final class BuildLines {
-  private @Nullable String goBuild;
-  private final List<String> plusBuild = new ArrayList<>();
-  private @Nullable String error;
-
-  private BuildLines() {}
+record BuildLines(@Nullable String goBuild, List<String> plusBuild, @Nullable String error) {
+  BuildLines {
+    plusBuild = List.copyOf(plusBuild);
+  }
 
   /**
    * Whether a file takes part.
@@ -26,20 +28,30 @@ final class BuildLines {
     static final Verdict YES = new Verdict(true, null);
   }
 
+  /** The constraints in {@code content}, which may go on after the head. */
+  static BuildLines of(byte[] content) {
+    Reader reader = new Reader();
+    reader.read(content);
+    return new BuildLines(reader.goBuild, reader.plusBuild, reader.error);
+  }
+
   /** Evaluates the constraints in {@code content}, which may go on after the head. */
   static Verdict evaluate(byte[] content, BuildContext context) {
-    BuildLines lines = new BuildLines();
-    lines.read(content);
-    if (lines.error != null) {
-      return new Verdict(false, lines.error);
+    return of(content).evaluate(context);
+  }
+
+  /** Evaluates the constraints. */
+  Verdict evaluate(BuildContext context) {
+    if (error != null) {
+      return new Verdict(false, error);
     }
-    if (lines.goBuild != null) {
-      ConstraintParser.Result r = ConstraintParser.parseGoBuild(lines.goBuild);
+    if (goBuild != null) {
+      ConstraintParser.Result r = ConstraintParser.parseGoBuild(goBuild);
       return r.constraint() == null
           ? new Verdict(false, "parsing //go:build line: " + r.error())
           : new Verdict(r.constraint().eval(context::matches), null);
     }
-    for (String list : lines.plusBuild) {
+    for (String list : plusBuild) {
       Constraint x = ConstraintParser.parsePlusBuild(list);
       if (x != null && !x.eval(context::matches)) {
         return new Verdict(false, null);
@@ -48,81 +60,90 @@ final class BuildLines {
     return Verdict.YES;
   }
 
-  private void read(byte[] src) {
-    boolean codeSeen = false;
-    boolean inBlock = false;
-    int settled = 0; // how many of plusBuild stand before a blank line
-    int pos = 0;
-    while (pos < src.length) {
-      int lineEnd = pos;
-      while (lineEnd < src.length && src[lineEnd] != '\n') {
-        lineEnd++;
-      }
-      int start = skipBlanks(src, pos, lineEnd);
-      int end = trimEnd(src, start, lineEnd);
-      pos = Math.min(lineEnd + 1, src.length);
-      if (start == end && !codeSeen) {
-        settled = plusBuild.size();
-        continue;
-      }
-      boolean isLineComment = startsWith(src, start, end, "//");
-      if (!isLineComment) {
-        codeSeen = true;
-      }
-      if (!inBlock && isLineComment) {
-        directive(src, start, end, codeSeen);
-      }
-      int state = comments(src, start, end, inBlock);
-      if (state < 0) {
-        break; // code
-      }
-      inBlock = state > 0;
-    }
-    plusBuild.subList(settled, plusBuild.size()).clear();
-  }
+  /** Reads the head of one file. */
+  private static final class Reader {
+    @Nullable String goBuild;
+    final List<String> plusBuild = new ArrayList<>();
+    @Nullable String error;
 
-  /** Follows comments through a line: 1 it ends within a block comment, 0 outside, -1 has code. */
-  private static int comments(byte[] src, int from, int end, boolean within) {
-    int start = from;
-    boolean inBlock = within;
-    while (start < end) {
-      if (inBlock) {
-        while (start + 1 < end && !(src[start] == '*' && src[start + 1] == '/')) {
-          start++;
+    void read(byte[] src) {
+      boolean codeSeen = false;
+      boolean inBlock = false;
+      int settled = 0; // how many of plusBuild stand before a blank line
+      int pos = 0;
+      while (pos < src.length) {
+        int lineEnd = pos;
+        while (lineEnd < src.length && src[lineEnd] != '\n') {
+          lineEnd++;
         }
-        if (start + 1 >= end) {
-          return 1;
+        int start = skipBlanks(src, pos, lineEnd);
+        int end = trimEnd(src, start, lineEnd);
+        pos = Math.min(lineEnd + 1, src.length);
+        if (start == end && !codeSeen) {
+          settled = plusBuild.size();
+          continue;
         }
-        inBlock = false;
-        start = skipBlanks(src, start + 2, end);
-      } else if (startsWith(src, start, end, "//")) {
-        return 0;
-      } else if (startsWith(src, start, end, "/*")) {
-        inBlock = true;
-        start = skipBlanks(src, start + 2, end);
-      } else {
-        return -1;
+        boolean isLineComment = startsWith(src, start, end, "//");
+        if (!isLineComment) {
+          codeSeen = true;
+        }
+        if (!inBlock && isLineComment) {
+          directive(src, start, end, codeSeen);
+        }
+        int state = comments(src, start, end, inBlock);
+        if (state < 0) {
+          break; // code
+        }
+        inBlock = state > 0;
       }
+      plusBuild.subList(settled, plusBuild.size()).clear();
     }
-    return inBlock ? 1 : 0;
-  }
 
-  private void directive(byte[] src, int start, int end, boolean codeSeen) {
-    if (startsWith(src, start, end, "//go:build")) {
-      int rest = start + "//go:build".length();
-      if (rest == end || isBlank(src[rest])) {
-        if (goBuild != null) {
-          error = "multiple //go:build comments";
+    /**
+     * Follows comments through a line: 1 it ends within a block comment, 0 outside, -1 has code.
+     */
+    private static int comments(byte[] src, int from, int end, boolean within) {
+      int start = from;
+      boolean inBlock = within;
+      while (start < end) {
+        if (inBlock) {
+          while (start + 1 < end && !(src[start] == '*' && src[start + 1] == '/')) {
+            start++;
+          }
+          if (start + 1 >= end) {
+            return 1;
+          }
+          inBlock = false;
+          start = skipBlanks(src, start + 2, end);
+        } else if (startsWith(src, start, end, "//")) {
+          return 0;
+        } else if (startsWith(src, start, end, "/*")) {
+          inBlock = true;
+          start = skipBlanks(src, start + 2, end);
+        } else {
+          return -1;
         }
-        goBuild = new String(src, rest, end - rest, StandardCharsets.UTF_8).strip();
       }
-      return;
+      return inBlock ? 1 : 0;
     }
-    int plus = skipBlanks(src, start + 2, end);
-    if (!codeSeen && startsWith(src, plus, end, "+build")) {
-      int rest = plus + "+build".length();
-      if (rest == end || isBlank(src[rest])) {
-        plusBuild.add(new String(src, rest, end - rest, StandardCharsets.UTF_8));
+
+    private void directive(byte[] src, int start, int end, boolean codeSeen) {
+      if (startsWith(src, start, end, "//go:build")) {
+        int rest = start + "//go:build".length();
+        if (rest == end || isBlank(src[rest])) {
+          if (goBuild != null) {
+            error = "multiple //go:build comments";
+          }
+          goBuild = new String(src, rest, end - rest, StandardCharsets.UTF_8).strip();
+        }
+        return;
+      }
+      int plus = skipBlanks(src, start + 2, end);
+      if (!codeSeen && startsWith(src, plus, end, "+build")) {
+        int rest = plus + "+build".length();
+        if (rest == end || isBlank(src[rest])) {
+          plusBuild.add(new String(src, rest, end - rest, StandardCharsets.UTF_8));
+        }
       }
     }
   }

@@ -157,7 +157,8 @@ public final class DirectoryReader {
   private void otherFile(String name, String path, String ext, FileGroup group) {
     if (group != FileGroup.SYSO && !allFiles) {
       try {
-        if (!BuildLines.evaluate(tree.read(path), context).builds()) {
+        FileTree.Described file = tree.describe(path, src -> SourceFacts.ofOther(src).encode());
+        if (!SourceFacts.decode(file.description()).constraints().evaluate(context).builds()) {
           return;
         }
       } catch (IOException _) {
@@ -176,19 +177,19 @@ public final class DirectoryReader {
   }
 
   private void goFile(String name, String path) {
-    byte[] src;
+    FileTree.Described file;
     try {
-      src = tree.read(path);
+      file = tree.describe(path, src -> SourceFacts.ofGo(src).encode());
     } catch (IOException e) {
       bad(name, new PackageDir.Fault.Other(String.valueOf(e.getMessage())));
       return;
     }
-    GoHeader header = HeaderParser.parse(src);
-    if (header.unreadable() != null) {
-      bad(name, new PackageDir.Fault.Other("read " + path + ": " + header.unreadable()));
+    SourceFacts facts = SourceFacts.decode(file.description());
+    if (facts.unreadable() != null) {
+      bad(name, new PackageDir.Fault.Other("read " + path + ": " + facts.unreadable()));
       return;
     }
-    BuildLines.Verdict verdict = BuildLines.evaluate(src, context);
+    BuildLines.Verdict verdict = facts.constraints().evaluate(context);
     if (verdict.error() != null) {
       bad(name, new PackageDir.Fault.Other(name + ": " + verdict.error()));
       return;
@@ -197,25 +198,26 @@ public final class DirectoryReader {
       ignored.add(name);
       return;
     }
-    if (header.packageName().equals("documentation")) {
+    if (facts.packageName().equals("documentation")) {
       ignored.add(name);
       return;
     }
-    if (header.error() != null) {
-      Position pos = SourceText.position(path, src, header.errorOffset());
-      bad(name, new PackageDir.Fault.Syntax(pos, header.error()));
+    SourceFacts.Fault error = facts.error();
+    if (error != null) {
+      Position pos = new Position(path, error.line(), error.column());
+      bad(name, new PackageDir.Fault.Syntax(pos, error.message()));
     }
-    boolean valid = header.error() == null && checkImportPaths(name, path, src, header);
-    SourceText text = new SourceText(name, path, src, header.hasImport("C"));
-    classify(text, valid ? header : header.withoutImports());
+    boolean valid = error == null && checkImportPaths(name, path, facts);
+    SourceText text = new SourceText(name, path, file.content(), facts.hasImport("C"));
+    classify(text, valid ? facts : facts.withoutImports());
   }
 
   /** What a file with a bad import path imports is not looked at. */
-  private boolean checkImportPaths(String name, String path, byte[] src, GoHeader header) {
-    for (GoHeader.Import spec : header.imports()) {
+  private boolean checkImportPaths(String name, String path, SourceFacts facts) {
+    for (SourceFacts.Import spec : facts.imports()) {
       if (spec.path() == null || !isValidImport(spec.path())) {
         String shown = spec.path() == null ? spec.literal() : spec.path();
-        Position pos = SourceText.position(path, src, spec.offset());
+        Position pos = new Position(path, spec.line(), spec.column());
         bad(name, new PackageDir.Fault.Other(pos + ": invalid import path: " + shown));
         return false;
       }
@@ -232,10 +234,10 @@ public final class DirectoryReader {
                     && "!\"#$%&'()*,:;<=>?[\\]^{|}`\uFFFD".indexOf(c) < 0);
   }
 
-  private void classify(SourceText text, GoHeader header) {
+  private void classify(SourceText text, SourceFacts facts) {
     String name = text.name();
     boolean isTest = name.endsWith("_test.go");
-    String pkg = header.packageName();
+    String pkg = facts.packageName();
     boolean isExternal = isTest && pkg.endsWith("_test") && !packageName.equals(pkg);
     if (isExternal) {
       pkg = pkg.substring(0, pkg.length() - "_test".length());
@@ -266,36 +268,34 @@ public final class DirectoryReader {
         ignored.add(name);
         return;
       }
-      add(text, header, cgoFiles, imports, embeds);
+      add(text, facts, cgoFiles, imports, embeds);
     } else if (isExternal) {
-      add(text, header, externalTestFiles, externalTestImports, externalTestEmbeds);
+      add(text, facts, externalTestFiles, externalTestImports, externalTestEmbeds);
     } else if (isTest) {
-      add(text, header, testFiles, testImports, testEmbeds);
+      add(text, facts, testFiles, testImports, testEmbeds);
     } else {
-      add(text, header, goFiles, imports, embeds);
+      add(text, facts, goFiles, imports, embeds);
     }
   }
 
   private static void add(
       SourceText text,
-      GoHeader header,
+      SourceFacts facts,
       List<SourceText> files,
       Map<String, List<Position>> importMap,
       Map<String, List<Position>> embedMap) {
     files.add(text);
-    for (GoHeader.Import spec : header.imports()) {
+    for (SourceFacts.Import spec : facts.imports()) {
       if (spec.path() != null) {
         importMap
             .computeIfAbsent(spec.path(), _ -> new ArrayList<>(1))
-            .add(SourceText.position(text.path(), text.bytes(), spec.offset()));
+            .add(new Position(text.path(), spec.line(), spec.column()));
       }
     }
-    if (header.hasImport("embed")) {
-      for (EmbedScanner.Pattern p : EmbedScanner.scan(text.bytes())) {
-        embedMap
-            .computeIfAbsent(p.pattern(), _ -> new ArrayList<>(1))
-            .add(SourceText.position(text.path(), text.bytes(), p.offset()));
-      }
+    for (SourceFacts.Embed embed : facts.embeds()) {
+      embedMap
+          .computeIfAbsent(embed.pattern(), _ -> new ArrayList<>(1))
+          .add(new Position(text.path(), embed.line(), embed.column()));
     }
   }
 

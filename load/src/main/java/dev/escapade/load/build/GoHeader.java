@@ -29,11 +29,6 @@ record GoHeader(
    */
   record Import(String literal, @Nullable String path, int offset) {}
 
-  /** This head with its imports forgotten. */
-  GoHeader withoutImports() {
-    return new GoHeader(packageName, List.of(), endOffset, error, errorOffset, unreadable);
-  }
-
   /** Reports whether the file imports {@code path}. */
   boolean hasImport(String path) {
     for (Import i : imports) {

@@ -15,19 +15,25 @@ import java.util.Arrays;
 import java.util.NavigableMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads directories and files, through an overlay. Listings and kinds are remembered: a directory
- * is listed once. Safe for use by several threads.
+ * Reads directories and files, through an overlay, and through an index of what earlier runs have
+ * read. Listings and kinds are remembered: a directory is listed once. Safe for use by several
+ * threads.
  */
 public final class FileTree {
   /** Larger files are refused: positions of all files together must fit in an int. */
   private static final long MAX_FILE_BYTES = 1L << 30;
 
   private final Overlay overlay;
+
+  /** What was known before this tree; null if nobody wants to know it afterwards. */
+  private final @Nullable FileIndex index;
+
   private final ConcurrentHashMap<String, Listing> listings = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<String, Kind> kinds = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Node> nodes = new ConcurrentHashMap<>();
 
   /** What a path names, links followed. */
   public enum Kind {
@@ -45,9 +51,33 @@ public final class FileTree {
    */
   public record Listing(java.util.List<String> names, @Nullable String error) {}
 
+  /** What a path names; the stamp only if it is not the overlay that says so. */
+  private record Node(Kind kind, @Nullable FileStamp stamp) {
+    static final Node MISSING = new Node(Kind.MISSING, null);
+  }
+
+  /**
+   * A file with what its reader found worth remembering.
+   *
+   * @param description what the reader said of it; not to be changed
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  public record Described(byte[] description, FileContent content) {}
+
   /** A tree seen through {@code overlay}. */
   public FileTree(Overlay overlay) {
+    this(overlay, null);
+  }
+
+  /**
+   * A tree of which some is known already.
+   *
+   * @param index what is known, and what learns; null for nothing. It has no part in what the
+   *     overlay changes.
+   */
+  public FileTree(Overlay overlay, @Nullable FileIndex index) {
     this.overlay = overlay;
+    this.index = overlay.isEmpty() ? index : null;
   }
 
   /** The names in the directory {@code dir}. */
@@ -56,9 +86,26 @@ public final class FileTree {
     if (known != null) {
       return known;
     }
-    Listing fresh = readDirectory(dir);
+    Listing fresh = index == null ? readDirectory(dir) : indexedDirectory(dir, index);
     Listing raced = listings.putIfAbsent(dir, fresh);
     return raced == null ? fresh : raced;
+  }
+
+  private Listing indexedDirectory(String dir, FileIndex known) {
+    FileStamp stamp = node(dir).stamp;
+    if (stamp == null) {
+      return readDirectory(dir);
+    }
+    java.util.List<String> names = known.names(dir, stamp);
+    if (names != null) {
+      return new Listing(names, null);
+    }
+    long now = System.currentTimeMillis();
+    Listing fresh = readDirectory(dir);
+    if (fresh.error == null) {
+      known.addNames(dir, stamp, fresh.names, now);
+    }
+    return fresh;
   }
 
   private Listing readDirectory(String dir) {
@@ -97,33 +144,50 @@ public final class FileTree {
 
   /** What {@code path} names, links followed. */
   public Kind kind(String path) {
-    Kind known = kinds.get(path);
+    return node(path).kind;
+  }
+
+  private Node node(String path) {
+    Node known = nodes.get(path);
     if (known != null) {
       return known;
     }
-    Kind fresh = computeKind(path);
-    kinds.put(path, fresh);
+    Node fresh = computeNode(path);
+    nodes.put(path, fresh);
     return fresh;
   }
 
-  private Kind computeKind(String path) {
+  private Node computeNode(String path) {
     if (!overlay.isEmpty()) {
       String actual = overlay.actual(path);
       if (actual == null) {
-        return Kind.MISSING;
+        return Node.MISSING;
       }
       if (!actual.equals(path)) {
-        return new File(actual).isFile() ? Kind.FILE : Kind.MISSING;
+        return new Node(new File(actual).isFile() ? Kind.FILE : Kind.MISSING, null);
       }
       if (overlay.addsBelow(path)) {
-        return Kind.DIRECTORY;
+        return new Node(Kind.DIRECTORY, null);
       }
     }
     try {
       BasicFileAttributes a = Files.readAttributes(Path.of(path), BasicFileAttributes.class);
-      return a.isRegularFile() ? Kind.FILE : a.isDirectory() ? Kind.DIRECTORY : Kind.OTHER;
+      Kind kind = a.isRegularFile() ? Kind.FILE : a.isDirectory() ? Kind.DIRECTORY : Kind.OTHER;
+      return new Node(kind, index == null ? null : FileStamp.of(a));
     } catch (IOException | java.nio.file.InvalidPathException _) {
-      return Kind.MISSING;
+      return Node.MISSING;
+    }
+  }
+
+  /** The stamp of a file as it is now, or null. */
+  @Nullable FileStamp freshStamp(String path) {
+    return computeNode(path).stamp;
+  }
+
+  /** A file is not what the index said of it. */
+  void noteChange() {
+    if (index != null) {
+      index.noteConflict();
     }
   }
 
@@ -160,6 +224,30 @@ public final class FileTree {
     } catch (IOException _) {
       return path;
     }
+  }
+
+  /**
+   * A file and what {@code describer} says of its content, which is asked for only if the index
+   * does not know. The same paths must always be described by equal describers.
+   *
+   * @throws IOException as {@link #read}
+   */
+  public Described describe(String path, UnaryOperator<byte[]> describer) throws IOException {
+    FileStamp stamp = index == null ? null : node(path).stamp;
+    if (index == null || stamp == null) {
+      byte[] content = read(path);
+      return new Described(describer.apply(content), new FileContent(this, path, content, null));
+    }
+    FileIndex.Entry known = index.file(path, stamp);
+    if (known != null) {
+      return new Described(known.description(), new FileContent(this, path, stamp, known.digest()));
+    }
+    long now = System.currentTimeMillis();
+    byte[] content = read(path);
+    byte[] digest = FileContent.sha256(content);
+    byte[] description = describer.apply(content);
+    index.addFile(path, stamp, digest, description, now);
+    return new Described(description, new FileContent(this, path, content, digest));
   }
 
   /**

@@ -1,9 +1,16 @@
 package dev.escapade.tools.cli;
 
+import dev.escapade.driver.cache.CacheLocation;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What the launcher runs once after a build so that the JVM records, in its ahead-of-time cache,
@@ -13,20 +20,39 @@ import java.nio.file.Path;
 public final class TrainingRun {
   private TrainingRun() {}
 
-  /** Runs typical commands; the argument is the folder of a sample module. */
-  public static void main(String[] args) {
+  /**
+   * Runs typical commands; the argument is the folder of a sample module. What they store is in a
+   * folder of their own, which is gone afterwards.
+   */
+  public static void main(String[] args) throws IOException {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    Path cache = Files.createTempDirectory("escapade-training");
+    Map<String, String> env = new HashMap<>(System.getenv());
+    env.put(CacheLocation.VARIABLE, cache.toString());
     Terminal terminal =
-        new Terminal(Path.of(args[0]).toAbsolutePath(), System.getenv(), nowhere, nowhere, false);
-    run(terminal, "version");
-    run(terminal, "help");
-    run(terminal, "no-such-command");
-    run(terminal, "build", "-no-cache", "-gcflags=-m=2", "./...");
-    run(terminal, "build", "-no-cache", "-gcflags=-m -l", "./...");
-    // Once or twice, as the results may be stored already.
-    run(terminal, "build", "-gcflags=-m=2", "./...");
-    run(terminal, "build", "-gcflags=-m=2", "./...");
+        new Terminal(Path.of(args[0]).toAbsolutePath(), env, nowhere, nowhere, false);
+    try {
+      run(terminal, "version");
+      run(terminal, "help");
+      run(terminal, "no-such-command");
+      run(terminal, "build", "-no-cache", "-gcflags=-m=2", "./...");
+      run(terminal, "build", "-no-cache", "-gcflags=-m -l", "./...");
+      // Three runs: nothing is stored, the results are, the files are known as well.
+      run(terminal, "build", "-gcflags=-m=2", "./...");
+      run(terminal, "build", "-gcflags=-m=2", "./...");
+      run(terminal, "build", "-gcflags=-m=2", "./...");
+    } finally {
+      delete(cache);
+    }
+  }
+
+  private static void delete(Path dir) throws IOException {
+    try (Stream<Path> all = Files.walk(dir)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 
   private static void run(Terminal terminal, String... args) {
