@@ -156,14 +156,15 @@ public final class Devirtualizer {
   /**
    * Reports whether two types are known to be one. As in the compiler, two type literals are not,
    * however alike they are (cmd/compile/internal/devirtualize: concreteType1, go 1.26); pointers
-   * are made once for what they point to.
+   * are made once for what they point to, but not while calls are inlined.
    */
-  private static boolean isSame(Type a, Type b) {
+  private boolean isSame(Type a, Type b) {
     if (a == b) {
       return true;
     }
     if (a instanceof Pointer p && b instanceof Pointer q) {
-      return isSame(p.elem(), q.elem());
+      return isSame(p.elem(), q.elem())
+          && (!(p.elem().unalias() instanceof Named n) || unit.code().hasOnePointer(n));
     }
     return a.unalias() instanceof Named && Predicates.identical(a, b);
   }

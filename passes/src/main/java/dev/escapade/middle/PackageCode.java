@@ -15,6 +15,7 @@ import dev.escapade.ir.StorageClass;
 import dev.escapade.ir.Sym;
 import dev.escapade.ir.build.Compilation;
 import dev.escapade.ir.build.MethodSelector;
+import dev.escapade.types.Named;
 import dev.escapade.types.Package;
 import dev.escapade.types.Signature;
 import dev.escapade.types.Tuple;
@@ -104,6 +105,11 @@ final class PackageCode implements Code {
   @Override
   public @Nullable Func findImported(String linkName) {
     return new ImportedFunctions(compilation, summaries).find(linkName);
+  }
+
+  @Override
+  public boolean hasOnePointer(Named elem) {
+    return compilation.hasOnePointer(elem);
   }
 
   @Override

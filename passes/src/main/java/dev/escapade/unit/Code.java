@@ -7,6 +7,7 @@ import dev.escapade.ir.InlinedCallExpr;
 import dev.escapade.ir.Name;
 import dev.escapade.ir.SelectorExpr;
 import dev.escapade.ir.Sym;
+import dev.escapade.types.Named;
 import dev.escapade.types.Type;
 import java.util.List;
 import java.util.function.Consumer;
@@ -45,6 +46,12 @@ public interface Code {
    */
   InlinedCallExpr inline(
       Func caller, CallExpr call, Func callee, int inl, Consumer<List<Func>> instantiated);
+
+  /**
+   * Reports whether all pointers to a defined type are one type in the compiler, which they are
+   * unless inlined bodies only have brought it.
+   */
+  boolean hasOnePointer(Named elem);
 
   /** A call of runtime.KeepAlive. */
   CallExpr keepAliveCall(int pos, int inl, ExprNode pointer);

@@ -230,6 +230,7 @@ public final class Compilation {
   public void build() {
     new PackageBuilder(this, local).build();
     buildPending(false);
+    reached.endLoading();
   }
 
   /** Builds what functions that were asked for since need; it is added to the functions. */
@@ -624,6 +625,14 @@ public final class Compilation {
     if (!scan) {
       reached.add(type, ours);
     }
+  }
+
+  /**
+   * Reports whether all pointers to a defined type are one type in the compiler, which they are
+   * unless inlined bodies only have brought it.
+   */
+  public boolean hasOnePointer(Named elem) {
+    return reached.isPointee(elem);
   }
 
   /** Notes that the declaration of an imported type was looked at. */

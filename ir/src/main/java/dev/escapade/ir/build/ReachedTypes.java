@@ -16,6 +16,7 @@ import dev.escapade.types.Slice;
 import dev.escapade.types.Struct;
 import dev.escapade.types.Tuple;
 import dev.escapade.types.Type;
+import dev.escapade.types.TypeName;
 import dev.escapade.types.TypeParam;
 import dev.escapade.types.Union;
 import dev.escapade.types.Universe;
@@ -44,7 +45,9 @@ final class ReachedTypes {
   private final List<Type> have = new ArrayList<>();
   private final List<Type> need = new ArrayList<>();
   private final Set<Type> shapedWithoutMethods = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<TypeName> pointees = Collections.newSetFromMap(new IdentityHashMap<>());
   private boolean running;
+  private boolean loading = true;
 
   ReachedTypes(Compilation c) {
     this.c = c;
@@ -58,6 +61,22 @@ final class ReachedTypes {
   /** Types whose wrappers this package may have to make. */
   List<Type> need() {
     return need;
+  }
+
+  /**
+   * Says that all code of the package itself was read. Until then the compiler makes one type for
+   * all pointers to a type; later it makes one for each place in the source that spells a pointer
+   * (cmd/compile/internal/types: NewPtrCacheEnabled, go 1.26).
+   */
+  void endLoading() {
+    loading = false;
+  }
+
+  /**
+   * Reports whether pointers to a defined type, or to its instances, are one type in the compiler.
+   */
+  boolean isPointee(Named t) {
+    return pointees.contains(t.obj());
   }
 
   void add(Type t, boolean ours) {
@@ -84,7 +103,12 @@ final class ReachedTypes {
       case Basic _, TypeParam _, Union _ -> {}
       case Alias x -> alias(x, ours);
       case Named x -> named(x, ours);
-      case Pointer x -> add(x.elem(), ours);
+      case Pointer x -> {
+        if (loading) {
+          point(x);
+        }
+        add(x.elem(), ours);
+      }
       case Array x -> add(x.elem(), ours);
       case Slice x -> add(x.elem(), ours);
       case Chan x -> add(x.elem(), ours);
@@ -120,6 +144,12 @@ final class ReachedTypes {
     (ours || isRuntimes ? need : have).add(t);
   }
 
+  private void point(Pointer x) {
+    if (x.elem().unalias() instanceof Named n) {
+      pointees.add(n.obj());
+    }
+  }
+
   private void vars(List<Var> vars, boolean ours) {
     for (Var v : vars) {
       add(v.type(), ours);
@@ -150,6 +180,9 @@ final class ReachedTypes {
     if (pkg == Shapes.PACKAGE || pkg == null) {
       return;
     }
+    if (loading) {
+      receivers(t);
+    }
     boolean inside = instance || pkg == c.localPackage();
     contents(t.underlying(), inside);
     if (!instance) {
@@ -168,6 +201,15 @@ final class ReachedTypes {
         add(shaped, true); // The receiver of the methods.
       } else if (shapedWithoutMethods.add(shaped)) {
         contents(shaped.underlying(), true);
+      }
+    }
+  }
+
+  private void receivers(Named t) {
+    for (Func m : PackageSource.methods(t)) {
+      Var recv = m.signature().recv();
+      if (recv != null && recv.type().unalias() instanceof Pointer p) {
+        point(p);
       }
     }
   }
