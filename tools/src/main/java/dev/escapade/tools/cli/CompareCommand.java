@@ -47,6 +47,11 @@ final class CompareCommand implements Callable<Integer> {
   private String only = "";
 
   @Option(
+      names = {"-deps", "--deps"},
+      description = "With each module, compare what its packages import outside std.")
+  private boolean dependencies;
+
+  @Option(
       names = {"-errors", "--errors"},
       description = "Load and check only; the code is right, so every error is a false one.")
   private boolean errors;
@@ -109,7 +114,8 @@ final class CompareCommand implements Callable<Integer> {
     var detail = new Comparer.Detail(packages, kinds, exact, json);
     try {
       Path list = modules == null ? null : terminal.dir().resolve(modules);
-      double percent = comparer.run(list, only, patterns, detail, terminal.out(), terminal.err());
+      double percent =
+          comparer.run(list, only, dependencies, patterns, detail, terminal.out(), terminal.err());
       return percent < (errors ? 100 : require) ? ExitCode.FAILED : ExitCode.OK;
     } catch (FlagException e) {
       throw UserException.usage(String.valueOf(e.getMessage()));

@@ -28,6 +28,7 @@ public record Comparer(
    *
    * @param modules a file with a list of modules, or null
    * @param only what a module's path must contain to be taken
+   * @param withDependencies whether what a module's packages import is compared, too
    * @param patterns packages, besides
    * @return the agreement of all together in percent; with {@code errorsOnly} 100 if there are no
    *     errors, else 0
@@ -35,6 +36,7 @@ public record Comparer(
   public double run(
       @Nullable Path modules,
       String only,
+      boolean withDependencies,
       List<String> patterns,
       Detail detail,
       PrintStream out,
@@ -46,7 +48,7 @@ public record Comparer(
       results.add(compare(subject(pattern), oracle, detail, out, err));
     }
     if (modules != null) {
-      Corpus corpus = Corpus.read(modules, cache, only);
+      Corpus corpus = Corpus.read(modules, cache, only, withDependencies);
       for (int i = 0; i < corpus.size(); i++) {
         results.add(compare(corpus.subject(i, oracle.go()), oracle, detail, out, err));
       }

@@ -34,6 +34,7 @@ final class Comparison implements BuildListener {
   private final Subject subject;
   private final Map<String, Ledger> ledgers = new HashMap<>();
   private final Kinds kinds = new Kinds();
+  private final Placements placements = new Placements();
   private final List<String> failures = new ArrayList<>();
   private int extraLines;
   private int loaded;
@@ -124,6 +125,7 @@ final class Comparison implements BuildListener {
     }
     ledger.extra++;
     String line = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    placements.addExtra(importPath, line);
     if (extraLines < MAX_EXTRA_LINES) {
       extraLines++;
       String position = line.substring(0, Shape.positionEnd(line));
@@ -140,6 +142,7 @@ final class Comparison implements BuildListener {
     }
     ledger.missing++;
     String line = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    placements.addMissing(importPath, line);
     String ours = ledger.extraAt(line.substring(0, Shape.positionEnd(line)));
     if (ours == null) {
       kinds.add("missing  " + Shape.of(line), line);
@@ -160,6 +163,6 @@ final class Comparison implements BuildListener {
       }
       scores.put(importPath, new Score(ledger.same, ledger.missing, ledger.extra));
     });
-    return new Result(subject, scores, kinds, failures, loaded, wallMillis);
+    return new Result(subject, scores, kinds, placements, failures, loaded, wallMillis);
   }
 }

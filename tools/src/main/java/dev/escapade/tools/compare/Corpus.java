@@ -16,6 +16,9 @@ import java.util.Set;
  * its version, and patterns of packages if not all of its packages are meant, or, after a minus
  * sign, a package that is not. {@code #} starts a comment.
  *
+ * <p>With dependencies, a module stands for its packages and all that they import outside the
+ * standard library.
+ *
  * <p>For each module there is a scratch module that requires it, in the cache folder; the go
  * command fetches what it needs. Packages that cannot be loaded (they import a module that is gone,
  * or need cgo) and those that consist of tests are left out.
@@ -23,6 +26,7 @@ import java.util.Set;
 final class Corpus {
   private final Path cache;
   private final List<Entry> entries;
+  private final boolean withDependencies;
 
   private record Entry(
       String module, String version, List<String> patterns, Set<String> exclusions) {
@@ -31,18 +35,21 @@ final class Corpus {
     }
   }
 
-  private Corpus(Path cache, List<Entry> entries) {
+  private Corpus(Path cache, List<Entry> entries, boolean withDependencies) {
     this.cache = cache;
     this.entries = entries;
+    this.withDependencies = withDependencies;
   }
 
   /**
    * Reads a list.
    *
    * @param only what a module's path must contain to be taken
+   * @param withDependencies whether what a module's packages import is compared, too
    * @throws IOException if the file cannot be read or has a line without version
    */
-  static Corpus read(Path file, Path cache, String only) throws IOException {
+  static Corpus read(Path file, Path cache, String only, boolean withDependencies)
+      throws IOException {
     List<Entry> entries = new ArrayList<>();
     for (String line : Files.readAllLines(file)) {
       int comment = line.indexOf('#');
@@ -58,7 +65,7 @@ final class Corpus {
         entries.add(entry(fields));
       }
     }
-    return new Corpus(cache, entries);
+    return new Corpus(cache, entries, withDependencies);
   }
 
   private static Entry entry(List<String> fields) {
@@ -97,7 +104,42 @@ final class Corpus {
     }
     List<String> names = new ArrayList<>(Files.readAllLines(packages));
     names.removeAll(entry.exclusions);
-    return new Subject(entry.name(), dir, names);
+    return withDependencies
+        ? new Subject(entry.name() + "+deps", dir, dependencies(dir, names, go))
+        : new Subject(entry.name(), dir, names);
+  }
+
+  /** The packages and what they import outside the standard library. */
+  private static List<String> dependencies(Path dir, List<String> names, GoCommand go)
+      throws IOException, InterruptedException {
+    Path packages = dir.resolve("packages.deps");
+    if (!Files.exists(packages)) {
+      String format =
+          "{{if and .Module .GoFiles}}{{if and (not .Error) (not .DepsErrors)}}"
+              + "{{.ImportPath}}{{end}}{{end}}";
+      List<String> args = new ArrayList<>(List.of("list", "-e", "-deps", "-f", format));
+      args.addAll(names);
+      String listed = go.output(dir, GoCommand.SETTINGS, args);
+      // The go command wants a module in go.mod before it takes its packages by name.
+      List<String> complete = new ArrayList<>(List.of("list", "-e"));
+      complete.addAll(listed.lines().toList());
+      go.output(dir, online(), complete);
+      write(packages, listed);
+    }
+    return Files.readAllLines(packages);
+  }
+
+  private static Map<String, String> online() {
+    Map<String, String> settings = new HashMap<>(GoCommand.SETTINGS);
+    settings.put("GOFLAGS", "-mod=mod");
+    settings.remove("GOPROXY");
+    return settings;
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Path temporary = file.resolveSibling(file.getFileName() + ".new");
+    Files.writeString(temporary, text);
+    Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static void fetch(Entry entry, Path dir, Path packages, GoCommand go)
@@ -105,19 +147,14 @@ final class Corpus {
     Files.createDirectories(dir);
     Files.writeString(dir.resolve("go.mod"), "module corpus\n\ngo 1.26\n");
     Files.deleteIfExists(dir.resolve("go.sum"));
-    Map<String, String> online = new HashMap<>(GoCommand.SETTINGS);
-    online.put("GOFLAGS", "-mod=mod");
-    online.remove("GOPROXY");
+    Map<String, String> online = online();
     go.output(dir, online, List.of("get", entry.module() + "@" + entry.version()));
     go.output(dir, online, list(List.of("-e", "-deps"), entry));
     String format =
         "{{if and .Module .GoFiles}}{{if and (eq .Module.Path \"%s\") (not .Error) (not .DepsErrors)}}"
                 .formatted(entry.module())
             + "{{.ImportPath}}{{end}}{{end}}";
-    Path temporary = dir.resolve("packages.new");
-    Files.writeString(
-        temporary, go.output(dir, GoCommand.SETTINGS, list(List.of("-e", "-f", format), entry)));
-    Files.move(temporary, packages, StandardCopyOption.REPLACE_EXISTING);
+    write(packages, go.output(dir, GoCommand.SETTINGS, list(List.of("-e", "-f", format), entry)));
   }
 
   private static List<String> list(List<String> flags, Entry entry) {

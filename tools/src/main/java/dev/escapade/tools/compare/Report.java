@@ -44,6 +44,7 @@ record Report(int maxPackages, int maxKinds, int maxExamples) {
     printPackages(results, out);
     printKinds("Commonest disagreements", kinds, out);
     printKinds("Failures", failures, out);
+    printPlacements(results, out);
     out.printf(
         "agreement %.3f%%  same %,d  missing %,d  extra %,d%n",
         total.percent(), total.same(), total.missing(), total.extra());
@@ -72,6 +73,15 @@ record Report(int maxPackages, int maxKinds, int maxExamples) {
           "  %7.2f%%  missing %,8d  extra %,8d  %s%n",
           row.score.percent(), row.score.missing(), row.score.extra(), row.name);
     }
+  }
+
+  private void printPlacements(List<Result> results, PrintStream out) {
+    long count = results.stream().mapToLong(r -> r.placements().count()).sum();
+    out.printf("values on the heap for one side and on the stack for the other: %,d%n", count);
+    results.stream()
+        .flatMap(r -> r.placements().lines().stream())
+        .limit(maxKinds)
+        .forEach(line -> out.println("  " + line));
   }
 
   private void printKinds(String title, Kinds kinds, PrintStream out) {
@@ -131,6 +141,12 @@ record Report(int maxPackages, int maxKinds, int maxExamples) {
       }
       json.writeEndArray();
       json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeNumberField("placements", result.placements().count());
+    json.writeArrayFieldStart("placementLines");
+    for (String line : result.placements().lines()) {
+      json.writeString(line);
     }
     json.writeEndArray();
     json.writeArrayFieldStart("failures");

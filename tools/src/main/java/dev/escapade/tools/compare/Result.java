@@ -9,6 +9,7 @@ import java.util.SortedMap;
  * @param subject what was compared
  * @param packages the score of each package that either side speaks of, by import path
  * @param kinds the kinds of disagreement
+ * @param placements the values that only one side has on the heap
  * @param failures what went wrong on our side besides: errors of loading, crashes
  * @param loaded how many packages were loaded, dependencies included
  * @param wallMillis how long our side took
@@ -17,6 +18,7 @@ record Result(
     Subject subject,
     SortedMap<String, Score> packages,
     Kinds kinds,
+    Placements placements,
     List<String> failures,
     int loaded,
     long wallMillis) {
