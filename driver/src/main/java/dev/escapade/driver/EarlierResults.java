@@ -93,12 +93,21 @@ final class EarlierResults {
 
   private @Nullable PackageOutput stored(GoPackage pkg) {
     Key key = keys.get(pkg);
-    byte[] result = store == null || key == null ? null : store.get(key);
-    if (result == null || result.length == 0 || result[0] < 0 || result[0] >= STORED.size()) {
+    ResultStore.Result result = store == null || key == null ? null : store.open(key);
+    if (result == null || result.sizeBytes() == 0) {
       return null;
     }
-    return new PackageOutput(
-        pkg, out -> out.write(result, 1, result.length - 1), STORED.get(result[0]), null);
+    int status;
+    try {
+      status = result.first();
+    } catch (IOException _) {
+      return null;
+    }
+    if (status < 0 || status >= STORED.size()) {
+      return null;
+    }
+    Text text = result.sizeBytes() == 1 ? Text.EMPTY : out -> result.writeTo(out, 1);
+    return new PackageOutput(pkg, text, STORED.get(status), null);
   }
 
   /** The result of a package, or null. */

@@ -33,7 +33,7 @@ public record PackageOutput(
     CRASHED
   }
 
-  /** Text that is rendered when it is wanted, for it may be hundreds of megabytes. */
+  /** Text that is rendered when it is wanted, once, for it may be hundreds of megabytes. */
   @FunctionalInterface
   public interface Text {
     /** No text. */

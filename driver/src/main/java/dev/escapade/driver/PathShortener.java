@@ -33,13 +33,16 @@ public final class PathShortener {
   /** What all absolute paths begin with. */
   private final byte root;
 
-  /** Whether what a replacement puts in, or leaves over, is never the place of another. */
+  /**
+   * Whether no replacement touches the place of another, so that one pass makes all of them: at
+   * each place the first that matches.
+   */
   private final boolean isSimple;
 
   private PathShortener(List<Replacement> replacements) {
     this.replacements = List.copyOf(replacements);
     this.root = replacements.isEmpty() ? 0 : replacements.getFirst().from[0];
-    this.isSimple = replacements.stream().noneMatch(r -> hasBlank(r.to));
+    this.isSimple = replacements.stream().noneMatch(r -> hasBlank(r.from) || hasBlank(r.to));
   }
 
   private static boolean hasBlank(byte[] text) {
@@ -118,26 +121,14 @@ public final class PathShortener {
     return Arrays.copyOf(result, size + text.length - copied);
   }
 
-  /** How many places of a line may begin an absolute path, at most 2. */
-  private int places(byte[] line, int length) {
-    int first = firstPlace(line, length);
-    if (first < 0) {
-      return 0;
-    }
-    return isSimple && nextPlace(line, first + 1, length) < 0 ? 1 : 2;
-  }
-
-  private int firstPlace(byte[] line, int length) {
-    return nextPlace(line, 0, length);
-  }
-
-  private int nextPlace(byte[] line, int from, int length) {
-    for (int i = from; i < length; i++) {
-      if (line[i] == root && startsPath(line, i)) {
-        return i;
+  /** The replacement to be made at a place in a line that ends before {@code end}, or null. */
+  private @Nullable Replacement replacement(byte[] text, int place, int end) {
+    for (Replacement r : replacements) {
+      if (place + r.from.length <= end && matches(text, place, r.from)) {
+        return r;
       }
     }
-    return -1;
+    return null;
   }
 
   private static boolean startsPath(byte[] text, int i) {
@@ -150,7 +141,15 @@ public final class PathShortener {
 
   private final class Lines extends OutputStream {
     private final OutputStream out;
+
+    /** What has been shortened and not been written. */
+    private final byte[] done = new byte[1 << 16];
+
+    private int doneLength;
+
+    /** The beginning of a line. */
     private byte[] line = new byte[1024];
+
     private int length;
 
     Lines(OutputStream out) {
@@ -159,68 +158,124 @@ public final class PathShortener {
 
     @Override
     public void write(int b) throws IOException {
-      reserve(1);
-      line[length++] = (byte) b;
-      if (b == '\n') {
-        endLine();
-      }
+      write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override
     public void write(byte[] b, int off, int len) throws IOException {
-      int start = off;
       int end = off + len;
-      for (int i = off; i < end; i++) {
-        if (b[i] == '\n') {
-          append(b, start, i + 1);
-          endLine();
-          start = i + 1;
+      int start = off;
+      if (length > 0) {
+        start = lineEnd(b, off, end);
+        append(b, off, start);
+        if (length > 0 && line[length - 1] == '\n') {
+          shortenLines(line, 0, length);
+          length = 0;
         }
       }
-      append(b, start, end);
+      int rest = lastLine(b, start, end);
+      shortenLines(b, start, rest);
+      append(b, rest, end);
+    }
+
+    /** Where the line ends that goes on at {@code from}. */
+    private static int lineEnd(byte[] b, int from, int end) {
+      int i = from;
+      while (i < end && b[i] != '\n') {
+        i++;
+      }
+      return Math.min(end, i + 1);
+    }
+
+    /** Where the line starts that has not ended before {@code end}. */
+    private static int lastLine(byte[] b, int from, int end) {
+      int i = end;
+      while (i > from && b[i - 1] != '\n') {
+        i--;
+      }
+      return i;
     }
 
     private void append(byte[] b, int from, int to) {
-      reserve(to - from);
-      System.arraycopy(b, from, line, length, to - from);
-      length += to - from;
-    }
-
-    private void reserve(int more) {
+      int more = to - from;
       if (length + more > line.length) {
         line = Arrays.copyOf(line, Math.max(2 * line.length, length + more));
       }
+      System.arraycopy(b, from, line, length, more);
+      length += more;
     }
 
-    private void endLine() throws IOException {
-      switch (places(line, length)) {
-        case 0 -> out.write(line, 0, length);
-        case 1 -> writeShortened();
-        default -> out.write(shorten(line, length));
+    private void shortenLines(byte[] b, int from, int to) throws IOException {
+      if (isSimple) {
+        shortenAtOnce(b, from, to);
+        return;
       }
-      length = 0;
+      for (int start = from; start < to; ) {
+        int end = lineEnd(b, start, to);
+        byte[] shortened = shorten(Arrays.copyOfRange(b, start, end), end - start);
+        put(shortened, 0, shortened.length);
+        start = end;
+      }
     }
 
-    /** Writes a line that has one place, where only one replacement can be made. */
-    private void writeShortened() throws IOException {
-      int place = firstPlace(line, length);
-      for (Replacement r : replacements) {
-        int end = place + r.from.length;
-        if (end <= length && matches(line, place, r.from)) {
-          out.write(line, 0, place);
-          out.write(r.to);
-          out.write(line, end, length - end);
+    private void shortenAtOnce(byte[] b, int from, int to) throws IOException {
+      int copied = from;
+      byte first = root;
+      byte before = '\n';
+      for (int i = from; i < to; i++) {
+        byte c = b[i];
+        if (c == first && isPlace(b, from, i, before)) {
+          Replacement r = replacement(b, i, to);
+          if (r != null) {
+            put(b, copied, i);
+            put(r.to, 0, r.to.length);
+            copied = i + r.from.length;
+            i = copied - 1;
+            c = first; // What was replaced has no blank.
+          }
+        }
+        before = c;
+      }
+      put(b, copied, to);
+    }
+
+    private static boolean isPlace(byte[] b, int from, int i, byte before) {
+      return before == ' '
+          || before == '\n'
+          || (before == '\t' && (i - 1 == from || b[i - 2] == '\n'));
+    }
+
+    private void put(byte[] b, int from, int to) throws IOException {
+      int more = to - from;
+      if (more > done.length - doneLength) {
+        writeDone();
+        if (more > done.length) {
+          out.write(b, from, more);
           return;
         }
       }
-      out.write(line, 0, length);
+      System.arraycopy(b, from, done, doneLength, more);
+      doneLength += more;
+    }
+
+    @Override
+    public void flush() throws IOException {
+      writeDone();
+      out.flush();
+    }
+
+    private void writeDone() throws IOException {
+      if (doneLength > 0) {
+        out.write(done, 0, doneLength);
+        doneLength = 0;
+      }
     }
 
     @Override
     public void close() throws IOException {
-      if (length > 0) {
-        endLine();
-      }
+      shortenLines(line, 0, length);
+      length = 0;
+      writeDone();
       out.close();
     }
   }

@@ -1,14 +1,18 @@
 package dev.escapade.driver.cache;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -17,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +39,14 @@ import org.jspecify.annotations.Nullable;
 public final class ResultStore {
   private static final int MAGIC = 0x45736331; // "Esc1"
   private static final int TRAILER_BYTES = 16;
+
+  /** What is longer is read piece by piece. */
+  private static final int BUFFER_BYTES = 1 << 19;
+
+  /** So many results may be waiting in open files; further ones are kept in memory. */
+  private static final int MAX_OPEN_FILES = 200;
+
+  private static final byte[] NOTHING = {};
   private static final int DIR_DIGITS = 2;
   private static final Duration USE_PRECISION = Duration.ofHours(1);
   private static final Duration TRIM_INTERVAL = Duration.ofMinutes(30);
@@ -46,6 +59,7 @@ public final class ResultStore {
 
   private final Path dir;
   private final long maxBytes;
+  private final AtomicInteger openFiles = new AtomicInteger();
   private final AtomicLong writtenBytes = new AtomicLong();
 
   /**
@@ -71,26 +85,141 @@ public final class ResultStore {
 
   /** The result under a key, or null; a damaged one is deleted. */
   public byte @Nullable [] get(Key key) {
-    Path path = path(key);
-    byte[] file;
+    Result result = open(key);
+    if (result == null) {
+      return null;
+    }
+    var bytes = new ByteArrayOutputStream((int) Math.min(result.length, Integer.MAX_VALUE - 8));
     try {
-      file = Files.readAllBytes(path);
-    } catch (IOException | OutOfMemoryError _) {
+      result.writeTo(bytes, 0);
+    } catch (IOException _) {
       return null;
     }
-    int length = file.length - TRAILER_BYTES;
-    if (length < 0 || !hasTrailer(key, file, length)) {
-      delete(path);
-      return null;
-    }
-    markUsed(path);
-    return Arrays.copyOf(file, length);
+    return bytes.toByteArray();
   }
 
-  private static boolean hasTrailer(Key key, byte[] file, int length) {
+  /**
+   * The result under a key, found to be whole, or null; a damaged one is deleted. A large one is
+   * not kept in memory; it can be read even when it has been trimmed meanwhile.
+   */
+  public @Nullable Result open(Key key) {
+    Path path = path(key);
+    FileChannel file;
+    try {
+      file = FileChannel.open(path, StandardOpenOption.READ);
+    } catch (IOException _) {
+      return null;
+    }
+    Result result = null;
+    try {
+      result = read(key, file);
+    } catch (IOException _) {
+      // It cannot be read: nothing that can be used is there.
+    }
+    if (result == null || result.file == null) {
+      close(file);
+    }
+    if (result == null) {
+      delete(path);
+    } else {
+      markUsed(path);
+    }
+    return result;
+  }
+
+  private static void close(FileChannel file) {
+    try {
+      file.close();
+    } catch (IOException _) {
+      // It was only read.
+    }
+  }
+
+  private @Nullable Result read(Key key, FileChannel file) throws IOException {
+    long length = file.size() - TRAILER_BYTES;
+    if (length < 0) {
+      return null;
+    }
     CRC32C crc = begin(key);
-    crc.update(file, 0, length);
-    return Arrays.equals(file, length, file.length, trailer(crc, length), 0, TRAILER_BYTES);
+    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(length, BUFFER_BYTES));
+    for (long at = 0; at < length; ) {
+      buffer.clear().limit((int) Math.min(buffer.capacity(), length - at));
+      fill(file, buffer, at);
+      at += buffer.position();
+      crc.update(buffer.flip());
+    }
+    ByteBuffer trailer = ByteBuffer.allocate(TRAILER_BYTES);
+    fill(file, trailer, length);
+    if (!Arrays.equals(trailer.array(), trailer(crc, length))) {
+      return null;
+    }
+    if (length <= BUFFER_BYTES) {
+      return new Result(length, buffer.array(), null);
+    }
+    if (openFiles.incrementAndGet() <= MAX_OPEN_FILES) {
+      return new Result(length, NOTHING, file);
+    }
+    openFiles.decrementAndGet();
+    ByteBuffer all = ByteBuffer.allocate((int) Math.min(length, Integer.MAX_VALUE - 8));
+    fill(file, all, 0);
+    return new Result(length, all.array(), null);
+  }
+
+  private static void fill(FileChannel file, ByteBuffer buffer, long from) throws IOException {
+    long at = from;
+    while (buffer.hasRemaining()) {
+      int n = file.read(buffer, at);
+      if (n < 0) {
+        throw new EOFException();
+      }
+      at += n;
+    }
+  }
+
+  /** A result that is stored. Large ones are read from an open file. */
+  public final class Result {
+    private final long length;
+    private final byte[] bytes;
+    private final @Nullable FileChannel file;
+
+    private Result(long length, byte[] bytes, @Nullable FileChannel file) {
+      this.length = length;
+      this.bytes = bytes;
+      this.file = file;
+    }
+
+    /** How long it is. */
+    public long sizeBytes() {
+      return length;
+    }
+
+    /** Its first byte; there must be one. */
+    public byte first() throws IOException {
+      if (file == null) {
+        return bytes[0];
+      }
+      ByteBuffer one = ByteBuffer.allocate(1);
+      fill(file, one, 0);
+      return one.get(0);
+    }
+
+    /** Writes all of it from a place on. To be called once. */
+    public void writeTo(OutputStream out, long from) throws IOException {
+      if (file == null) {
+        out.write(bytes, (int) from, (int) (length - from));
+        return;
+      }
+      openFiles.decrementAndGet();
+      try (file) {
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+        for (long at = from; at < length; ) {
+          buffer.clear().limit((int) Math.min(BUFFER_BYTES, length - at));
+          fill(file, buffer, at);
+          out.write(buffer.array(), 0, buffer.position());
+          at += buffer.position();
+        }
+      }
+    }
   }
 
   private static CRC32C begin(Key key) {

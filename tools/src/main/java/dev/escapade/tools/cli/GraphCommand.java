@@ -13,6 +13,7 @@ import dev.escapade.tools.graph.GraphPage;
 import dev.escapade.tools.graph.GraphReport;
 import dev.escapade.tools.graph.GraphTarget;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -163,7 +164,9 @@ final class GraphCommand implements Callable<Integer> {
       }
       if (output.status() == PackageOutput.Status.ERRORS) {
         terminal.err().println("# " + output.pkg().importPath());
-        output.text().writeTo(PathShortener.of(dir, output.pkg().dir()).shorten(terminal.err()));
+        OutputStream shortening = PathShortener.of(dir, output.pkg().dir()).shorten(terminal.err());
+        output.text().writeTo(shortening);
+        shortening.flush();
       }
     }
     terminal.err().flush();
