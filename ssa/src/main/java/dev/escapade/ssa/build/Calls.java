@@ -124,7 +124,7 @@ final class Calls {
     Value i = s.expr(fun.x);
     Value itab = s.value(Op.ITAB, s.types.uintptr, i);
     s.places.nilCheck(itab);
-    long slot = s.unit.methodIndex(fun) * WORD + TypeAssertions.ITAB_FUN;
+    long slot = (long) s.unit.methodIndex(fun) * WORD + TypeAssertions.ITAB_FUN;
     Value closure = s.valueI(Op.OFF_PTR, s.types.uintptrPtr, slot, itab);
     target.receiver = s.value(Op.IDATA, s.types.bytePtr, i);
     if (manner == Manner.NORMAL) {
