@@ -40,7 +40,7 @@ final class ErrorCreatedPerCall implements Rule {
       boolean isFormat = Types.isFunction(callee, "fmt", "Errorf");
       String text = isNew || isFormat ? types.stringOf(call.args().getFirst()) : null;
       if (text != null && !(isFormat && text.contains("%")) && runsPerCall(ctx, call)) {
-        report(ctx, call, isNew, types.text(types.of(call)));
+        report(ctx, call, isNew);
       }
     }
   }
@@ -61,12 +61,12 @@ final class ErrorCreatedPerCall implements Rule {
         && ctx.types().builtin(e) == dev.escapade.types.BuiltinId.PANIC;
   }
 
-  private void report(RuleContext ctx, Expr.CallExpr call, boolean isNew, String type) {
+  private void report(RuleContext ctx, Expr.CallExpr call, boolean isNew) {
     String made = isNew ? "errors.New" : "fmt.Errorf";
     ctx.report(this, call)
         .warnInLoop()
         .notCold()
-        .cost(1, isNew ? 16 : 32, isNew ? "the " + type + " value" : "the error and its text")
+        .cost(1, 16, "the error value")
         .fix(
             "make it once: var Err… = errors.New("
                 + RuleContext.text(call.args().getFirst())

@@ -6,7 +6,22 @@ import java.util.List;
 /** All rules, sorted by slug. */
 public final class Rules {
   private static final List<Rule> ALL =
-      List.of(new AppendWithoutCapacity(), new ErrorCreatedPerCall(), new InterfaceBoxingEscapes());
+      List.of(
+          new AppendWithoutCapacity(),
+          new DeferInLoop(),
+          new EagerLargeReservation(),
+          new ErrorCreatedPerCall(),
+          new InterfaceBoxingEscapes(),
+          new LargeMapValue(),
+          new LargeValueCopy(),
+          new MapNeverShrinks(),
+          new MapWithoutSizeHint(),
+          new RarePointerScanCost(),
+          new ReusedDecodeTarget(),
+          new SliceOfPointers(),
+          new StringConcatInLoop(),
+          new StructPadding(),
+          new TickerNotStopped());
 
   private Rules() {}
 

@@ -1,0 +1,77 @@
+package dev.escapade.advice.rules;
+
+import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Question;
+import dev.escapade.advice.finding.Severity;
+import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Syntax;
+import java.util.List;
+
+/**
+ * A defer in a loop: nothing of it happens before the function returns, and each round takes a
+ * record from the pool and, if there are arguments, a closure from the heap.
+ */
+final class DeferInLoop extends SimpleRule {
+  DeferInLoop() {
+    super(
+        "defer-in-loop",
+        Question.HOW_MANY,
+        Severity.WARNING,
+        "a defer in a loop, which is held until the function returns");
+  }
+
+  @Override
+  public void check(RuleContext ctx) {
+    for (Stmt.CallStmt s : ctx.tree().all(Stmt.CallStmt.class)) {
+      Stmt.ForStmt loop = s.defer() ? ctx.tree().loop(s) : null;
+      if (loop != null && !leaves(ctx, s, loop)) {
+        report(ctx, s, loop);
+      }
+    }
+  }
+
+  /** Reports whether the round in which the defer is met is the last one. */
+  private static boolean leaves(RuleContext ctx, Stmt s, Stmt.ForStmt loop) {
+    Stmt at = s;
+    while (true) {
+      List<Stmt> following = ctx.tree().following(at);
+      if (!following.isEmpty()) {
+        Stmt last = following.getLast();
+        if (last instanceof Stmt.ReturnStmt
+            || (last instanceof Stmt.BranchStmt b && b.kind() == Stmt.BranchKind.BREAK)) {
+          return true;
+        }
+      }
+      Stmt outer = ctx.tree().listed(ctx.tree().parent(at) instanceof Stmt p ? p : loop);
+      if (outer == null || Tree.same(outer, loop) || !ctx.tree().isWithin(outer, loop.body())) {
+        return false;
+      }
+      at = outer;
+    }
+  }
+
+  private void report(RuleContext ctx, Stmt.CallStmt s, Stmt.ForStmt loop) {
+    boolean hasClosure =
+        Syntax.unparen(s.call()) instanceof Expr.CallExpr call
+            && (!call.args().isEmpty()
+                || ctx.types().receiver(call) != null
+                || Syntax.unparen(call.fun()) instanceof Expr.FuncLit);
+    ctx.report(this, s)
+        .notCold()
+        .because(loop, "each round of this loop defers one more call")
+        .cost(
+            hasClosure ? 1 : Cost.UNKNOWN,
+            hasClosure ? 16 : Cost.UNKNOWN,
+            hasClosure
+                ? "the closure for the deferred call, at least"
+                : "a pooled record each time")
+        .fix(
+            "move the body of the loop to a function of its own, or release by hand at the end of"
+                + " the round",
+            "released in each round, no allocation")
+        .message("deferred in a loop: runs only when the function returns, once for each round");
+  }
+}

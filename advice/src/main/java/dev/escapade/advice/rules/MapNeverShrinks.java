@@ -1,0 +1,141 @@
+package dev.escapade.advice.rules;
+
+import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Question;
+import dev.escapade.advice.finding.Severity;
+import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.ExprPrinter;
+import dev.escapade.syntax.Node;
+import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Syntax;
+import dev.escapade.types.BuiltinId;
+import dev.escapade.types.MapType;
+import dev.escapade.types.Var;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A map that lives on is emptied entry by entry or with clear, and nowhere replaced: its tables
+ * stay as large as they ever were.
+ */
+final class MapNeverShrinks extends SimpleRule {
+  MapNeverShrinks() {
+    super(
+        "map-never-shrinks",
+        Question.WHO,
+        Severity.INFO,
+        "a map that lives on is emptied, but keeps the tables of its largest size");
+  }
+
+  @Override
+  public void check(RuleContext ctx) {
+    for (Stmt.ForStmt loop : ctx.tree().all(Stmt.ForStmt.class)) {
+      if (loop.init() instanceof Stmt.RangeClause range
+          && ctx.types().underlying(range.x()) instanceof MapType
+          && deletesAll(ctx, loop, range)) {
+        check(ctx, loop, range.x());
+      }
+    }
+    for (Expr.CallExpr call : ctx.tree().all(Expr.CallExpr.class)) {
+      if (ctx.types().builtin(call) == BuiltinId.CLEAR
+          && ctx.types().underlying(call.args().getFirst()) instanceof MapType) {
+        check(ctx, call, call.args().getFirst());
+      }
+    }
+  }
+
+  /** {@code for k := range m { delete(m, k) }}, whatever else the body does. */
+  private static boolean deletesAll(RuleContext ctx, Stmt.ForStmt loop, Stmt.RangeClause range) {
+    List<Expr> targets = Syntax.unpackList(range.lhs());
+    Var key = targets.isEmpty() ? null : ctx.types().variable(targets.getFirst());
+    if (key == null) {
+      return false;
+    }
+    for (Stmt s : loop.body().list()) {
+      if (s instanceof Stmt.ExprStmt e
+          && ctx.types().builtin(e.x()) == BuiltinId.DELETE
+          && Syntax.unparen(e.x()) instanceof Expr.CallExpr call
+          && same(call.args().getFirst(), range.x())
+          && ctx.types().isUse(call.args().get(1), key)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean same(Expr a, Expr b) {
+    return ExprPrinter.toString(a).equals(ExprPrinter.toString(b));
+  }
+
+  private void check(RuleContext ctx, Node at, Expr map) {
+    Var v = ctx.types().field(map);
+    if (v == null) {
+      v = ctx.types().global(map);
+    }
+    if (v == null && isLocalKept(ctx, at, map)) {
+      v = ctx.types().variable(map);
+    }
+    if (v != null && !isReplaced(ctx, v) && !isSmall(v)) {
+      report(ctx, at, v);
+    }
+  }
+
+  /** A local map that is used again after it has been emptied, in a loop. */
+  private static boolean isLocalKept(RuleContext ctx, Node at, Expr map) {
+    Var v = ctx.types().variable(map);
+    Stmt s = ctx.tree().listed(at);
+    return v != null
+        && s != null
+        && !ctx.tree().isInLoop(at)
+        && ctx.tree().following(s).stream()
+            .anyMatch(next ->
+                Tree.any(
+                    next, n -> n instanceof Expr.Name name && ctx.types().info().use(name) == v));
+  }
+
+  /** A map with single bytes as keys has few entries. */
+  private static boolean isSmall(Var v) {
+    return v.type().underlying() instanceof MapType m
+        && m.key().underlying() instanceof dev.escapade.types.Basic b
+        && (b.kind() == dev.escapade.types.BasicKind.UINT8
+            || b.kind() == dev.escapade.types.BasicKind.BOOL);
+  }
+
+  /** Reports whether a new map is assigned somewhere, after the first one. */
+  private static boolean isReplaced(RuleContext ctx, Var v) {
+    for (Stmt.AssignStmt s : ctx.tree().all(Stmt.AssignStmt.class)) {
+      for (Expr target : Syntax.unpackList(s.lhs())) {
+        if ((ctx.types().field(target) == v || ctx.types().global(target) == v)
+            && !isFirst(ctx, s, v)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** What is made because there is nothing yet does not replace anything. */
+  private static boolean isFirst(RuleContext ctx, Stmt.AssignStmt s, Var v) {
+    Stmt.@Nullable IfStmt around = ctx.tree().enclosing(s, Stmt.IfStmt.class);
+    return around != null
+        && around.cond() instanceof Expr.BinaryExpr b
+        && (ctx.types().isNil(b.y()) || ctx.types().isNil(b.x()))
+        && Tree.any(
+            around.cond(),
+            n -> n instanceof Expr e && (ctx.types().field(e) == v || ctx.types().global(e) == v));
+  }
+
+  private void report(RuleContext ctx, Node at, Var v) {
+    ctx.report(this, at)
+        .cost(
+            Cost.UNKNOWN,
+            Cost.UNKNOWN,
+            "the tables of the most entries that it ever had; what the values point to is freed")
+        .fix(
+            "replace it by a new map when it has been much larger than usual",
+            "the tables are collected")
+        .message("map " + v.name() + " is emptied, but keeps its tables: maps never shrink");
+  }
+}

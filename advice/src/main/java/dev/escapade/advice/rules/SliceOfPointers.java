@@ -1,0 +1,93 @@
+package dev.escapade.advice.rules;
+
+import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Identity;
+import dev.escapade.advice.code.Site;
+import dev.escapade.advice.code.Types;
+import dev.escapade.advice.finding.Question;
+import dev.escapade.advice.finding.Severity;
+import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Node;
+import dev.escapade.syntax.Operator;
+import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Syntax;
+import dev.escapade.types.BuiltinId;
+import dev.escapade.types.Pointer;
+import dev.escapade.types.Slice;
+import dev.escapade.types.Struct;
+import dev.escapade.types.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A slice of pointers is filled in a loop with pointers to small fresh values of a type that needs
+ * no identity: one allocation for each element where one for all would do.
+ */
+final class SliceOfPointers extends SimpleRule {
+  /** Above, copying a value when the slice grows costs about what the pointer does. */
+  private static final long SMALL_BYTES = 64;
+
+  SliceOfPointers() {
+    super(
+        "slice-of-pointers",
+        Question.HOW_MANY,
+        Severity.INFO,
+        "a slice of pointers to small values, each allocated by itself");
+  }
+
+  @Override
+  public void check(RuleContext ctx) {
+    for (Expr.UnaryExpr e : ctx.tree().all(Expr.UnaryExpr.class)) {
+      if (e.op() != Operator.AND
+          || !(Syntax.unparen(e.x()) instanceof Expr.CompositeLit lit)
+          || !ctx.tree().isInLoop(e)
+          || !ctx.sites().isOnHeap(e.pos(), Site.Kind.NEW)) {
+        continue;
+      }
+      Type elem = ctx.types().of(lit);
+      Expr slice = elem == null ? null : target(ctx, e);
+      if (elem != null
+          && slice != null
+          && elem.underlying() instanceof Struct
+          && isSlicePointer(ctx.types().underlying(slice), elem)
+          && ctx.types().sizeBytes(elem) <= SMALL_BYTES
+          && !new Identity(ctx.tree(), ctx.types()).isNeeded(elem)) {
+        report(ctx, e, elem);
+      }
+    }
+  }
+
+  private static boolean isSlicePointer(@Nullable Type slice, Type elem) {
+    return slice instanceof Slice s
+        && s.elem() instanceof Pointer p
+        && dev.escapade.types.Predicates.identical(p.elem(), elem);
+  }
+
+  /** The slice to which {@code e} is appended, or whose element it becomes. */
+  private static @Nullable Expr target(RuleContext ctx, Expr e) {
+    Node p = ctx.tree().parentSkippingParens(e);
+    if (p instanceof Expr.CallExpr call && ctx.types().builtin(call) == BuiltinId.APPEND) {
+      return call.args().getFirst();
+    }
+    if (p instanceof Stmt.AssignStmt s
+        && Types.singleRight(s) != null
+        && Syntax.unparen(s.lhs()) instanceof Expr.IndexExpr x) {
+      return x.x();
+    }
+    return null;
+  }
+
+  private void report(RuleContext ctx, Expr.UnaryExpr e, Type elem) {
+    String name = ctx.types().text(elem);
+    ctx.report(this, e)
+        .cost(1, ctx.types().sizeBytes(elem), "and a pointer for the collector to follow")
+        .fix(
+            "make it a []" + name + "; take &s[i] where a pointer is wanted, once it has grown",
+            "one allocation for all elements, side by side in memory")
+        .message(
+            "each "
+                + name
+                + " of "
+                + ctx.types().sizeBytes(elem)
+                + " bytes is allocated by itself, to be kept in a slice of pointers");
+  }
+}

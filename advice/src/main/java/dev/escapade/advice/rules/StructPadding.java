@@ -1,0 +1,89 @@
+package dev.escapade.advice.rules;
+
+import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Types;
+import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Fix;
+import dev.escapade.advice.finding.Question;
+import dev.escapade.advice.finding.Severity;
+import dev.escapade.syntax.Decl;
+import dev.escapade.syntax.Expr;
+import dev.escapade.types.Struct;
+import dev.escapade.types.Var;
+import dev.escapade.unit.TypeFacts;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Another order of its fields makes a struct smaller. */
+final class StructPadding extends SimpleRule {
+  StructPadding() {
+    super(
+        "struct-padding",
+        Question.OTHER,
+        Severity.INFO,
+        "another order of the fields makes the struct smaller");
+  }
+
+  @Override
+  public void check(RuleContext ctx) {
+    for (Decl.TypeDecl d : ctx.tree().all(Decl.TypeDecl.class)) {
+      if (!d.alias()
+          && d.typeParams().isEmpty()
+          && d.type() instanceof Expr.StructType
+          && ctx.types().of(d.type()) instanceof Struct struct
+          && mayBeReordered(struct)) {
+        check(ctx, d, struct);
+      }
+    }
+  }
+
+  /**
+   * Reports whether nobody has said that the order matters: by a blank field, by a field of package
+   * structs, or by a first field without size.
+   */
+  private static boolean mayBeReordered(Struct s) {
+    if (s.numFields() < 2 || Types.hasTypeParam(s)) {
+      return false;
+    }
+    for (Var f : s.fields()) {
+      if (f.name().equals("_") || Types.isNamed(f.type(), "structs", "HostLayout")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void check(RuleContext ctx, Decl.TypeDecl d, Struct struct) {
+    TypeFacts facts = ctx.types().facts();
+    long size = facts.sizeBytes(struct);
+    List<Var> best = new ArrayList<>(struct.fields());
+    best.sort(
+        Comparator.<Var>comparingInt(f -> facts.sizeBytes(f.type()) == 0 ? 0 : 1)
+            .thenComparing(
+                Comparator.<Var>comparingLong(f -> facts.alignBytes(f.type())).reversed())
+            .thenComparing(
+                Comparator.<Var>comparingLong(f -> facts.sizeBytes(f.type())).reversed()));
+    long smallest = facts.sizeBytes(new Struct(best, List.of()));
+    if (size <= 0 || smallest >= size) {
+      return;
+    }
+    List<String> names = best.stream().map(Var::name).toList();
+    ctx.report(this, d.name())
+        .cost(Cost.UNKNOWN, size - smallest, "padding in each value")
+        .fix(
+            new Fix(
+                "order the fields " + String.join(", ", names),
+                smallest + " bytes instead of " + size,
+                "literals without field names, and what depends on the layout, change their"
+                    + " meaning",
+                List.of()))
+        .message(
+            d.name().value()
+                + " takes "
+                + size
+                + " bytes, "
+                + smallest
+                + " with its fields in another order");
+  }
+}

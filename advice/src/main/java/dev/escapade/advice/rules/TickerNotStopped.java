@@ -1,0 +1,174 @@
+package dev.escapade.advice.rules;
+
+import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.RuleContext.Report;
+import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Fix;
+import dev.escapade.advice.finding.Place;
+import dev.escapade.advice.finding.Question;
+import dev.escapade.advice.finding.Severity;
+import dev.escapade.advice.finding.TextEdit;
+import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Node;
+import dev.escapade.syntax.Operator;
+import dev.escapade.syntax.Stmt;
+import dev.escapade.types.GoVersion;
+import dev.escapade.types.Var;
+import java.util.List;
+
+/**
+ * A ticker or timer is made in a function that returns without stopping it. In modules of Go 1.23
+ * and later it goes with the last reference to it, so that this is only a note there; in older ones
+ * the runtime keeps it, a ticker for ever (package time, "NewTicker").
+ */
+final class TickerNotStopped extends SimpleRule {
+  private static final GoVersion COLLECTED = GoVersion.parse("go1.23");
+
+  TickerNotStopped() {
+    super(
+        "ticker-not-stopped",
+        Question.WHO,
+        Severity.WARNING,
+        "a ticker or timer is left running when the function returns");
+  }
+
+  @Override
+  public void check(RuleContext ctx) {
+    for (Stmt.AssignStmt s : ctx.tree().all(Stmt.AssignStmt.class)) {
+      if (s.op() == Operator.DEF
+          && s.rhs() instanceof Expr.CallExpr call
+          && ctx.types().isCall(call, "time", "NewTicker", "NewTimer")) {
+        Var v = ctx.types().defined(s.lhs());
+        Stmt.BlockStmt body = Tree.body(ctx.tree().function(s));
+        if (v != null && body != null && isDropped(ctx, v, body) && mayEnd(ctx, s, body)) {
+          report(ctx, s, call, v);
+        }
+      }
+    }
+    for (Expr.CallExpr call : ctx.tree().all(Expr.CallExpr.class)) {
+      if (ctx.types().isCall(call, "time", "After") && isInSelectOfLoop(ctx, call)) {
+        reportAfter(ctx, call);
+      }
+    }
+  }
+
+  /** Never stopped, nor given to anybody: only its channel, and Reset, are used. */
+  private static boolean isDropped(RuleContext ctx, Var v, Stmt.BlockStmt body) {
+    for (Expr.Name name : Tree.below(body, Expr.Name.class)) {
+      if (ctx.types().info().use(name) == v) {
+        Node p = ctx.tree().parent(name);
+        if (!(p instanceof Expr.SelectorExpr s)
+            || s.sel().value().equals("Stop")
+            || (s.sel().value().equals("C") && isHandedOn(ctx, s))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** A channel that is returned, stored or passed keeps the timer in use. */
+  private static boolean isHandedOn(RuleContext ctx, Expr.SelectorExpr channel) {
+    Node p = ctx.tree().parentSkippingParens(channel);
+    return !(p instanceof Expr.UnaryExpr) && !(p instanceof Stmt.RangeClause);
+  }
+
+  /** Reports whether the function can return after the timer has been made. */
+  private static boolean mayEnd(RuleContext ctx, Stmt s, Stmt.BlockStmt body) {
+    if (Tree.belowInFunction(body, Stmt.ReturnStmt.class).stream()
+        .anyMatch(r -> r.pos() > s.pos())) {
+      return true;
+    }
+    List<Stmt> list = body.list();
+    return list.isEmpty()
+        || !(list.getLast() instanceof Stmt.ForStmt loop
+            && loop.cond() == null
+            && !(loop.init() instanceof Stmt.RangeClause)
+            && !Tree.any(
+                loop.body(),
+                n -> n instanceof Stmt.BranchStmt b && b.kind() == Stmt.BranchKind.BREAK)
+            && ctx.tree().isWithin(loop, body));
+  }
+
+  private static boolean isInSelectOfLoop(RuleContext ctx, Expr.CallExpr call) {
+    return ctx.tree().isInLoop(call)
+        && ctx.tree().enclosing(call, dev.escapade.syntax.CommClause.class) != null
+        && ctx.tree().parent(call) instanceof Expr.UnaryExpr u
+        && !(ctx.tree().parent(u) instanceof Stmt.BlockStmt);
+  }
+
+  private static boolean isCollected(RuleContext ctx, Node n) {
+    for (dev.escapade.syntax.File file : ctx.tree().files()) {
+      if (file.source().contains(n.pos())) {
+        GoVersion v = ctx.types().info().fileVersion(file);
+        return v.equals(GoVersion.NONE) || v.compareTo(COLLECTED) >= 0;
+      }
+    }
+    return true;
+  }
+
+  private void report(RuleContext ctx, Stmt.AssignStmt s, Expr.CallExpr call, Var v) {
+    boolean isTicker = ctx.types().isCall(call, "time", "NewTicker");
+    boolean collected = isCollected(ctx, s);
+    Report report =
+        ctx.report(this, s)
+            .notCold()
+            .severity(collected ? Severity.NOTE : Severity.WARNING)
+            .cost(
+                Cost.UNKNOWN,
+                Cost.UNKNOWN,
+                collected
+                    ? "it goes with the last reference, as the module asks for Go 1.23 or later"
+                    : isTicker
+                        ? "the ticker and its channel, for ever"
+                        : "the timer and its channel, until it fires");
+    Place place = ctx.extents().of(s);
+    report
+        .fix(
+            new Fix(
+                "defer " + v.name() + ".Stop()",
+                collected ? "" : "nothing is kept",
+                "",
+                List.of(
+                    new TextEdit(
+                        place.file(),
+                        place.endOffset(),
+                        place.endOffset(),
+                        "\n" + indent(ctx, place) + "defer " + v.name() + ".Stop()"))))
+        .message(
+            (isTicker ? "ticker " : "timer ")
+                + v.name()
+                + (collected
+                    ? " is not stopped when the function returns; modules before Go 1.23 would keep"
+                        + " it"
+                    : " is kept by the runtime: it is not stopped when the function returns"));
+  }
+
+  private static String indent(RuleContext ctx, Place place) {
+    byte[] content = ctx.extents().content(place.file());
+    StringBuilder indent = new StringBuilder();
+    if (content != null) {
+      int start = place.offset() - place.column() + 1;
+      for (int i = start; i < place.offset() && (content[i] == '\t' || content[i] == ' '); i++) {
+        indent.append((char) content[i]);
+      }
+    }
+    return indent.toString();
+  }
+
+  private void reportAfter(RuleContext ctx, Expr.CallExpr call) {
+    boolean collected = isCollected(ctx, call);
+    ctx.report(this, call)
+        .notCold()
+        .severity(collected ? Severity.INFO : Severity.WARNING)
+        .cost(
+            3,
+            Cost.UNKNOWN,
+            collected ? "" : "kept until it fires, however often the loop goes round before")
+        .fix(
+            "make one timer before the loop and Reset it in each round",
+            "no allocation in the loop")
+        .message("time.After makes a new timer in each round of the loop");
+  }
+}

@@ -1,0 +1,223 @@
+package dev.escapade.advice;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.escapade.advice.finding.Finding;
+import dev.escapade.advice.rules.Rules;
+import dev.escapade.driver.BuildListener;
+import dev.escapade.driver.BuildRequest;
+import dev.escapade.driver.BuildRequest.Goal;
+import dev.escapade.driver.PackageFlags;
+import dev.escapade.driver.PackageOutput;
+import dev.escapade.driver.Pipeline;
+import dev.escapade.load.GoFile;
+import dev.escapade.load.GoPackage;
+import dev.escapade.load.LoadConfig;
+import dev.escapade.load.LoadResult;
+import dev.escapade.testing.Txtar;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What each rule finds and what it does not. An archive {@code SLUG.txtar} is a package with
+ * flagged cases and near misses; a line with {@code // want SLUG…} must have findings of these
+ * rules, {@code cold:SLUG} if they are on a cold path, and every other line none, of whatever rule.
+ * Cases use the standard library, so they need an installed Go, of which only the sources are read.
+ */
+final class RulesTest {
+  private static final Path CASES = Path.of("src/test/resources/rules");
+  private static final Path PAGES = Path.of("../docs/rules");
+  private static final String WANT = "// want ";
+
+  private static final Map<String, List<Finding>> FOUND = new TreeMap<>();
+  private static final List<AdviceSummary> SUMMARIES = new ArrayList<>();
+
+  @TempDir private static Path temp;
+
+  private static boolean ready;
+
+  private static List<Path> archives() throws IOException {
+    try (Stream<Path> files = Files.list(CASES)) {
+      return files.filter(f -> f.toString().endsWith(".txtar")).sorted().toList();
+    }
+  }
+
+  private static String name(Path archive) {
+    return String.valueOf(archive.getFileName()).replace(".txtar", "");
+  }
+
+  @BeforeAll
+  static void check() throws Exception {
+    Path module = temp.toRealPath().resolve("m");
+    Files.createDirectories(module);
+    Files.writeString(module.resolve("go.mod"), "module example.com/m\n\ngo 1.26\n");
+    for (Path archive : archives()) {
+      Txtar.read(archive).unpack(module.resolve(name(archive)));
+    }
+    LoadConfig load = LoadConfig.of(module, "./...");
+    Set<String> roots = ConcurrentHashMap.newKeySet();
+    Map<String, byte[]> contents = new ConcurrentHashMap<>();
+    Advisor advisor =
+        new Advisor(
+            Rules.all(),
+            pkg -> roots.contains(pkg.path()) || pkg.name().equals("main"),
+            contents::get);
+    BuildRequest request =
+        new BuildRequest(
+                load,
+                PackageFlags.parse(List.of("all=-m=2"), module),
+                Runtime.getRuntime().availableProcessors(),
+                Goal.DECIDE,
+                null)
+            .withAnalyses(List.of(advisor));
+    List<PackageOutput> bad = new ArrayList<>();
+    LoadResult loaded =
+        Pipeline.run(
+            request,
+            new BuildListener() {
+              @Override
+              public void loaded(LoadResult result) {
+                for (GoPackage pkg : result.roots()) {
+                  roots.add(pkg.path());
+                  for (GoFile file : pkg.files()) {
+                    contents.put(file.path(), file.content());
+                  }
+                }
+              }
+
+              @Override
+              public void output(PackageOutput output) {
+                AdviceSummary summary = output.analyses().of(advisor);
+                if (summary == null) {
+                  bad.add(output);
+                  return;
+                }
+                SUMMARIES.add(summary);
+                for (Finding f : summary.findings()) {
+                  Path file = module.relativize(Path.of(f.place().file()));
+                  FOUND.computeIfAbsent(file.getName(0).toString(), _ -> new ArrayList<>()).add(f);
+                }
+              }
+            });
+    if (!loaded.errors().isEmpty()) {
+      return; // no standard library
+    }
+    for (PackageOutput output : bad) {
+      if (output.pkg().path().equals("unsafe")) {
+        continue;
+      }
+      ByteArrayOutputStream text = new ByteArrayOutputStream();
+      output.text().writeTo(text);
+      throw new AssertionError(output.pkg() + ": " + text, output.crash());
+    }
+    ready = true;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> findings() throws IOException {
+    return archives().stream().map(a -> DynamicTest.dynamicTest(name(a), () -> compare(a)));
+  }
+
+  private static void compare(Path archive) throws IOException {
+    assumeTrue(ready, "no standard library");
+    Set<String> want = new TreeSet<>();
+    for (Txtar.Entry file : Txtar.read(archive).files()) {
+      String[] lines = file.data().split("\n", -1);
+      for (int i = 0; i < lines.length; i++) {
+        int at = lines[i].indexOf(WANT);
+        if (at >= 0) {
+          for (String slug : lines[i].substring(at + WANT.length()).strip().split("\\s+")) {
+            want.add(file.name() + ":" + (i + 1) + ": " + slug);
+          }
+        }
+      }
+    }
+    assertTrue(want.stream().anyMatch(w -> w.endsWith(name(archive))) || isFolklore(archive));
+    Set<String> got = new TreeSet<>();
+    Map<String, String> messages = new HashMap<>();
+    for (Finding f : FOUND.getOrDefault(name(archive), List.of())) {
+      String at =
+          Path.of(f.place().file()).getFileName()
+              + ":"
+              + f.place().line()
+              + ": "
+              + (f.cold() ? "cold:" : "")
+              + f.rule();
+      got.add(at);
+      messages.put(at, f.message());
+    }
+    List<String> differences = new ArrayList<>();
+    for (String w : want) {
+      if (!got.contains(w)) {
+        differences.add("missing: " + w);
+      }
+    }
+    for (String g : got) {
+      if (!want.contains(g)) {
+        differences.add("unexpected: " + g + ": " + messages.get(g));
+      }
+    }
+    assertEquals("", String.join("\n", differences), archive.toString());
+  }
+
+  /** Cases of what is not to be reported at all. */
+  private static boolean isFolklore(Path archive) {
+    return name(archive).startsWith("folklore");
+  }
+
+  @Test
+  void everyRuleHasCasesAndAPage() {
+    List<String> slugs = Rules.all().stream().map(r -> r.info().slug()).toList();
+    assertEquals(slugs.stream().sorted().distinct().toList(), slugs);
+    for (String slug : slugs) {
+      assertTrue(Files.exists(CASES.resolve(slug + ".txtar")), slug + " has no cases");
+      assertTrue(Files.exists(PAGES.resolve(slug + ".md")), slug + " has no page");
+    }
+  }
+
+  @Test
+  void summariesCanBeStored() throws IOException {
+    assumeTrue(ready, "no standard library");
+    assertFalse(SUMMARIES.isEmpty());
+    Advisor advisor = new Advisor(List.of(), _ -> false, _ -> null);
+    Set<Integer> sizes = new HashSet<>();
+    for (AdviceSummary summary : SUMMARIES) {
+      byte[] stored = bytes(advisor, summary);
+      sizes.add(stored.length);
+      AdviceSummary read = advisor.read(new DataInputStream(new ByteArrayInputStream(stored)));
+      assertEquals(summary, read);
+      assertTrue(Arrays.equals(stored, bytes(advisor, read)));
+    }
+    assertTrue(sizes.size() > 1);
+  }
+
+  private static byte[] bytes(Advisor advisor, AdviceSummary summary) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    advisor.write(summary, new DataOutputStream(out));
+    return out.toByteArray();
+  }
+}
