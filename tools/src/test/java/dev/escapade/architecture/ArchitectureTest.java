@@ -34,6 +34,7 @@ final class ArchitectureTest {
           "ssa",
           "driver",
           "advice",
+          "report",
           "tools");
 
   /** What further must stay apart: the first may not use the second. */

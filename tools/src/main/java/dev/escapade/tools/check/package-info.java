@@ -1,7 +1,4 @@
-/**
- * The command {@code escapade check}: which findings are shown, and their plain forms, text and
- * JSON.
- */
+/** The command {@code escapade check}: what is checked, and which findings are shown. */
 @NullMarked
 package dev.escapade.tools.check;
 

@@ -9,15 +9,21 @@ import dev.escapade.driver.BuildRequest;
 import dev.escapade.driver.BuildRequest.Goal;
 import dev.escapade.driver.PackageOutput;
 import dev.escapade.driver.Pipeline;
+import dev.escapade.report.Report;
+import dev.escapade.report.ReportFormat;
+import dev.escapade.report.Sources;
 import dev.escapade.tools.check.Checker;
-import dev.escapade.tools.check.JsonReport;
 import dev.escapade.tools.check.Selection;
-import dev.escapade.tools.check.TextReport;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +39,9 @@ import picocli.CommandLine.Parameters;
     },
     sortOptions = false)
 final class CheckCommand implements Callable<Integer> {
+  /** Of files that steps of chains point into, more than this is not read. */
+  private static final int LARGEST_SOURCE = 1 << 24;
+
   private final Terminal terminal;
 
   @Mixin private LoadFlags load = new LoadFlags();
@@ -68,13 +77,21 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = {"-format", "--format"},
       paramLabel = "FORMAT",
-      description = "text (the default), brief (one line for each finding) or json.")
+      description =
+          "text (the default), brief (one line for each finding), json, sarif, checkstyle, github"
+              + " or html.")
   private String format = "text";
 
   @Option(
       names = {"-json", "--json"},
       description = "The same as -format=json.")
   private boolean json;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Write the report to this file.")
+  private @Nullable String output;
 
   @Parameters(
       paramLabel = "PACKAGE",
@@ -101,14 +118,16 @@ final class CheckCommand implements Callable<Integer> {
     if (json) {
       format = "json";
     }
-    if (!List.of("text", "brief", "json").contains(format)) {
-      throw UserException.usage("-format is text, brief or json, not " + format);
+    ReportFormat form = ReportFormat.of(format);
+    if (form == null) {
+      throw UserException.usage("there is no format " + format + "; see escapade check --help");
     }
     Selection selection = new Selection(least(), cold, generated);
     BuildRequest request = load.request(terminal, packages, List.of("all=-m=2"), Goal.DECIDE, null);
     Path dir = request.load().dir();
     var printer = new OutputPrinter(terminal.in(dir), false);
-    var checker = new Checker(chosen(), printer);
+    List<Rule> chosen = chosen();
+    var checker = new Checker(chosen, printer);
     try {
       Pipeline.run(request.withAnalyses(List.of(checker.advisor())), checker.listener());
     } finally {
@@ -118,8 +137,8 @@ final class CheckCommand implements Callable<Integer> {
       return ExitCode.INTERNAL;
     }
     List<Finding> shown = selection.of(checker);
-    show(shown, dir);
-    if (!format.equals("json") && selection.hidden() > 0) {
+    show(form, shown, chosen, new Sources(dir, file -> content(checker, file)));
+    if (!form.isDocument() && selection.hidden() > 0) {
       terminal
           .err()
           .println(
@@ -157,16 +176,35 @@ final class CheckCommand implements Callable<Integer> {
     return chosen;
   }
 
-  private void show(List<Finding> findings, Path dir) throws IOException {
-    if (format.equals("json")) {
-      JsonReport.write(findings, dir, Version.number(), terminal.out());
+  private void show(ReportFormat form, List<Finding> findings, List<Rule> rules, Sources sources)
+      throws IOException, UserException {
+    List<RuleInfo> infos = rules.stream().map(Rule::info).toList();
+    var report = new Report(findings, infos, sources, Version.number());
+    if (output == null) {
+      form.write(report, terminal.hasColor(), terminal.out());
+      terminal.out().flush();
       return;
     }
-    var report = new TextReport(dir, terminal.hasColor(), format.equals("brief"));
-    for (Finding f : findings) {
-      report.write(f, terminal.out());
+    Path file = terminal.dir().resolve(output);
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      form.write(report, false, out);
+    } catch (IOException e) {
+      throw UserException.usage("cannot write " + output + ": " + e.getMessage());
     }
-    terminal.out().flush();
+    terminal.err().println("wrote " + output);
+  }
+
+  /** The content of a file of the run, or else of one of the files that it was compiled from. */
+  private static byte @Nullable [] content(Checker checker, String file) {
+    byte[] content = checker.content(file);
+    if (content != null) {
+      return content;
+    }
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      return in.readNBytes(LARGEST_SOURCE);
+    } catch (IOException e) {
+      return null; // removed since, or not there in this place (-trimpath)
+    }
   }
 
   private boolean hasCrashed(OutputPrinter printer) {

@@ -1,4 +1,4 @@
-package dev.escapade.tools.check;
+package dev.escapade.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -11,51 +11,47 @@ import dev.escapade.advice.finding.Place;
 import dev.escapade.advice.finding.TextEdit;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Findings as JSON, which docs/findings.schema.json describes. */
-public final class JsonReport {
+final class JsonReport {
   /** The version of the format: counted up when a reader has to change. */
   private static final int VERSION = 1;
 
-  private final Path dir;
+  private final Sources sources;
   private final JsonGenerator json;
 
-  private JsonReport(Path dir, JsonGenerator json) {
-    this.dir = dir;
+  private JsonReport(Sources sources, JsonGenerator json) {
+    this.sources = sources;
     this.json = json;
   }
 
-  /**
-   * Writes findings.
-   *
-   * @param dir what paths are relative to
-   */
-  public static void write(List<Finding> findings, Path dir, String version, OutputStream out)
-      throws IOException {
+  /** Writes the document and a newline. */
+  static void write(Report report, OutputStream out) throws IOException {
     JsonGenerator json = new JsonFactory().createGenerator(out);
     json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     json.setPrettyPrinter(new DefaultPrettyPrinter());
-    new JsonReport(dir, json).write(findings, version);
+    new JsonReport(report.sources(), json).write(report);
     json.close();
     out.write('\n');
   }
 
-  private void write(List<Finding> findings, String version) throws IOException {
+  private void write(Report report) throws IOException {
     json.writeStartObject();
     json.writeNumberField("version", VERSION);
-    json.writeStringField("tool", "escapade " + version);
+    json.writeStringField("tool", "escapade " + report.version());
     json.writeArrayFieldStart("findings");
-    for (Finding f : findings) {
-      finding(f);
+    List<String> prints = Fingerprints.of(report.findings(), sources);
+    for (int i = 0; i < prints.size(); i++) {
+      finding(report.findings().get(i), prints.get(i));
     }
     json.writeEndArray();
     json.writeEndObject();
   }
 
-  private void finding(Finding f) throws IOException {
+  private void finding(Finding f, String fingerprint) throws IOException {
     json.writeStartObject();
+    json.writeStringField("fingerprint", fingerprint);
     json.writeStringField("rule", f.rule());
     json.writeStringField("severity", f.severity().label());
     json.writeStringField("question", f.question().label());
@@ -101,7 +97,7 @@ public final class JsonReport {
     json.writeArrayFieldStart("edits");
     for (TextEdit edit : fix.edits()) {
       json.writeStartObject();
-      json.writeStringField("file", path(edit.file()));
+      json.writeStringField("file", sources.path(edit.file()));
       json.writeNumberField("offset", edit.offset());
       json.writeNumberField("endOffset", edit.endOffset());
       json.writeStringField("replacement", edit.replacement());
@@ -113,7 +109,7 @@ public final class JsonReport {
 
   private void place(String name, Place p) throws IOException {
     json.writeObjectFieldStart(name);
-    json.writeStringField("file", path(p.file()));
+    json.writeStringField("file", sources.path(p.file()));
     json.writeNumberField("line", p.line());
     json.writeNumberField("column", p.column());
     json.writeNumberField("endLine", p.endLine());
@@ -121,10 +117,5 @@ public final class JsonReport {
     json.writeNumberField("offset", p.offset());
     json.writeNumberField("endOffset", p.endOffset());
     json.writeEndObject();
-  }
-
-  private String path(String file) {
-    Path path = Path.of(file);
-    return path.startsWith(dir) ? dir.relativize(path).toString() : file;
   }
 }

@@ -1,0 +1,115 @@
+package dev.escapade.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.escapade.advice.finding.CauseStep;
+import dev.escapade.advice.finding.Finding;
+import dev.escapade.advice.finding.Place;
+import dev.escapade.advice.finding.RuleInfo;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Findings as one page that needs nothing but a browser: the JSON form, sources, and a script. */
+final class HtmlReport {
+  private static final String TEMPLATE = "report.html";
+  private static final String DATA = "@REPORT@";
+  private static final String SOURCES = "@SOURCES@";
+  private static final String RULES = "@RULES@";
+
+  /** Files up to this many lines are shown whole; of larger ones, what is near a place. */
+  private static final int WHOLE_FILE = 2000;
+
+  /** Lines shown around a place of a larger file. */
+  private static final int CONTEXT = 40;
+
+  private HtmlReport() {}
+
+  static void write(Report report, OutputStream out) throws IOException {
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    JsonReport.write(report, json);
+    String rest = template();
+    rest = fill(rest, DATA, json.toString(StandardCharsets.UTF_8).strip(), out);
+    rest = fill(rest, RULES, rules(report), out);
+    rest = fill(rest, SOURCES, sources(report), out);
+    out.write(rest.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes a template up to and with the value of a mark in it, and returns what follows. */
+  private static String fill(String template, String mark, String json, OutputStream out)
+      throws IOException {
+    int at = template.indexOf(mark);
+    out.write((template.substring(0, at) + embedded(json)).getBytes(StandardCharsets.UTF_8));
+    return template.substring(at + mark.length());
+  }
+
+  private static String template() throws IOException {
+    try (InputStream in = HtmlReport.class.getResourceAsStream(TEMPLATE)) {
+      if (in == null) {
+        throw new IOException("missing resource " + TEMPLATE);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** JSON within HTML: nothing in it may end the element; outside of strings there is no "<". */
+  private static String embedded(String json) {
+    return json.replace("<", "\\u003c");
+  }
+
+  private static String rules(Report report) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.writeStartObject();
+      for (RuleInfo rule : report.rules()) {
+        json.writeStringField(rule.slug(), rule.title());
+      }
+      json.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  /** For each file, by line number, the lines that the page shows. */
+  private static String sources(Report report) throws IOException {
+    Sources sources = report.sources();
+    Map<String, BitSet> wanted = new TreeMap<>();
+    for (Finding f : report.findings()) {
+      want(f.place(), sources, wanted);
+      for (CauseStep step : f.cause()) {
+        want(step.place(), sources, wanted);
+      }
+    }
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.writeStartObject();
+      for (Map.Entry<String, BitSet> file : wanted.entrySet()) {
+        json.writeObjectFieldStart(sources.path(file.getKey()));
+        BitSet lines = file.getValue();
+        for (int i = lines.nextSetBit(1); i >= 0; i = lines.nextSetBit(i + 1)) {
+          json.writeStringField(Integer.toString(i), sources.line(file.getKey(), i));
+        }
+        json.writeEndObject();
+      }
+      json.writeEndObject();
+    }
+    return text.toString();
+  }
+
+  private static void want(Place p, Sources sources, Map<String, BitSet> wanted) {
+    int count = sources.lineCount(p.file());
+    BitSet lines = wanted.computeIfAbsent(p.file(), _ -> new BitSet());
+    if (count <= WHOLE_FILE && sources.isInside(p.file())) {
+      lines.set(1, count + 1);
+    } else {
+      int from = Math.clamp(p.line() - (long) CONTEXT, 1, Math.max(1, count));
+      int to = Math.clamp(p.endLine() + (long) CONTEXT, from, Math.max(from, count));
+      lines.set(from, to + 1);
+    }
+  }
+}
