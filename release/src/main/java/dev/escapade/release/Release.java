@@ -13,6 +13,7 @@ public record Release(
     int minorVersion,
     InlineRules inline,
     EscapeRules escape,
+    AllocationRules allocation,
     PositionRules positions,
     PackageRules packages) {
 
@@ -23,6 +24,7 @@ public record Release(
           26,
           new InlineRules(80, 57, 1, 17, 1, 80, 0, 15, 5000, 20, 800, 2, 20, 2000, 99),
           new EscapeRules(128 << 10, 64 << 10, 128, 5, 254),
+          AllocationRules.GO1_26,
           new PositionRules((1 << 20) - 2, 255),
           new PackageRules(
               Set.of(
@@ -56,7 +58,8 @@ public record Release(
 
   /** This release with the smaller frames of {@code -smallframes}. */
   public Release withSmallFrames() {
-    return new Release(name, minorVersion, inline, escape.withSmallFrames(), positions, packages);
+    return new Release(
+        name, minorVersion, inline, escape.withSmallFrames(), allocation, positions, packages);
   }
 
   /** Reads this release's table of intrinsics for {@code arch}; keep it, it takes milliseconds. */

@@ -32,6 +32,7 @@ final class ArchitectureTest {
           "ir",
           "passes",
           "ssa",
+          "count",
           "driver",
           "advice",
           "report",

@@ -203,6 +203,11 @@ public final class Compilation {
     this.hooks = hooks;
   }
 
+  /** What the assembly files of the package define. */
+  public AssemblySymbols assembly() {
+    return assembly;
+  }
+
   /** Tells what the assembly files of the package define. */
   public void setAssembly(AssemblySymbols assembly) {
     this.assembly = assembly;
@@ -387,7 +392,7 @@ public final class Compilation {
   }
 
   /** The name of a method with a receiver of type {@code recv}. */
-  Sym methodSym(Type recv, dev.escapade.types.Func m) {
+  public Sym methodSym(Type recv, dev.escapade.types.Func m) {
     return methodSym(recv, m, "");
   }
 

@@ -165,7 +165,7 @@ public final class PackageSource {
   /**
    * The name for the linker that a directive gives to what is declared as {@code name}, or null.
    */
-  @Nullable String linkname(String name) {
+  public @Nullable String linkname(String name) {
     return linknames.get(name);
   }
 

@@ -1,0 +1,745 @@
+package dev.escapade.count;
+
+import dev.escapade.count.Step.Jump;
+import dev.escapade.count.Step.Target;
+import dev.escapade.count.Step.Test;
+import dev.escapade.count.alloc.Place;
+import dev.escapade.count.alloc.Site;
+import dev.escapade.count.alloc.Sites;
+import dev.escapade.count.alloc.Val;
+import dev.escapade.count.alloc.Values;
+import dev.escapade.ir.AddStringExpr;
+import dev.escapade.ir.AssignListStmt;
+import dev.escapade.ir.AssignOpStmt;
+import dev.escapade.ir.AssignStmt;
+import dev.escapade.ir.BasicLit;
+import dev.escapade.ir.BinaryExpr;
+import dev.escapade.ir.BlockStmt;
+import dev.escapade.ir.BranchStmt;
+import dev.escapade.ir.CallExpr;
+import dev.escapade.ir.CaseClause;
+import dev.escapade.ir.CommClause;
+import dev.escapade.ir.CompLitExpr;
+import dev.escapade.ir.ConvExpr;
+import dev.escapade.ir.DclStmt;
+import dev.escapade.ir.ExprNode;
+import dev.escapade.ir.ForStmt;
+import dev.escapade.ir.Func;
+import dev.escapade.ir.GoDeferStmt;
+import dev.escapade.ir.IfStmt;
+import dev.escapade.ir.IndexExpr;
+import dev.escapade.ir.InlineMarkStmt;
+import dev.escapade.ir.InlinedCallExpr;
+import dev.escapade.ir.Ir;
+import dev.escapade.ir.LabelStmt;
+import dev.escapade.ir.LogicalExpr;
+import dev.escapade.ir.MakeExpr;
+import dev.escapade.ir.Name;
+import dev.escapade.ir.NilExpr;
+import dev.escapade.ir.Node;
+import dev.escapade.ir.Op;
+import dev.escapade.ir.ParenExpr;
+import dev.escapade.ir.RangeStmt;
+import dev.escapade.ir.ReturnStmt;
+import dev.escapade.ir.SelectStmt;
+import dev.escapade.ir.SelectorExpr;
+import dev.escapade.ir.StorageClass;
+import dev.escapade.ir.SwitchStmt;
+import dev.escapade.ir.Sym;
+import dev.escapade.ir.TailCallStmt;
+import dev.escapade.ir.TypeSwitchGuard;
+import dev.escapade.ir.UnaryExpr;
+import dev.escapade.types.Basic;
+import dev.escapade.types.Named;
+import dev.escapade.types.Pointer;
+import dev.escapade.types.Signature;
+import dev.escapade.types.Type;
+import dev.escapade.types.Universe;
+import dev.escapade.types.constant.Constant;
+import dev.escapade.types.constant.Constants;
+import dev.escapade.unit.StaticValues;
+import dev.escapade.unit.TypeFacts;
+import dev.escapade.unit.Unit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the body of one function as a {@link Step}. */
+final class BodyReader {
+  /** A statement that jumps may leave. */
+  private record Scope(@Nullable Sym label, int id, boolean loop) {}
+
+  private final Unit unit;
+  private final Func fn;
+  private final Values values;
+  private final Sites sites;
+  private final FactsReader facts;
+
+  private final Deque<Scope> scopes = new ArrayDeque<>();
+  private final Map<Sym, Integer> labels = new HashMap<>();
+  private final IdentityHashMap<Name, Integer> errors = new IdentityHashMap<>();
+
+  /** Conversions that copy nothing because of where they stand (walk: order.go). */
+  private final Set<Node> free = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private final Set<Integer> passed = new HashSet<>();
+  private final Set<Integer> backward = new TreeSet<>();
+  private final boolean returnsError;
+  private int lastId;
+
+  BodyReader(Unit unit, Func fn, boolean[] inspected, FactsReader facts) {
+    this.unit = unit;
+    this.fn = fn;
+    this.facts = facts;
+    values = new Values(unit, fn, i -> inspected[i] = true);
+    sites = new Sites(unit, values);
+    var results = fn.type().results();
+    returnsError =
+        results.len() > 0 && isError(results.at(results.len() - 1).type()) && !fn.isWrapper();
+  }
+
+  /** What the function does. */
+  Step read() {
+    List<Step> out = new ArrayList<>();
+    for (Name n : fn.dcl) {
+      if (n.storage == StorageClass.PARAM || n.storage == StorageClass.PARAMOUT) {
+        add(sites.variable(n, n), out);
+      }
+    }
+    statements(fn.body, out);
+    return seq(out);
+  }
+
+  /** The labels to which something below jumps back; after {@link #read}. */
+  List<Integer> backward() {
+    return List.copyOf(backward);
+  }
+
+  /** Where the function is. */
+  Place place() {
+    return sites.place(fn.pos, "");
+  }
+
+  private static boolean isError(Type t) {
+    return t.unalias() == Universe.ERROR;
+  }
+
+  private static Step seq(List<Step> steps) {
+    return switch (steps.size()) {
+      case 0 -> Step.NOTHING;
+      case 1 -> steps.get(0);
+      default -> new Step.Seq(List.copyOf(steps));
+    };
+  }
+
+  private static void add(@Nullable Site site, List<Step> out) {
+    if (site != null) {
+      out.add(new Step.Alloc(site));
+    }
+  }
+
+  // Statements.
+
+  private Step block(List<Node> list) {
+    List<Step> out = new ArrayList<>();
+    statements(list, out);
+    return seq(out);
+  }
+
+  private void statements(List<Node> list, List<Step> out) {
+    for (int i = 0; i < list.size(); i++) {
+      statement(list.get(i), out);
+    }
+  }
+
+  private void statement(Node n, List<Step> out) {
+    statements(n.init(), out);
+    switch (n) {
+      case BlockStmt s -> statements(s.list, out);
+      case DclStmt s -> add(sites.variable(s.x, s), out);
+      case IfStmt s -> ifStatement(s, out);
+      case ForStmt s -> forStatement(s, out);
+      case RangeStmt s -> rangeStatement(s, out);
+      case SwitchStmt s -> switchStatement(s, out);
+      case SelectStmt s -> selectStatement(s, out);
+      case ReturnStmt s -> returnStatement(s, out);
+      case BranchStmt s -> branch(s, out);
+      case LabelStmt s -> {
+        passed.add(label(s.label));
+        out.add(new Step.Label(label(s.label)));
+      }
+      case TailCallStmt s -> {
+        expression(s.call, out);
+        out.add(new Jump(Jump.Kind.RETURN, 0));
+      }
+      case GoDeferStmt s -> {
+        add(sites.of(s), out);
+        expression(s.call, out);
+      }
+      case AssignStmt s -> assign(s, out);
+      case AssignOpStmt s -> {
+        target(s.x, out);
+        expression(s.y, out);
+        if (s.asOp == Op.ADD && isString(s.x)) {
+          out.add(new Step.Alloc(sites.plusAssign(s)));
+        }
+      }
+      case AssignListStmt s -> assignList(s, out);
+      case InlineMarkStmt _ -> {}
+      default -> expression(n, out);
+    }
+  }
+
+  private static boolean isString(Node n) {
+    return n instanceof ExprNode e
+        && e.typeOrNull() != null
+        && e.type().underlying() instanceof Basic b
+        && b.is(Basic.IS_STRING);
+  }
+
+  private void assign(AssignStmt s, List<Step> out) {
+    if (s.x != null) {
+      target(s.x, out);
+    }
+    if (s.y != null) {
+      call(s.y, s.x, out);
+    }
+    if (s.x != null) {
+      put(s.x, out);
+    }
+  }
+
+  private void assignList(AssignListStmt s, List<Step> out) {
+    for (Node x : s.lhs) {
+      target(x, out);
+    }
+    if (s.op() == Op.AS2MAPR && s.rhs.get(0) instanceof IndexExpr i) {
+      freeKey(i.index);
+    }
+    for (Node y : s.rhs) {
+      call(y, s.op() == Op.AS2FUNC ? s.lhs.getLast() : null, out);
+    }
+    for (Node x : s.lhs) {
+      put(x, out);
+    }
+  }
+
+  /** The operands of what is assigned to. */
+  private void target(Node x, List<Step> out) {
+    if (x instanceof IndexExpr i && i.op() == Op.INDEXMAP) {
+      expression(i.x, out);
+      expression(i.index, out);
+    } else if (!(x instanceof Name)) {
+      expression(x, out);
+    }
+  }
+
+  private void put(Node x, List<Step> out) {
+    if (x instanceof IndexExpr i && i.op() == Op.INDEXMAP && i.x instanceof ExprNode m) {
+      out.add(new Step.Alloc(sites.put(i, m.type())));
+    }
+  }
+
+  /** An expression that may be a call whose last result is an error that is assigned. */
+  private void call(Node y, @Nullable Node errorTarget, List<Step> out) {
+    if (y instanceof CallExpr c
+        && errorTarget instanceof Name name
+        && name.typeOrNull() != null
+        && isError(name.type())
+        && !name.isBlank()) {
+      callExpression(c, errors.computeIfAbsent(name.canonical(), _ -> ++lastId), out);
+    } else {
+      expression(y, out);
+    }
+  }
+
+  private void ifStatement(IfStmt s, List<Step> out) {
+    expression(s.cond, out);
+    if (s.cond instanceof BasicLit lit && lit.value.kind() == Constant.Kind.BOOL) {
+      statements(Constants.boolVal(lit.value) ? s.body : s.els, out);
+      return;
+    }
+    Name error = comparedError(s.cond, Op.NE);
+    Name noError = error == null ? comparedError(s.cond, Op.EQ) : null;
+    Step then = block(s.body);
+    Step els = block(s.els);
+    if (then == Step.NOTHING && els == Step.NOTHING) {
+      return;
+    }
+    if (error != null) {
+      out.add(new Step.Choice(Test.UNKNOWN, id(error), true, List.of(then, els)));
+    } else if (noError != null) {
+      out.add(new Step.Choice(Test.UNKNOWN, id(noError), true, List.of(els, then)));
+    } else {
+      out.add(new Step.Choice(test(s.cond), 0, false, List.of(then, els)));
+    }
+  }
+
+  private int id(Name error) {
+    return errors.getOrDefault(error.canonical(), 0);
+  }
+
+  /** The error that is compared with nil by {@code op}. */
+  private static @Nullable Name comparedError(Node cond, Op op) {
+    return cond instanceof BinaryExpr b
+            && b.op() == op
+            && b.y instanceof NilExpr
+            && b.x instanceof Name n
+            && isError(n.type())
+        ? n
+        : null;
+  }
+
+  private Test test(Node cond) {
+    return switch (cond) {
+      case ParenExpr p -> test(p.x);
+      case LogicalExpr l ->
+          new Test(
+              l.op() == Op.ANDAND ? "&&" : "||", Val.ANY, Val.ANY, List.of(test(l.x), test(l.y)));
+      case UnaryExpr u when u.op() == Op.NOT -> new Test("!", Val.ANY, Val.ANY, List.of(test(u.x)));
+      case BinaryExpr b -> comparison(b);
+      case Name n -> {
+        Val v = values.of(n);
+        yield new Test("true", v, Val.ANY, List.of());
+      }
+      default -> Test.UNKNOWN;
+    };
+  }
+
+  private Test comparison(BinaryExpr b) {
+    String op =
+        switch (b.op()) {
+          case EQ -> "==";
+          case NE -> "!=";
+          case LT -> "<";
+          case LE -> "<=";
+          case GT -> ">";
+          case GE -> ">=";
+          default -> "";
+        };
+    if (op.isEmpty() || !isComparable(b.x)) {
+      return Test.UNKNOWN;
+    }
+    if (isString(b.x)) {
+      return emptyString(b.y)
+          ? new Test(op, values.length(b.x), new Val.Num(0), List.of())
+          : Test.UNKNOWN;
+    }
+    return new Test(op, values.of(b.x), values.of(b.y), List.of());
+  }
+
+  private static boolean emptyString(Node n) {
+    return n instanceof BasicLit lit
+        && lit.value.kind() == Constant.Kind.STRING
+        && Constants.stringVal(lit.value).isEmpty();
+  }
+
+  /** Integers, and what can be compared with nil. */
+  private static boolean isComparable(Node n) {
+    if (!(n instanceof ExprNode e) || e.typeOrNull() == null) {
+      return false;
+    }
+    return !(e.type().underlying() instanceof Basic b)
+        || b.is(Basic.IS_INTEGER)
+        || b.is(Basic.IS_STRING);
+  }
+
+  private void forStatement(ForStmt s, List<Step> out) {
+    int id = ++lastId;
+    scopes.push(new Scope(s.label, id, true));
+    List<Step> body = new ArrayList<>();
+    if (s.cond != null) {
+      expression(s.cond, body);
+    }
+    List<Step> inner = new ArrayList<>();
+    statements(s.body, inner);
+    body.add(new Step.Block(-id, seq(inner)));
+    if (s.post != null) {
+      statement(s.post, body);
+    }
+    scopes.pop();
+    Val trips = new Trips(values).of(s);
+    out.add(
+        new Step.Loop(sites.place(s), id, trips, false, s.cond == null, isBenchmark(s), seq(body)));
+  }
+
+  private boolean isBenchmark(ForStmt s) {
+    return s.cond != null && isTestingLoop(s.cond);
+  }
+
+  private boolean isTestingLoop(Node n) {
+    return dev.escapade.ir.Visit.any(n, this::isTestingCount);
+  }
+
+  /** {@code b.N}, {@code b.Loop()} and {@code pb.Next()}. */
+  private boolean isTestingCount(Node n) {
+    return switch (n) {
+      case SelectorExpr s when s.sel.name().equals("N") && s.x instanceof ExprNode x ->
+          isTestingB(x.typeOrNull());
+      case CallExpr c when c.fun != null && Ir.staticCalleeName(c.fun) instanceof Name callee ->
+          isTestingLoop(callee.sym);
+      case InlinedCallExpr c -> {
+        for (Node i : c.init()) {
+          if (i instanceof InlineMarkStmt mark
+              && isTestingLoop(unit.inlTree().call(mark.index).callee().sym())) {
+            yield true;
+          }
+        }
+        yield false;
+      }
+      case Name name
+          when name.canonical().defn instanceof AssignStmt s && s.y instanceof SelectorExpr count ->
+          isTestingCount(count);
+      default -> false;
+    };
+  }
+
+  private static boolean isTestingLoop(Sym sym) {
+    return Unit.packagePath(sym).equals("testing")
+        && (sym.name().equals("(*B).Loop") || sym.name().equals("(*PB).Next"));
+  }
+
+  private static boolean isTestingB(@Nullable Type t) {
+    return t != null
+        && t.unalias() instanceof Pointer p
+        && p.elem().unalias() instanceof Named n
+        && n.obj().name().equals("B")
+        && n.obj().pkg() != null
+        && n.obj().pkg().path().equals("testing");
+  }
+
+  private void rangeStatement(RangeStmt s, List<Step> out) {
+    int id = ++lastId;
+    if (s.x instanceof ConvExpr c && c.op() == Op.STR2BYTES) {
+      free.add(c);
+    }
+    expression(s.x, out);
+    scopes.push(new Scope(s.label, id, true));
+    List<Step> body = new ArrayList<>();
+    if (s.key instanceof Name k && s.def) {
+      add(sites.variable(k, s), body);
+    }
+    if (s.value instanceof Name v && s.def) {
+      add(sites.variable(v, s), body);
+    }
+    List<Step> inner = new ArrayList<>();
+    statements(s.body, inner);
+    body.add(new Step.Block(-id, seq(inner)));
+    scopes.pop();
+    Type t = ((ExprNode) s.x).type().underlying();
+    boolean string = t instanceof Basic b && b.is(Basic.IS_STRING);
+    boolean number = t instanceof Basic && !string;
+    boolean channel = t instanceof dev.escapade.types.Chan;
+    Val trips = channel ? Val.ANY : number ? values.of(s.x) : values.length(s.x);
+    out.add(new Step.Loop(sites.place(s), id, trips, string, false, isTestingLoop(s.x), seq(body)));
+  }
+
+  private void switchStatement(SwitchStmt s, List<Step> out) {
+    int id = ++lastId;
+    scopes.push(new Scope(s.label, id, false));
+    if (s.tag instanceof TypeSwitchGuard guard) {
+      expression(guard.x, out);
+    } else if (s.tag != null) {
+      if (s.tag instanceof ConvExpr c && c.op() == Op.BYTES2STR) {
+        free.add(c);
+      }
+      expression(s.tag, out);
+    }
+    List<Step> arms = new ArrayList<>();
+    boolean hasDefault = false;
+    Step next = Step.NOTHING;
+    for (int i = s.cases.size() - 1; i >= 0; i--) {
+      CaseClause c = s.cases.get(i);
+      hasDefault |= c.list.isEmpty();
+      List<Step> arm = new ArrayList<>();
+      if (c.var != null) {
+        add(sites.variable(c.var, c), arm);
+      }
+      boolean falls = c.body.size() > 0 && c.body.getLast().op() == Op.FALL;
+      statements(falls ? c.body.subList(0, c.body.size() - 1) : c.body, arm);
+      if (falls) {
+        arm.add(next);
+      }
+      next = seq(arm);
+      arms.add(0, next);
+    }
+    List<Step> tests = new ArrayList<>();
+    for (CaseClause c : s.cases) {
+      if (!(s.tag instanceof TypeSwitchGuard)) {
+        for (Node x : c.list) {
+          expression(x, tests);
+        }
+      }
+    }
+    scopes.pop();
+    if (!hasDefault) {
+      arms.add(Step.NOTHING);
+    }
+    if (!tests.isEmpty()) {
+      out.add(new Step.Choice(Test.UNKNOWN, 0, false, List.of(seq(tests), Step.NOTHING)));
+    }
+    out.add(new Step.Block(id, new Step.Choice(Test.UNKNOWN, 0, false, List.copyOf(arms))));
+  }
+
+  private void selectStatement(SelectStmt s, List<Step> out) {
+    int id = ++lastId;
+    scopes.push(new Scope(s.label, id, false));
+    List<Step> arms = new ArrayList<>();
+    for (CommClause c : s.cases) {
+      List<Step> arm = new ArrayList<>();
+      statements(c.init(), arm);
+      if (c.comm != null) {
+        statement(c.comm, arm);
+      }
+      statements(c.body, arm);
+      arms.add(seq(arm));
+    }
+    scopes.pop();
+    if (arms.isEmpty()) {
+      out.add(new Jump(Jump.Kind.PANIC, 0));
+    } else {
+      out.add(new Step.Block(id, new Step.Choice(Test.UNKNOWN, 0, false, List.copyOf(arms))));
+    }
+  }
+
+  private void returnStatement(ReturnStmt s, List<Step> out) {
+    for (Node r : s.results) {
+      expression(r, out);
+    }
+    boolean fails = returnsError && !s.results.isEmpty() && isCertainError(s.results.getLast());
+    out.add(new Jump(fails ? Jump.Kind.FAIL : Jump.Kind.RETURN, 0));
+  }
+
+  /** Reports whether a result is an error for certain. */
+  private boolean isCertainError(Node result) {
+    Node v = StaticValues.of(result);
+    return switch (v) {
+      case ConvExpr c when c.op() == Op.CONVIFACE -> !(c.x instanceof NilExpr);
+      case Name n -> n.storage == StorageClass.EXTERN;
+      case CallExpr c ->
+          c.fun != null
+              && Ir.staticCalleeName(c.fun) instanceof Name callee
+              && isErrorMaker(callee.sym);
+      default -> false;
+    };
+  }
+
+  private static boolean isErrorMaker(Sym sym) {
+    return (Unit.packagePath(sym).equals("errors") && sym.name().equals("New"))
+        || (Unit.packagePath(sym).equals("fmt") && sym.name().equals("Errorf"));
+  }
+
+  private void branch(BranchStmt s, List<Step> out) {
+    switch (s.op()) {
+      case GOTO -> {
+        if (s.label != null) {
+          int id = label(s.label);
+          if (passed.contains(id)) {
+            backward.add(id);
+          }
+          out.add(new Jump(Jump.Kind.GOTO, id));
+        }
+      }
+      case BREAK -> out.add(new Jump(Jump.Kind.BREAK, scope(s.label, false)));
+      case CONTINUE -> out.add(new Jump(Jump.Kind.BREAK, -scope(s.label, true)));
+      default -> {}
+    }
+  }
+
+  private int label(Sym sym) {
+    return labels.computeIfAbsent(sym, _ -> ++lastId);
+  }
+
+  private int scope(@Nullable Sym label, boolean loop) {
+    for (Scope s : scopes) {
+      if ((label == null || label.equals(s.label)) && (s.loop || !loop)) {
+        return s.id;
+      }
+    }
+    return 0;
+  }
+
+  // Expressions.
+
+  private void expression(Node n, List<Step> out) {
+    switch (n) {
+      case Name name -> facts.value(name);
+      case BasicLit _, NilExpr _ -> {}
+      case InlinedCallExpr c -> {
+        statements(c.init(), out);
+        statements(c.body, out);
+        for (Node r : c.returnVars) {
+          expression(r, out);
+        }
+      }
+      case CallExpr c -> callExpression(c, 0, out);
+      case LogicalExpr l -> {
+        statements(l.init(), out);
+        expression(l.x, out);
+        List<Step> right = new ArrayList<>();
+        expression(l.y, right);
+        if (!right.isEmpty()) {
+          Test left = test(l.x);
+          List<Step> arms =
+              l.op() == Op.ANDAND
+                  ? List.of(seq(right), Step.NOTHING)
+                  : List.of(Step.NOTHING, seq(right));
+          out.add(new Step.Choice(left, 0, false, arms));
+        }
+      }
+      default -> operation(n, out);
+    }
+  }
+
+  private void operation(Node n, List<Step> out) {
+    markFree(n);
+    statements(n.init(), out);
+    if (n instanceof ConvExpr c && c.op() == Op.STR2BYTES && c.x instanceof AddStringExpr a) {
+      children(a, out);
+    } else {
+      children(n, out);
+    }
+    if (!free.contains(n)) {
+      add(sites.of(n), out);
+    }
+    if (n instanceof ConvExpr c && c.op() == Op.CONVIFACE && c.x instanceof ExprNode x) {
+      facts.boxed(x.type());
+    }
+    facts.value(n);
+  }
+
+  private void children(Node n, List<Step> out) {
+    n.doChildren(c -> {
+      if (!n.init().contains(c)) {
+        if (c instanceof dev.escapade.ir.StmtNode) {
+          statement(c, out);
+        } else {
+          expression(c, out);
+        }
+      }
+      return false;
+    });
+  }
+
+  /** Marks operands of {@code n} that need no copy there. */
+  private void markFree(Node n) {
+    switch (n) {
+      case BinaryExpr b when b.op().isComparison() -> {
+        freeConversion(b.x);
+        freeConversion(b.y);
+      }
+      case IndexExpr i when i.op() == Op.INDEXMAP && !i.assigned -> freeKey(i.index);
+      case UnaryExpr u when u.op() == Op.LEN -> {
+        if (u.x instanceof ConvExpr c
+            && (c.op() == Op.STR2RUNES || c.op() == Op.BYTES2STR || c.op() == Op.STR2BYTES)) {
+          free.add(c);
+        }
+      }
+      case AddStringExpr a -> {
+        boolean literal = false;
+        for (Node x : a.list) {
+          literal |= x instanceof BasicLit lit && !Constants.stringVal(lit.value).isEmpty();
+        }
+        if (literal) {
+          a.list.forEach(this::freeConversion);
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void freeConversion(Node n) {
+    if (n instanceof ConvExpr c && c.op() == Op.BYTES2STR) {
+      free.add(c);
+    }
+  }
+
+  /** The key of a look-up may be built from byte slices without copies. */
+  private void freeKey(Node key) {
+    freeConversion(key);
+    if (key instanceof CompLitExpr lit && (lit.op() == Op.STRUCTLIT || lit.op() == Op.ARRAYLIT)) {
+      lit.list.forEach(e -> {
+        switch (e) {
+          case dev.escapade.ir.StructKeyExpr k when k.value != null -> freeKey(k.value);
+          case dev.escapade.ir.KeyExpr k when k.value != null -> freeKey(k.value);
+          default -> freeKey(e);
+        }
+      });
+    }
+  }
+
+  private void callExpression(CallExpr c, int error, List<Step> out) {
+    statements(c.init(), out);
+    if (c.op() == Op.APPEND
+        && c.isDDD
+        && c.args.size() == 2
+        && c.args.get(1) instanceof MakeExpr m
+        && m.cap == null
+        && m.len != null) {
+      expression(c.args.get(0), out);
+      expression(m.len, out);
+      add(sites.of(c), out);
+      return;
+    }
+    if (c.fun != null && !(c.fun instanceof Name)) {
+      children(c.fun, out);
+    }
+    for (Node arg : c.args) {
+      expression(arg, out);
+    }
+    switch (c.op()) {
+      case PANIC -> out.add(new Jump(Jump.Kind.PANIC, 0));
+      case CALLFUNC, CALLINTER, CALLMETH -> {
+        Target target = target(c);
+        if (target != null) {
+          out.add(new Step.Call(sites.place(c), target, args(c), error));
+        }
+      }
+      default -> add(sites.of(c), out);
+    }
+  }
+
+  private List<Val> args(CallExpr c) {
+    List<Val> args = new ArrayList<>(c.args.size() + 1);
+    if (c.op() == Op.CALLINTER && c.fun instanceof SelectorExpr s) {
+      args.add(values.of(s.x));
+    }
+    for (Node arg : c.args) {
+      args.add(values.of(arg));
+    }
+    return List.copyOf(args);
+  }
+
+  private @Nullable Target target(CallExpr c) {
+    Node fun = c.fun;
+    if (fun == null) {
+      return null;
+    }
+    if (fun instanceof SelectorExpr s && s.op() == Op.DOTINTER && s.x instanceof ExprNode x) {
+      return facts.method(values.of(x), x.type(), s.sel);
+    }
+    Name callee = Ir.staticCalleeName(StaticValues.of(fun));
+    if (callee != null) {
+      return new Target.Static(unit.linkName(callee.sym));
+    }
+    Node v = StaticValues.of(fun);
+    if (v instanceof SelectorExpr s && s.op() == Op.METHEXPR && s.x instanceof ExprNode x) {
+      Type t = x.type();
+      if (TypeFacts.isInterface(t)) {
+        return facts.method(c.args.isEmpty() ? Val.ANY : values.of(c.args.get(0)), t, s.sel);
+      }
+    }
+    return new Target.Value(
+        values.of(fun),
+        values.typeName(FactsReader.plain((Signature) ((ExprNode) fun).type().underlying())));
+  }
+}

@@ -1,0 +1,486 @@
+package dev.escapade.count;
+
+import dev.escapade.count.Step.Jump;
+import dev.escapade.count.Step.Target;
+import dev.escapade.count.alloc.AllocationModel;
+import dev.escapade.count.alloc.Cost;
+import dev.escapade.count.alloc.Place;
+import dev.escapade.count.alloc.Range;
+import dev.escapade.count.alloc.Site;
+import dev.escapade.release.AllocationRules;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what calls cost. A function is run through once for each combination of known arguments
+ * that it is called with, up to a limit, and then once for all others.
+ *
+ * <p>A recursive call is first taken to cost nothing. If the function then turns out to cost
+ * something, it is run through again with a call of unknown cost, and what was found out in between
+ * is dropped. For one thread.
+ */
+public final class Counter {
+  /** So many combinations of arguments are told apart for one function. */
+  private static final int MAX_CONTEXTS = 40;
+
+  /** Calls nested deeper than this are unknown; the stack of a worker has room for them. */
+  private static final int MAX_DEPTH = 400;
+
+  /** More candidates than this are not looked at. */
+  private static final int MAX_CANDIDATES = 60;
+
+  /** So many functions are run through before the counter gives up. */
+  private static final int MAX_RUNS = 400_000;
+
+  /** Who wants to know where a function's cost comes from. */
+  public interface Listener {
+    /** A site is passed {@code times} times, and costs so much each time. */
+    void site(Site site, Cost cost, Range times);
+
+    /** A function is called {@code times} times; {@code candidates} if it is not known which. */
+    void call(Place place, List<String> candidates, Outcome cost, Range times);
+
+    /** A loop that the testing package runs; the cost is that of one round. */
+    default void benchmark(Place place, Outcome round) {}
+  }
+
+  private record Key(String function, List<Known> args) {}
+
+  private final Program program;
+  private final Bodiless bodiless;
+  private final AllocationModel model;
+
+  private final Map<Key, Outcome> known = new HashMap<>();
+  private final List<Key> log = new ArrayList<>();
+  private final Map<Key, Outcome> active = new HashMap<>();
+  private final Map<String, Integer> activeFunctions = new HashMap<>();
+  private final Map<String, Integer> contexts = new HashMap<>();
+  private final Set<Key> assumed = new HashSet<>();
+  private final Set<Key> recursive = new HashSet<>();
+  private int depth;
+  private int runs;
+
+  /** Counts in {@code program}, under the rules of a release. */
+  public Counter(Program program, AllocationRules rules) {
+    this.program = program;
+    this.bodiless = Bodiless.read();
+    this.model = new AllocationModel(rules);
+  }
+
+  /** What a call of a function costs, in terms of its parameters. */
+  public Outcome count(String key) {
+    runs = 0;
+    Facts.Function f = program.function(key);
+    return f == null ? outside(key) : run(f, named(f), null);
+  }
+
+  /** As {@link #count}, and tells where the cost comes from. */
+  public Outcome explain(String key, Listener listener) {
+    runs = 0;
+    Facts.Function f = program.function(key);
+    return f == null ? outside(key) : new Run(f, named(f), listener).run();
+  }
+
+  /** As {@link #explain} for arguments of which nothing is known. */
+  public Outcome explainUnknown(String key, Listener listener) {
+    runs = 0;
+    Facts.Function f = program.function(key);
+    if (f == null) {
+      return outside(key);
+    }
+    Known[] args = new Known[f.params().size()];
+    Arrays.fill(args, Known.NOTHING);
+    return new Run(f, args, listener).run();
+  }
+
+  private static Known[] named(Facts.Function f) {
+    Known[] args = new Known[f.params().size()];
+    for (int i = 0; i < args.length; i++) {
+      String name = f.params().get(i);
+      boolean plain = !name.isEmpty() && !name.equals("_") && name.charAt(0) != '.';
+      args[i] = plain ? Known.named(name) : Known.NOTHING;
+    }
+    return args;
+  }
+
+  private Outcome outside(String key) {
+    Outcome o = bodiless.outcome(key);
+    if (o != null) {
+      return o;
+    }
+    return program.isAssembly(key) ? Outcome.NOTHING : Outcome.unknown("no Go body: " + key);
+  }
+
+  private Outcome call(String key, List<Known> given) {
+    Outcome o = bodiless.outcome(key);
+    if (o != null) {
+      return o;
+    }
+    Facts.Function f = program.function(key);
+    if (f == null) {
+      return outside(key);
+    }
+    Known[] args = new Known[f.params().size()];
+    for (int i = 0; i < args.length; i++) {
+      args[i] = i < given.size() && f.inspected()[i] ? given.get(i) : Known.NOTHING;
+    }
+    return run(f, args, null);
+  }
+
+  private Outcome run(Facts.Function f, Known[] given, @Nullable Listener listener) {
+    Known[] args = given;
+    Key key = new Key(f.key(), List.of(args));
+    Outcome done = known.get(key);
+    if (done != null) {
+      return done;
+    }
+    if (activeFunctions.getOrDefault(f.key(), 0) > 1
+        || contexts.getOrDefault(f.key(), 0) >= MAX_CONTEXTS) {
+      args = new Known[args.length];
+      Arrays.fill(args, Known.NOTHING);
+      key = new Key(f.key(), List.of(args));
+      done = known.get(key);
+      if (done != null) {
+        return done;
+      }
+    }
+    Outcome assumption = active.get(key);
+    if (assumption != null) {
+      assumed.add(key);
+      return assumption;
+    }
+    if (depth >= MAX_DEPTH || ++runs > MAX_RUNS) {
+      return Outcome.unknown("too many calls below " + f.name());
+    }
+    return run(f, key, args);
+  }
+
+  private Outcome run(Facts.Function f, Key key, Known[] args) {
+    contexts.merge(f.key(), 1, Integer::sum);
+    activeFunctions.merge(f.key(), 1, Integer::sum);
+    depth++;
+    Outcome unknown = Outcome.unknown("recursion through " + f.name());
+    boolean worst = recursive.contains(key);
+    int mark = log.size();
+    active.put(key, worst ? unknown : Outcome.NOTHING);
+    Outcome o = new Run(f, args, null).run();
+    if (!worst && assumed.contains(key) && !o.any().isZero()) {
+      while (log.size() > mark) {
+        known.remove(log.removeLast());
+      }
+      recursive.add(key);
+      active.put(key, unknown);
+      o = new Run(f, args, null).run();
+    }
+    active.remove(key);
+    assumed.remove(key);
+    depth--;
+    activeFunctions.merge(f.key(), -1, Integer::sum);
+    known.put(key, o);
+    log.add(key);
+    return o;
+  }
+
+  /** One run through a function. */
+  private final class Run {
+    private final Facts.Function f;
+    private final Valuation values;
+    private final @Nullable Listener listener;
+
+    private Map<Integer, Outcome> breaks = new HashMap<>();
+    private Map<Integer, Outcome> gotos = new HashMap<>();
+    private Outcome returned = Outcome.NEVER;
+
+    /** How many times the loops around run. */
+    private Range times = Range.exactly(1);
+
+    /** The error variable that the last call set, and the flow if it has set it to nil. */
+    private int lastError;
+
+    private Outcome withoutError = Outcome.NEVER;
+
+    Run(Facts.Function f, Known[] args, @Nullable Listener listener) {
+      this.f = f;
+      this.values = new Valuation(args);
+      this.listener = listener;
+    }
+
+    Outcome run() {
+      Outcome end = step(f.steps(), Outcome.NOTHING);
+      Outcome o = returned.or(end);
+      return o.normal() == null && o.failed() != null ? new Outcome(o.failed(), null) : o;
+    }
+
+    private Outcome step(Step s, Outcome in) {
+      if (in.isNever() && !(s instanceof Step.Seq) && !(s instanceof Step.Label)) {
+        return in;
+      }
+      if (!(s instanceof Step.Choice) && !(s instanceof Step.Seq)) {
+        lastError = 0;
+      }
+      return switch (s) {
+        case Step.Seq seq -> sequence(seq.steps(), in);
+        case Step.Alloc a -> alloc(a.site(), in);
+        case Step.Call c -> call(c, in);
+        case Step.Choice c -> choice(c, in);
+        case Step.Loop l -> loop(l, in);
+        case Step.Jump j -> jump(j, in);
+        case Step.Block b -> {
+          Outcome out = step(b.body(), in);
+          Outcome left = breaks.remove(b.id());
+          yield left == null ? out : out.or(left);
+        }
+        case Step.Label l -> {
+          Outcome jumped = gotos.remove(l.id());
+          yield jumped == null ? in : in.or(jumped);
+        }
+      };
+    }
+
+    private Outcome sequence(List<Step> steps, Outcome in) {
+      Outcome at = in;
+      for (int i = 0; i < steps.size(); i++) {
+        Step s = steps.get(i);
+        if (s instanceof Step.Label l && f.backward().contains(l.id())) {
+          return repeated(steps, i, step(s, at));
+        }
+        at = step(s, at);
+      }
+      return at;
+    }
+
+    /** What stands after a label that something below jumps back to. */
+    private Outcome repeated(List<Step> steps, int label, Outcome in) {
+      List<Step> rest = steps.subList(label + 1, steps.size());
+      int id = ((Step.Label) steps.get(label)).id();
+      Range outer = times;
+      times = times.times(Range.UNKNOWN);
+      Outcome savedReturned = returned;
+      Map<Integer, Outcome> savedBreaks = breaks;
+      Map<Integer, Outcome> savedGotos = gotos;
+      breaks = new HashMap<>();
+      gotos = new HashMap<>();
+      returned = Outcome.NEVER;
+      Outcome out = sequence(rest, Outcome.NOTHING);
+      Outcome again = gotos.remove(id);
+      Cost rounds =
+          (again == null ? Cost.ZERO : again.any())
+              .times(Range.UNKNOWN, "rounds of a goto in " + f.name());
+      times = outer;
+      Outcome base = in.plus(rounds);
+      Outcome more = base.then(returned);
+      Map<Integer, Outcome> leftBreaks = breaks;
+      Map<Integer, Outcome> leftGotos = gotos;
+      returned = savedReturned.or(more);
+      breaks = savedBreaks;
+      gotos = savedGotos;
+      leftBreaks.forEach((k, o) -> breaks.merge(k, base.then(o), Outcome::or));
+      leftGotos.forEach((k, o) -> gotos.merge(k, base.then(o), Outcome::or));
+      return base.then(out);
+    }
+
+    private Outcome alloc(Site site, Outcome in) {
+      Range length = length(site);
+      Cost cost = model.cost(site, length);
+      if (listener != null && !cost.isZero()) {
+        listener.site(site, cost, times);
+      }
+      return in.plus(cost);
+    }
+
+    private Range length(Site site) {
+      Range r = values.of(site.length()).asNumber();
+      return r == null ? Range.UNKNOWN : r;
+    }
+
+    private Outcome jump(Jump j, Outcome in) {
+      switch (j.kind()) {
+        case RETURN, FORWARD -> returned = returned.or(in);
+        case FAIL -> returned = returned.or(in.asFailed());
+        case BREAK, CONTINUE -> breaks.merge(j.id(), in, Outcome::or);
+        case GOTO -> gotos.merge(j.id(), in, Outcome::or);
+        case PANIC -> {}
+      }
+      return Outcome.NEVER;
+    }
+
+    // Calls.
+
+    private Outcome call(Step.Call c, Outcome in) {
+      List<Known> args = values.all(c.args());
+      Outcome cost = target(c, args);
+      Outcome out = in.then(cost);
+      if (c.error() != 0) {
+        lastError = c.error();
+        Cost before = in.failed();
+        withoutError = new Outcome(out.normal(), before == null ? null : before.plus(cost.any()));
+      }
+      return out;
+    }
+
+    private Outcome target(Step.Call c, List<Known> args) {
+      return switch (c.target()) {
+        case Target.Static t -> one(c, t.key(), args);
+        case Target.Method m -> {
+          Known receiver = values.of(m.receiver());
+          if (receiver.type() != null) {
+            String key = program.method(receiver.type(), m.method());
+            if (key != null) {
+              yield one(c, key, withoutReceiver(args));
+            }
+          }
+          List<String> candidates = program.implementations(m.iface(), m.method());
+          yield several(c, candidates, withoutReceiver(args), name(m.method()));
+        }
+        case Target.Value v -> {
+          Known fn = values.of(v.fn());
+          if (fn.function() != null) {
+            List<Known> all = new ArrayList<>(fn.function().bound());
+            all.addAll(args);
+            yield one(c, fn.function().key(), all);
+          }
+          if (Boolean.TRUE.equals(fn.nil())) {
+            yield Outcome.NEVER;
+          }
+          yield several(c, program.values(v.signature()), List.of(), "a function value");
+        }
+      };
+    }
+
+    private static String name(String method) {
+      int end = method.indexOf("func(");
+      return "method " + (end < 0 ? method : method.substring(0, end));
+    }
+
+    private static List<Known> withoutReceiver(List<Known> args) {
+      List<Known> list = new ArrayList<>(args);
+      list.set(0, Known.NOTHING);
+      return list;
+    }
+
+    private Outcome one(Step.Call c, String key, List<Known> args) {
+      Outcome o = Counter.this.call(key, args);
+      if (listener != null && !o.any().isZero()) {
+        listener.call(c.place(), List.of(key), o, times);
+      }
+      return o;
+    }
+
+    private Outcome several(
+        Step.Call c, Collection<String> candidates, List<Known> args, String what) {
+      Outcome o = Outcome.NEVER;
+      if (candidates.isEmpty()) {
+        o = Outcome.unknown("nothing in the program is " + what);
+      } else if (candidates.size() > MAX_CANDIDATES) {
+        o = Outcome.unknown(candidates.size() + " candidates for " + what);
+      } else {
+        for (String key : candidates) {
+          o = o.or(Counter.this.call(key, args));
+        }
+      }
+      if (listener != null && !o.any().isZero()) {
+        listener.call(c.place(), List.copyOf(candidates), o, times);
+      }
+      return o;
+    }
+
+    // Ways.
+
+    private Outcome choice(Step.Choice c, Outcome in) {
+      if (c.errorOnly()) {
+        boolean justSet = c.error() != 0 && c.error() == lastError;
+        Outcome fine = justSet ? withoutError : in;
+        lastError = 0;
+        Outcome wrong = step(c.arms().get(0), in.asFailed());
+        return wrong.or(step(c.arms().get(1), fine));
+      }
+      lastError = 0;
+      if (c.arms().size() == 2) {
+        Boolean holds = values.holds(c.test());
+        if (holds != null) {
+          return step(c.arms().get(holds ? 0 : 1), in);
+        }
+      }
+      Outcome out = Outcome.NEVER;
+      Range outer = times;
+      times = times.orNothing();
+      for (Step arm : c.arms()) {
+        out = out.or(step(arm, in));
+      }
+      times = outer;
+      return out;
+    }
+
+    private Outcome loop(Step.Loop l, Outcome in) {
+      Range trips = trips(l);
+      if (trips.isZero()) {
+        return in;
+      }
+      Range outer = times;
+      times = l.benchmark() ? Range.exactly(1) : times.times(trips);
+      Outcome savedReturned = returned;
+      Map<Integer, Outcome> savedBreaks = breaks;
+      Map<Integer, Outcome> savedGotos = gotos;
+      breaks = new HashMap<>();
+      gotos = new HashMap<>();
+      returned = Outcome.NEVER;
+      Outcome round = step(l.body(), Outcome.NOTHING);
+      Outcome broken = breaks.remove(l.id());
+      Outcome innerReturned = returned;
+      Map<Integer, Outcome> innerBreaks = breaks;
+      Map<Integer, Outcome> innerGotos = gotos;
+      returned = savedReturned;
+      breaks = savedBreaks;
+      gotos = savedGotos;
+      times = outer;
+      if (l.benchmark() && listener != null) {
+        listener.benchmark(l.place(), round);
+      }
+      String reason = "rounds of the loop at " + l.place();
+      // Some rounds may come before a jump out of the loop.
+      Cost some = round.any().times(trips, reason).orNothing();
+      Outcome base = in.plus(some);
+      if (!innerReturned.isNever()) {
+        returned = returned.or(base.then(innerReturned));
+      }
+      innerBreaks.forEach((k, o) -> breaks.merge(k, base.then(o), Outcome::or));
+      innerGotos.forEach((k, o) -> gotos.merge(k, base.then(o), Outcome::or));
+      Outcome out = broken == null ? Outcome.NEVER : base.then(broken);
+      return l.endless() ? out : out.or(completed(in, round, trips, reason));
+    }
+
+    /** All rounds, without a jump. */
+    private static Outcome completed(Outcome in, Outcome round, Range trips, String reason) {
+      if (round.isNever()) {
+        return trips.low().isZero() ? in : Outcome.NEVER;
+      }
+      Cost normal = round.normal();
+      Cost all = round.any();
+      Outcome rounds =
+          new Outcome(
+              normal == null
+                  ? trips.low().isZero() ? Cost.ZERO : null
+                  : normal.times(trips, reason),
+              round.failed() == null ? null : all.times(trips, reason));
+      return in.then(rounds);
+    }
+
+    private Range trips(Step.Loop l) {
+      if (l.endless()) {
+        return Range.UNKNOWN;
+      }
+      Range r = values.of(l.trips()).asNumber();
+      if (r == null) {
+        return Range.UNKNOWN;
+      }
+      return l.least() ? r.orNothing() : r;
+    }
+  }
+}

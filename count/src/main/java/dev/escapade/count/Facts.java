@@ -1,0 +1,55 @@
+package dev.escapade.count;
+
+import dev.escapade.count.alloc.Place;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a package tells of its functions; free of anything that belongs to the compilation.
+ *
+ * @param functions by their names for the linker
+ * @param types the concrete types that are put into interfaces somewhere in the package, by their
+ *     names for the linker
+ * @param interfaces the interfaces whose methods are called, to their methods
+ * @param values the functions that are used as values, to their signatures
+ * @param linknames other names of functions
+ * @param assembly the functions that are written in assembly language
+ */
+public record Facts(
+    Map<String, Function> functions,
+    Map<String, ConcreteType> types,
+    Map<String, List<String>> interfaces,
+    Map<String, String> values,
+    Map<String, String> linknames,
+    List<String> assembly) {
+  /**
+   * A function.
+   *
+   * @param place where it is declared
+   * @param name as a programmer writes it, with the package's path
+   * @param params the names of the parameters, the receiver first
+   * @param inspected which parameters' values matter
+   * @param exported whether other packages can name it
+   * @param literal whether it is a function literal
+   * @param backward the labels to which something below jumps back
+   * @param steps what it does
+   */
+  public record Function(
+      String key,
+      Place place,
+      String name,
+      List<String> params,
+      boolean[] inspected,
+      boolean exported,
+      boolean literal,
+      List<Integer> backward,
+      Step steps) {}
+
+  /**
+   * A type that is no interface.
+   *
+   * @param methods the keys of its methods, by name and signature; several for a method that is
+   *     promoted, the first that exists is it
+   */
+  public record ConcreteType(Map<String, List<String>> methods) {}
+}

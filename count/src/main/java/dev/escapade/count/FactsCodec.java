@@ -1,0 +1,204 @@
+package dev.escapade.count;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Writes facts and reads them: records by their components, sealed interfaces by the index of the
+ * class among the permitted ones, strings once.
+ */
+final class FactsCodec {
+  private static final int MAX_DEPTH = 4000;
+
+  private FactsCodec() {}
+
+  static void write(Facts facts, DataOutput out) throws IOException {
+    new Writer(out).write(facts, Facts.class);
+  }
+
+  static Facts read(DataInput in) throws IOException {
+    return (Facts) new Reader(in).read(Facts.class, 0);
+  }
+
+  private static Class<?> raw(Type t) {
+    return t instanceof ParameterizedType p ? (Class<?>) p.getRawType() : (Class<?>) t;
+  }
+
+  private static Type argument(Type t, int i) {
+    return ((ParameterizedType) t).getActualTypeArguments()[i];
+  }
+
+  private static final class Writer {
+    private final DataOutput out;
+    private final Map<String, Integer> strings = new HashMap<>();
+
+    Writer(DataOutput out) {
+      this.out = out;
+    }
+
+    void write(Object value, Type type) throws IOException {
+      switch (value) {
+        case String s -> string(s);
+        case Long n -> out.writeLong(n);
+        case Integer n -> out.writeInt(n);
+        case Boolean b -> out.writeBoolean(b);
+        case Character c -> out.writeChar(c);
+        case Enum<?> e -> out.writeByte(e.ordinal());
+        case boolean[] flags -> {
+          out.writeInt(flags.length);
+          for (boolean b : flags) {
+            out.writeBoolean(b);
+          }
+        }
+        case List<?> list -> {
+          out.writeInt(list.size());
+          for (Object e : list) {
+            write(e, argument(type, 0));
+          }
+        }
+        case Map<?, ?> map -> {
+          out.writeInt(map.size());
+          for (Map.Entry<?, ?> e : map.entrySet()) {
+            write(e.getKey(), argument(type, 0));
+            write(e.getValue(), argument(type, 1));
+          }
+        }
+        case Record r -> record(r, raw(type));
+        default -> throw new IllegalArgumentException(value.getClass().getName());
+      }
+    }
+
+    private void record(Record r, Class<?> type) throws IOException {
+      if (type.isSealed()) {
+        out.writeByte(List.of(type.getPermittedSubclasses()).indexOf(r.getClass()));
+      }
+      for (RecordComponent c : r.getClass().getRecordComponents()) {
+        try {
+          var accessor = c.getAccessor();
+          accessor.setAccessible(true);
+          write(accessor.invoke(r), c.getGenericType());
+        } catch (IllegalAccessException | InvocationTargetException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+
+    private void string(String s) throws IOException {
+      Integer known = strings.putIfAbsent(s, strings.size());
+      out.writeInt(known == null ? -1 : known);
+      if (known == null) {
+        out.writeUTF(s);
+      }
+    }
+  }
+
+  private static final class Reader {
+    private final DataInput in;
+    private final List<String> strings = new ArrayList<>();
+
+    Reader(DataInput in) {
+      this.in = in;
+    }
+
+    Object read(Type type, int depth) throws IOException {
+      if (depth > MAX_DEPTH) {
+        throw new IOException("nested too deeply");
+      }
+      Class<?> c = raw(type);
+      if (c == String.class) {
+        return string();
+      } else if (c == long.class) {
+        return in.readLong();
+      } else if (c == int.class || c == Integer.class) {
+        return in.readInt();
+      } else if (c == boolean.class) {
+        return in.readBoolean();
+      } else if (c == char.class) {
+        return in.readChar();
+      } else if (c.isEnum()) {
+        return element(c.getEnumConstants(), in.readUnsignedByte());
+      } else if (c == boolean[].class) {
+        boolean[] flags = new boolean[size()];
+        for (int i = 0; i < flags.length; i++) {
+          flags[i] = in.readBoolean();
+        }
+        return flags;
+      } else if (c == List.class) {
+        List<Object> list = new ArrayList<>();
+        for (int n = size(); n > 0; n--) {
+          list.add(read(argument(type, 0), depth + 1));
+        }
+        return List.copyOf(list);
+      } else if (c == Map.class) {
+        Map<Object, Object> map = new TreeMap<>();
+        for (int n = size(); n > 0; n--) {
+          Object key = read(argument(type, 0), depth + 1);
+          map.put(key, read(argument(type, 1), depth + 1));
+        }
+        return map;
+      } else if (c.isSealed()) {
+        return record((Class<?>) element(c.getPermittedSubclasses(), in.readUnsignedByte()), depth);
+      }
+      return record(c, depth);
+    }
+
+    private static Object element(Object[] all, int i) throws IOException {
+      if (i >= all.length) {
+        throw new IOException("no such kind: " + i);
+      }
+      return all[i];
+    }
+
+    private int size() throws IOException {
+      int n = in.readInt();
+      if (n < 0) {
+        throw new IOException("negative size");
+      }
+      return n;
+    }
+
+    private Object record(Class<?> c, int depth) throws IOException {
+      RecordComponent[] components = c.getRecordComponents();
+      if (components == null) {
+        throw new IOException("no record: " + c);
+      }
+      Object[] values = new Object[components.length];
+      Class<?>[] types = new Class<?>[components.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = read(components[i].getGenericType(), depth + 1);
+        types[i] = components[i].getType();
+      }
+      try {
+        Constructor<?> constructor = c.getDeclaredConstructor(types);
+        constructor.setAccessible(true);
+        return constructor.newInstance(values);
+      } catch (ReflectiveOperationException e) {
+        throw new IOException(e);
+      }
+    }
+
+    private String string() throws IOException {
+      int known = in.readInt();
+      if (known < 0) {
+        String s = in.readUTF();
+        strings.add(s);
+        return s;
+      }
+      if (known >= strings.size()) {
+        throw new IOException("no such string");
+      }
+      return strings.get(known);
+    }
+  }
+}

@@ -1,0 +1,282 @@
+package dev.escapade.count;
+
+import dev.escapade.count.Step.Target;
+import dev.escapade.count.alloc.Val;
+import dev.escapade.ir.Func;
+import dev.escapade.ir.Name;
+import dev.escapade.ir.Node;
+import dev.escapade.ir.Op;
+import dev.escapade.ir.SelectorExpr;
+import dev.escapade.ir.Shapes;
+import dev.escapade.ir.StorageClass;
+import dev.escapade.ir.Sym;
+import dev.escapade.ir.TypeFmt;
+import dev.escapade.ir.build.Compilation;
+import dev.escapade.middle.DecidedPackage;
+import dev.escapade.syntax.Decl;
+import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.File;
+import dev.escapade.syntax.Linkname;
+import dev.escapade.syntax.Walk;
+import dev.escapade.types.Info;
+import dev.escapade.types.Interface;
+import dev.escapade.types.Lookup;
+import dev.escapade.types.Named;
+import dev.escapade.types.Obj;
+import dev.escapade.types.Package;
+import dev.escapade.types.Pointer;
+import dev.escapade.types.Signature;
+import dev.escapade.types.Struct;
+import dev.escapade.types.Type;
+import dev.escapade.types.TypeParam;
+import dev.escapade.types.Var;
+import dev.escapade.unit.TypeFacts;
+import dev.escapade.unit.Unit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the facts of one package. */
+final class FactsReader {
+  private final DecidedPackage pkg;
+  private final Unit unit;
+  private final Compilation compilation;
+  private final TypeFmt names = TypeFmt.plain();
+
+  private final Map<String, Facts.Function> functions = new TreeMap<>();
+  private final Map<String, Facts.ConcreteType> types = new TreeMap<>();
+  private final IdentityHashMap<Type, Boolean> seenTypes = new IdentityHashMap<>();
+  private final Map<String, List<String>> interfaces = new TreeMap<>();
+  private final Map<String, String> values = new TreeMap<>();
+  private final Map<String, String> linknames = new TreeMap<>();
+  private final Set<String> assembly = new TreeSet<>();
+
+  FactsReader(DecidedPackage pkg) {
+    this.pkg = pkg;
+    this.unit = pkg.unit();
+    this.compilation = pkg.compilation();
+  }
+
+  Facts read() {
+    for (Func fn : List.copyOf(pkg.funcs())) {
+      function(fn);
+    }
+    for (File file : pkg.source().files()) {
+      for (Decl d : file.decls()) {
+        declaration(d);
+      }
+      for (Linkname l : file.linknames()) {
+        linkname(l);
+      }
+    }
+    return new Facts(functions, types, interfaces, values, linknames, List.copyOf(assembly));
+  }
+
+  private void function(Func fn) {
+    boolean[] inspected = new boolean[Unit.params(fn).size()];
+    BodyReader body = new BodyReader(unit, fn, inspected, this);
+    Step steps = body.read();
+    String key = unit.linkName(fn.sym());
+    List<String> params = new ArrayList<>();
+    for (Name p : Unit.params(fn)) {
+      params.add(p.sym.name());
+    }
+    if (fn.closure != null) {
+      values.put(key, names.linkString(plain(fn.type())));
+    }
+    functions.put(
+        key,
+        new Facts.Function(
+            key,
+            body.place(),
+            key,
+            List.copyOf(params),
+            inspected,
+            isExported(fn),
+            fn.closure != null || fn.isWrapper() || fn.isDupok(),
+            body.backward(),
+            steps));
+  }
+
+  private static boolean isExported(Func fn) {
+    String name = fn.sym().name();
+    String last = name.substring(name.lastIndexOf('.') + 1);
+    return Obj.isExported(last);
+  }
+
+  // Declarations, of which the static parts are in no code.
+
+  private void declaration(Decl d) {
+    Info info = pkg.source().info();
+    switch (d) {
+      case Decl.VarDecl v ->
+          Walk.preorder(
+              v,
+              n -> {
+                switch (n) {
+                  case Expr.Name name -> used(info.use(name));
+                  case Expr e -> initialized(info.typeOf(e));
+                  default -> {}
+                }
+                return true;
+              });
+      case Decl.FuncDecl f -> {
+        if (f.body() == null && info.def(f.name()) instanceof dev.escapade.types.Func obj) {
+          Func fn = compilation.function(obj);
+          String key = unit.linkName(fn.sym());
+          if (compilation.assembly().definition(key) != null) {
+            assembly.add(key);
+          }
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void used(@Nullable Obj obj) {
+    if (obj instanceof dev.escapade.types.Func f
+        && f.signature().recv() == null
+        && f.signature().typeParams().isEmpty()) {
+      values.put(
+          unit.linkName(compilation.function(f).sym()), names.linkString(plain(f.signature())));
+    }
+  }
+
+  /** A type that occurs in the declaration of a variable may be put into an interface there. */
+  private void initialized(@Nullable Type t) {
+    if (t == null
+        || !(deref(t).unalias() instanceof Named n)
+        || n.underlying() instanceof Interface) {
+      return;
+    }
+    boxed(t);
+    if (!(t.unalias() instanceof Pointer)) {
+      boxed(new Pointer(t));
+    }
+  }
+
+  private void linkname(Linkname l) {
+    Package local = pkg.source().pkg();
+    if (!l.remote().isEmpty() && local.scope().lookup(l.local()) != null) {
+      String own = TypeFmt.linkPrefix(local) + "." + l.local();
+      linknames.put(own, l.remote());
+    }
+  }
+
+  // Types.
+
+  private static Type deref(Type t) {
+    return t.unalias() instanceof Pointer p ? p.elem() : t;
+  }
+
+  /** A signature without receiver. */
+  static Signature plain(Signature s) {
+    return s.recv() == null
+        ? s
+        : new Signature(null, List.of(), List.of(), s.params(), s.results(), s.variadic());
+  }
+
+  /** Tells that a value of a concrete type is put into an interface. */
+  void boxed(Type t) {
+    if (TypeFacts.isInterface(t) || seenTypes.put(t, true) != null) {
+      return;
+    }
+    if (deref(t).unalias() instanceof TypeParam || Shapes.hasShape(t)) {
+      return;
+    }
+    Map<String, List<String>> methods = new TreeMap<>();
+    Set<Type> visited = new HashSet<>();
+    collect(t, deref(t), methods, visited);
+    if (!methods.isEmpty()) {
+      types.putIfAbsent(names.linkString(t), new Facts.ConcreteType(methods));
+    }
+  }
+
+  private void collect(Type top, Type t, Map<String, List<String>> methods, Set<Type> visited) {
+    Type at = t.unalias();
+    if (!visited.add(at)) {
+      return;
+    }
+    if (at instanceof Named n) {
+      for (int i = 0; i < n.numMethods(); i++) {
+        method(top, n.origin().method(i), methods);
+      }
+    }
+    switch (at.underlying()) {
+      case Interface i when at != top -> {
+        for (int k = 0; k < i.numMethods(); k++) {
+          method(top, i.method(k), methods);
+        }
+      }
+      case Struct s -> {
+        for (Var f : s.fields()) {
+          if (f.embedded()) {
+            collect(top, deref(f.type()), methods, visited);
+          }
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void method(Type top, dev.escapade.types.Func m, Map<String, List<String>> methods) {
+    Lookup.Result found = Lookup.lookupFieldOrMethod(top, false, m.pkg(), m.name());
+    if (!(found.obj() instanceof dev.escapade.types.Func f) || m.name().equals("_")) {
+      return;
+    }
+    List<String> keys = new ArrayList<>();
+    keys.add(unit.linkName(compilation.methodSym(top, f)));
+    Var recv = f.origin().signature().recv();
+    if (recv != null && !TypeFacts.isInterface(recv.type())) {
+      keys.add(unit.linkName(compilation.methodSym(recv.type(), f)));
+    }
+    methods.putIfAbsent(methodId(f.pkg(), f.name(), f.signature()), List.copyOf(keys));
+  }
+
+  private String methodId(@Nullable Package p, String name, Signature type) {
+    return Obj.id(p, name) + names.linkString(plain(type));
+  }
+
+  /** The target of a call of method {@code sel} of interface {@code t}. */
+  Target method(Val receiver, Type t, Sym sel) {
+    if (!(t.underlying() instanceof Interface iface)) {
+      return new Target.Value(Val.ANY, "");
+    }
+    String name = names.linkString(iface);
+    String method = "";
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < iface.numMethods(); i++) {
+      dev.escapade.types.Func m = iface.method(i);
+      String id = methodId(m.pkg(), m.name(), m.signature());
+      all.add(id);
+      if (m.name().equals(sel.name())) {
+        method = id;
+      }
+    }
+    interfaces.putIfAbsent(name, List.copyOf(all));
+    return new Target.Method(receiver, name, method);
+  }
+
+  // Functions as values.
+
+  /** Looks at an expression that is no callee. */
+  void value(Node n) {
+    switch (n) {
+      case Name name
+          when name.storage == StorageClass.FUNC && name.typeOrNull() instanceof Signature s ->
+          values.put(unit.linkName(name.sym), names.linkString(plain(s)));
+      case SelectorExpr s
+          when (s.op() == Op.METHEXPR || s.op() == Op.METHVALUE)
+              && s.method != null
+              && s.typeOrNull() instanceof Signature type ->
+          values.put(unit.linkName(s.method.sym), names.linkString(plain(type)));
+      default -> {}
+    }
+  }
+}

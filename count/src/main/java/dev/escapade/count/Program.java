@@ -1,0 +1,121 @@
+package dev.escapade.count;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The facts of all packages together. */
+public final class Program {
+  private final Map<String, Facts.Function> functions = new HashMap<>();
+  private final Map<String, Facts.ConcreteType> types = new TreeMap<>();
+  private final Map<String, List<String>> interfaces = new HashMap<>();
+  private final Map<String, Set<String>> valuesBySignature = new HashMap<>();
+  private final Map<String, String> linked = new HashMap<>();
+  private final Set<String> assembly = new HashSet<>();
+  private final Map<String, List<Facts.ConcreteType>> implementers = new HashMap<>();
+  private final Map<String, List<String>> typeNames = new HashMap<>();
+
+  /** A program of these packages; of functions that several have, the first one's counts. */
+  public Program(Collection<Facts> packages) {
+    for (Facts facts : packages) {
+      facts.functions().forEach(functions::putIfAbsent);
+      facts.types().forEach(types::putIfAbsent);
+      facts.interfaces().forEach(interfaces::putIfAbsent);
+      facts
+          .values()
+          .forEach((key, signature) ->
+              valuesBySignature.computeIfAbsent(signature, _ -> new TreeSet<>()).add(key));
+      facts
+          .linknames()
+          .forEach((own, remote) -> {
+            // A body is here for a name there, or the other way round.
+            if (facts.functions().containsKey(own)) {
+              linked.put(remote, own);
+            } else {
+              linked.put(own, remote);
+            }
+          });
+      assembly.addAll(facts.assembly());
+    }
+  }
+
+  /** A function with a Go body, under this name or one that it is linked to; or null. */
+  Facts.@Nullable Function function(String key) {
+    Facts.Function f = functions.get(key);
+    if (f == null) {
+      String other = linked.get(key);
+      f = other == null ? null : functions.get(other);
+    }
+    return f;
+  }
+
+  /** All functions. */
+  public Collection<Facts.Function> functions() {
+    return functions.values();
+  }
+
+  /** Reports whether a function is written in assembly language. */
+  boolean isAssembly(String key) {
+    return assembly.contains(key);
+  }
+
+  /** The functions that may be called through an interface. */
+  List<String> implementations(String iface, String method) {
+    List<String> keys = new ArrayList<>();
+    for (Facts.ConcreteType t : implementers(iface)) {
+      String key = pick(t.methods().get(method));
+      if (key != null && !keys.contains(key)) {
+        keys.add(key);
+      }
+    }
+    return keys;
+  }
+
+  private List<Facts.ConcreteType> implementers(String iface) {
+    return implementers.computeIfAbsent(
+        iface,
+        name -> {
+          List<String> methods = interfaces.getOrDefault(name, List.of());
+          List<Facts.ConcreteType> found = new ArrayList<>();
+          List<String> names = new ArrayList<>();
+          types.forEach((typeName, t) -> {
+            if (t.methods().keySet().containsAll(methods)) {
+              found.add(t);
+              names.add(typeName);
+            }
+          });
+          typeNames.put(name, names);
+          return found;
+        });
+  }
+
+  /** The method of a concrete type; null if it is not known. */
+  @Nullable String method(String type, String method) {
+    Facts.ConcreteType t = types.get(type);
+    return t == null ? null : pick(t.methods().get(method));
+  }
+
+  private @Nullable String pick(@Nullable List<String> keys) {
+    if (keys == null) {
+      return null;
+    }
+    for (String key : keys) {
+      if (function(key) != null) {
+        return key;
+      }
+    }
+    return keys.getLast();
+  }
+
+  /** The functions that are used as values of this type. */
+  Collection<String> values(String signature) {
+    return valuesBySignature.getOrDefault(signature, Set.of());
+  }
+}

@@ -1,0 +1,96 @@
+package dev.escapade.count;
+
+import dev.escapade.count.alloc.Place;
+import dev.escapade.count.alloc.Site;
+import dev.escapade.count.alloc.Val;
+import java.util.List;
+
+/** What a function does, as far as it matters for allocations: statements without values. */
+public sealed interface Step {
+  /** One after the other. */
+  record Seq(List<Step> steps) implements Step {}
+
+  /** A place that may allocate. */
+  record Alloc(Site site) implements Step {}
+
+  /**
+   * A call.
+   *
+   * @param error which error variable takes the call's last result, or 0
+   */
+  record Call(Place place, Target target, List<Val> args, int error) implements Step {}
+
+  /**
+   * One of several ways.
+   *
+   * @param test what decides between two ways, the first if it holds
+   * @param error if not 0, the first way is taken when this error variable is not nil
+   */
+  record Choice(Test test, int error, boolean errorOnly, List<Step> arms) implements Step {}
+
+  /**
+   * A loop.
+   *
+   * @param id for jumps
+   * @param trips how many times, unless something jumps out; {@link Val#ANY} if unknown
+   * @param least whether it may do less than that many rounds without a jump
+   * @param endless whether it ends by jumps only
+   * @param benchmark whether the testing package decides how often
+   */
+  record Loop(
+      Place place, int id, Val trips, boolean least, boolean endless, boolean benchmark, Step body)
+      implements Step {}
+
+  /** The end of a way. */
+  record Jump(Kind kind, int id) implements Step {
+    /** Where to. */
+    enum Kind {
+      /** To the caller. */
+      RETURN,
+      /** To the caller with an error. */
+      FAIL,
+      /** To the caller with an error that may be nil. */
+      FORWARD,
+      /** Out of the loop, switch or select {@code id}. */
+      BREAK,
+      /** To the next round of the loop {@code id}. */
+      CONTINUE,
+      /** To the label {@code id}. */
+      GOTO,
+      /** Nowhere: a panic. */
+      PANIC
+    }
+  }
+
+  /** What jumps may break out of. */
+  record Block(int id, Step body) implements Step {}
+
+  /** Where a goto goes. */
+  record Label(int id) implements Step {}
+
+  /** Nothing. */
+  Step NOTHING = new Seq(List.of());
+
+  /** What a call calls. */
+  sealed interface Target {
+    /** A function by its name for the linker. */
+    record Static(String key) implements Target {}
+
+    /** A method of an interface. */
+    record Method(Val receiver, String iface, String method) implements Target {}
+
+    /** A function value. */
+    record Value(Val fn, String signature) implements Target {}
+  }
+
+  /**
+   * A condition that may be decided.
+   *
+   * @param op a comparison of {@code a} and {@code b}; "true" for {@code a} itself; "!", "&&" or
+   *     "||" of the parts; empty if nothing is known
+   */
+  record Test(String op, Val a, Val b, List<Test> parts) {
+    /** What is not known. */
+    static final Test UNKNOWN = new Test("", Val.ANY, Val.ANY, List.of());
+  }
+}

@@ -1,0 +1,246 @@
+package dev.escapade.count;
+
+import dev.escapade.count.alloc.Formula;
+import dev.escapade.count.alloc.Range;
+import dev.escapade.count.alloc.Val;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out what values are, given the arguments of a call. */
+final class Valuation {
+  private final Known[] args;
+
+  Valuation(Known[] args) {
+    this.args = args;
+  }
+
+  Known of(Val v) {
+    return switch (v) {
+      case Val.Num n -> Known.number(n.value());
+      case Val.Sized s -> Known.sized(of(s.length()).asNumber());
+      case Val.Param p -> p.index() < args.length ? args[p.index()] : Known.NOTHING;
+      case Val.Part p -> part(p);
+      case Val.Len l -> Known.number(of(l.of()).asLength());
+      case Val.Op op -> operation(op.op(), of(op.a()), of(op.b()));
+      case Val.Fn f -> Known.function(f.key(), all(f.bound()));
+      case Val.Boxed b -> Known.boxed(b.type());
+      case Val.Nil _ -> Known.NIL;
+      case Val.Truth t -> Known.truth(t.value());
+      case Val.Result _, Val.Any _, Val.Global _ -> Known.NOTHING;
+    };
+  }
+
+  List<Known> all(List<Val> list) {
+    List<Known> result = new ArrayList<>(list.size());
+    for (Val v : list) {
+      result.add(of(v));
+    }
+    return result;
+  }
+
+  private Known part(Val.Part p) {
+    Known base = of(p.base());
+    if (base.name().isEmpty()) {
+      return Known.NOTHING;
+    }
+    return p.suffix().equals(" cap")
+        ? Known.named("cap(" + base.name() + ")")
+        : Known.named(base.name() + p.suffix());
+  }
+
+  private static Known operation(char op, Known a, Known b) {
+    Long x = a.exact();
+    Long y = b.exact();
+    if (x != null && y != null) {
+      return exact(op, x, y);
+    }
+    Range p = a.asNumber();
+    Range q = b.asNumber();
+    return switch (op) {
+      case '+' ->
+          y != null && y < 0
+              ? minus(p, Range.exactly(-y))
+              : p == null || q == null ? Known.NOTHING : Known.number(p.plus(q));
+      case '-' ->
+          y != null && y < 0
+              ? p == null ? Known.NOTHING : Known.number(p.plus(Range.exactly(-y)))
+              : minus(p, q);
+      case '*' -> p == null || q == null ? Known.NOTHING : Known.number(p.times(q));
+      case '/' -> y == null || y <= 0 ? Known.NOTHING : divided(p, y);
+      case '>' -> y == null || y < 0 || y > 62 ? Known.NOTHING : divided(p, 1L << y);
+      case '<' ->
+          y == null || y < 0 || y > 40 || p == null
+              ? Known.NOTHING
+              : Known.number(p.times(Range.exactly(1L << y)));
+      case 'm' -> Known.number(smaller(p, q));
+      case 'M' -> Known.number(greater(p, q));
+      default -> Known.NOTHING;
+    };
+  }
+
+  private static Known exact(char op, long x, long y) {
+    return switch (op) {
+      case '+' -> Known.number(x + y);
+      case '-' -> Known.number(x - y);
+      case '*' -> Known.number(x * y);
+      case '/' -> y == 0 ? Known.NOTHING : Known.number(x / y);
+      case '>' -> y < 0 || y > 62 ? Known.NOTHING : Known.number(x >> y);
+      case '<' -> y < 0 || y > 62 ? Known.NOTHING : Known.number(x << y);
+      case 'm' -> Known.number(Math.min(x, y));
+      case 'M' -> Known.number(Math.max(x, y));
+      default -> Known.NOTHING;
+    };
+  }
+
+  /** A difference is counted as 0 where it is negative, as it counts rounds or elements. */
+  private static Known minus(@Nullable Range p, @Nullable Range q) {
+    if (p == null) {
+      return Known.NOTHING;
+    }
+    if (q == null) {
+      return Known.number(new Range(Formula.ZERO, p.high()));
+    }
+    if (q.isZero()) {
+      return Known.number(p);
+    }
+    Formula most = q.high();
+    Formula low =
+        p.low().isConstant() && most != null && most.isConstant()
+            ? Formula.of(Math.max(0, p.low().constant() - most.constant()))
+            : Formula.ZERO;
+    Formula high = p.high();
+    if (high != null && high.isConstant()) {
+      high = Formula.of(Math.max(0, high.constant() - q.low().constant()));
+    } else if (high != null && high.constant() >= q.low().constant()) {
+      high = high.minus(q.low().constant());
+    }
+    return Known.number(new Range(low, high));
+  }
+
+  private static Known divided(@Nullable Range p, long by) {
+    if (p == null) {
+      return Known.NOTHING;
+    }
+    Formula low = p.low().isConstant() ? Formula.of(p.low().constant() / by) : Formula.ZERO;
+    Formula high = p.high();
+    return Known.number(
+        new Range(
+            low, high != null && high.isConstant() ? Formula.of(high.constant() / by) : high));
+  }
+
+  private static @Nullable Range smaller(@Nullable Range p, @Nullable Range q) {
+    if (p == null || q == null) {
+      Range one = p == null ? q : p;
+      return one == null ? null : new Range(Formula.ZERO, one.high());
+    }
+    Formula low = p.low().min(q.low());
+    Formula a = p.high();
+    Formula b = q.high();
+    if (a == null || b == null) {
+      return new Range(low, a == null ? b : a);
+    }
+    if (a.isConstant() && b.isConstant()) {
+      return new Range(low, a.min(b));
+    }
+    return new Range(low, a.isConstant() ? a : b);
+  }
+
+  private static @Nullable Range greater(@Nullable Range p, @Nullable Range q) {
+    if (p == null || q == null) {
+      return null;
+    }
+    Formula a = p.high();
+    Formula b = q.high();
+    return new Range(p.low().min(q.low()), a == null || b == null ? null : a.max(b));
+  }
+
+  // Conditions.
+
+  /** Whether a condition holds, or null. */
+  @Nullable Boolean holds(Step.Test t) {
+    return switch (t.op()) {
+      case "" -> null;
+      case "true" -> of(t.a()).truth();
+      case "!" -> {
+        Boolean x = holds(t.parts().get(0));
+        yield x == null ? null : !x;
+      }
+      case "&&", "||" -> {
+        boolean decisive = t.op().equals("||");
+        Boolean x = holds(t.parts().get(0));
+        Boolean y = holds(t.parts().get(1));
+        if ((x != null && x == decisive) || (y != null && y == decisive)) {
+          yield decisive;
+        }
+        yield x == null || y == null ? null : !decisive;
+      }
+      default -> compare(t.op(), of(t.a()), of(t.b()));
+    };
+  }
+
+  private static @Nullable Boolean compare(String op, Known a, Known b) {
+    Long x = a.exact();
+    Long y = b.exact();
+    if (x != null && y != null) {
+      return switch (op) {
+        case "==" -> x.equals(y);
+        case "!=" -> !x.equals(y);
+        case "<" -> x < y;
+        case "<=" -> x <= y;
+        case ">" -> x > y;
+        default -> x >= y;
+      };
+    }
+    if (a.nil() != null && b.nil() != null && (a.nil() || b.nil())) {
+      boolean same = a.nil().equals(b.nil());
+      return switch (op) {
+        case "==" -> same;
+        case "!=" -> !same;
+        default -> null;
+      };
+    }
+    Range p = a.asNumber();
+    Range q = b.asNumber();
+    if (p == null || q == null) {
+      return y != null && y < 0 && p != null ? negative(op) : null;
+    }
+    return switch (op) {
+      case "<" -> less(p, q);
+      case ">" -> less(q, p);
+      case ">=" -> not(less(p, q));
+      case "<=" -> not(less(q, p));
+      case "==" -> different(p, q) ? Boolean.FALSE : null;
+      case "!=" -> different(p, q) ? Boolean.TRUE : null;
+      default -> null;
+    };
+  }
+
+  /** Compares what is not negative with what is. */
+  private static @Nullable Boolean negative(String op) {
+    return switch (op) {
+      case "==", "<", "<=" -> false;
+      case "!=", ">", ">=" -> null;
+      default -> null;
+    };
+  }
+
+  private static @Nullable Boolean not(@Nullable Boolean b) {
+    return b == null ? null : !b;
+  }
+
+  private static boolean different(Range p, Range q) {
+    return Boolean.TRUE.equals(less(p, q)) || Boolean.TRUE.equals(less(q, p));
+  }
+
+  /** Whether a number of {@code p} is less than one of {@code q}, in all cases or in none. */
+  private static @Nullable Boolean less(Range p, Range q) {
+    if (p.high() != null && p.high().isConstant() && p.high().constant() < q.low().constant()) {
+      return true;
+    }
+    if (q.high() != null && q.high().isConstant() && p.low().constant() >= q.high().constant()) {
+      return false;
+    }
+    return null;
+  }
+}

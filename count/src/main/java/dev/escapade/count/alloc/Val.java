@@ -1,0 +1,59 @@
+package dev.escapade.count.alloc;
+
+import java.util.List;
+
+/**
+ * What is known of a value when a function is read, in terms of the function's parameters. Values
+ * never have effects.
+ */
+public sealed interface Val {
+  /** An integer. */
+  record Num(long value) implements Val {}
+
+  /** A string, slice, map or channel of which the length is known in terms of others. */
+  record Sized(Val length) implements Val {}
+
+  /** A parameter, the receiver first, by its index. */
+  record Param(int index, String name) implements Val {}
+
+  /** A part of a value, as {@code .name} of {@code base}; for names in formulas. */
+  record Part(Val base, String suffix) implements Val {}
+
+  /** The length of a value. */
+  record Len(Val of) implements Val {}
+
+  /** {@code a op b} with + - * / &lt;&lt; &gt;&gt; or m (the smaller one), M (the greater one). */
+  record Op(char op, Val a, Val b) implements Val {}
+
+  /**
+   * A function or function literal.
+   *
+   * @param key its name for the linker
+   * @param bound the values of its first parameters
+   */
+  record Fn(String key, List<Val> bound) implements Val {}
+
+  /** A value of a concrete type in an interface. */
+  record Boxed(String type, Val value) implements Val {}
+
+  /** Nil, of any type. */
+  record Nil() implements Val {}
+
+  /** The result of calling a function. */
+  record Result(String callee, List<Val> args, int index) implements Val {}
+
+  /** A package's variable. */
+  record Global(String name) implements Val {}
+
+  /** A boolean constant. */
+  record Truth(boolean value) implements Val {}
+
+  /** Anything; the name may stand in formulas, if it is not empty. */
+  record Any(String name) implements Val {}
+
+  /** Nothing is known. */
+  Val ANY = new Any("");
+
+  /** The nil value. */
+  Val NIL = new Nil();
+}

@@ -1,0 +1,287 @@
+package dev.escapade.count.alloc;
+
+import dev.escapade.ir.AddStringExpr;
+import dev.escapade.ir.AssignListStmt;
+import dev.escapade.ir.BasicLit;
+import dev.escapade.ir.BinaryExpr;
+import dev.escapade.ir.CallExpr;
+import dev.escapade.ir.ClosureExpr;
+import dev.escapade.ir.CompLitExpr;
+import dev.escapade.ir.ConvExpr;
+import dev.escapade.ir.ExprNode;
+import dev.escapade.ir.Func;
+import dev.escapade.ir.InlinedCallExpr;
+import dev.escapade.ir.Ir;
+import dev.escapade.ir.MakeExpr;
+import dev.escapade.ir.Name;
+import dev.escapade.ir.NilExpr;
+import dev.escapade.ir.Node;
+import dev.escapade.ir.Op;
+import dev.escapade.ir.ParenExpr;
+import dev.escapade.ir.SelectorExpr;
+import dev.escapade.ir.SliceExpr;
+import dev.escapade.ir.StarExpr;
+import dev.escapade.ir.StorageClass;
+import dev.escapade.ir.TypeFmt;
+import dev.escapade.ir.UnaryExpr;
+import dev.escapade.types.Array;
+import dev.escapade.types.Basic;
+import dev.escapade.types.Pointer;
+import dev.escapade.types.Type;
+import dev.escapade.types.constant.Constant;
+import dev.escapade.types.constant.Constants;
+import dev.escapade.unit.StaticValues;
+import dev.escapade.unit.TypeFacts;
+import dev.escapade.unit.Unit;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads expressions as {@link Val}s: follows variables that are assigned once, and knows constants,
+ * lengths, functions, and the types of what is put into interfaces. For one function.
+ */
+public final class Values {
+  /** Definitions are followed so far; longer chains are possible in generated code. */
+  private static final int MAX_DEPTH = 12;
+
+  private final Unit unit;
+  private final TypeFmt names = TypeFmt.plain();
+  private final IdentityHashMap<Name, Integer> params = new IdentityHashMap<>();
+  private final IntConsumer inspected;
+
+  /**
+   * Values within {@code fn}.
+   *
+   * @param inspected is told of each parameter that a value depends on
+   */
+  public Values(Unit unit, Func fn, IntConsumer inspected) {
+    this.unit = unit;
+    this.inspected = inspected;
+    List<Name> list = Unit.params(fn);
+    for (int i = 0; i < list.size(); i++) {
+      params.put(list.get(i), i);
+    }
+  }
+
+  /** The value of an expression; {@code null} stands for a missing operand. */
+  public Val of(@Nullable Node n) {
+    return n == null ? Val.ANY : of(n, 0);
+  }
+
+  /** The length of a value. */
+  public Val length(@Nullable Node n) {
+    return n == null ? Val.ANY : length(n, 0);
+  }
+
+  /** The name of a type for the linker. */
+  public String typeName(Type t) {
+    return names.linkString(t);
+  }
+
+  private Val length(Node n, int depth) {
+    Type t = n instanceof ExprNode e ? e.typeOrNull() : null;
+    if (t != null) {
+      Type u = t.underlying();
+      if (u instanceof Pointer p) {
+        u = p.elem().underlying();
+      }
+      if (u instanceof Array a) {
+        return new Val.Num(a.len());
+      }
+    }
+    Val v = of(n, depth);
+    return switch (v) {
+      case Val.Sized s -> s.length();
+      case Val.Nil _ -> new Val.Num(0);
+      default -> new Val.Len(v);
+    };
+  }
+
+  private Val of(Node n, int depth) {
+    if (depth > MAX_DEPTH) {
+      return Val.ANY;
+    }
+    return switch (n) {
+      case BasicLit lit -> constant(lit);
+      case NilExpr _ -> Val.NIL;
+      case ParenExpr p -> of(p.x, depth);
+      case Name name -> name(name, depth);
+      case ClosureExpr c -> new Val.Fn(unit.linkName(c.func.sym()), List.of());
+      case ConvExpr c -> conversion(c, depth);
+      case UnaryExpr u when u.op() == Op.LEN -> length(u.x, depth + 1);
+      case UnaryExpr u when u.op() == Op.CAP -> new Val.Part(of(u.x, depth + 1), " cap");
+      case BinaryExpr b -> binary(b, depth);
+      case CallExpr c -> call(c, depth);
+      case SelectorExpr s -> selector(s, depth);
+      case StarExpr s -> new Val.Part(of(s.x, depth + 1), "");
+      case SliceExpr s -> slice(s, depth);
+      case MakeExpr m when m.len != null -> new Val.Sized(of(m.len, depth + 1));
+      case CompLitExpr lit when lit.op() == Op.SLICELIT -> new Val.Sized(new Val.Num(lit.len));
+      case AddStringExpr add -> new Val.Sized(sum(add.list, depth));
+      case InlinedCallExpr c ->
+          c.returnVars.size() == 1 ? of(c.returnVars.get(0), depth + 1) : Val.ANY;
+      default -> Val.ANY;
+    };
+  }
+
+  private static Val constant(BasicLit lit) {
+    return switch (lit.value.kind()) {
+      case INT -> {
+        long n = Constants.longValueOr(lit.value, Long.MIN_VALUE);
+        yield n == Long.MIN_VALUE ? Val.ANY : new Val.Num(n);
+      }
+      case STRING -> new Val.Sized(new Val.Num(utf8Length(Constants.stringVal(lit.value))));
+      case BOOL -> new Val.Truth(Constants.boolVal(lit.value));
+      case FLOAT, COMPLEX, UNKNOWN -> Val.ANY;
+    };
+  }
+
+  /** Strings of the checker hold a byte in each char. */
+  private static long utf8Length(String s) {
+    return s.length();
+  }
+
+  private Val name(Name use, int depth) {
+    if (use.storage == StorageClass.FUNC) {
+      return new Val.Fn(unit.linkName(use.sym), List.of());
+    }
+    Name n = use.canonical();
+    if (n.storage == StorageClass.EXTERN) {
+      return new Val.Global(unit.linkName(n.sym));
+    }
+    if (StaticValues.isReassigned(n)) {
+      return Val.ANY;
+    }
+    Integer param = params.get(n);
+    if (param != null) {
+      inspected.accept(param);
+      return new Val.Param(param, n.sym.name());
+    }
+    Node definition =
+        switch (n.defn) {
+          case dev.escapade.ir.AssignStmt s -> s.y;
+          case AssignListStmt s when s.op() == Op.AS2 -> {
+            int i = s.lhs.indexOf(n);
+            yield i < 0 ? null : s.rhs.get(i);
+          }
+          case null, default -> null;
+        };
+    if (definition != null) {
+      Val v = of(definition, depth + 1);
+      if (!(v instanceof Val.Any)) {
+        return v;
+      }
+    }
+    String name = n.sym.name();
+    return name.startsWith(".") || name.startsWith("~") ? Val.ANY : new Val.Any(name);
+  }
+
+  private Val conversion(ConvExpr c, int depth) {
+    Val v = of(c.x, depth + 1);
+    return switch (c.op()) {
+      case CONVIFACE -> {
+        Type from = ((ExprNode) c.x).type();
+        if (TypeFacts.isInterface(from)) {
+          yield v;
+        }
+        yield dev.escapade.ir.Shapes.hasShape(from) ? Val.ANY : new Val.Boxed(typeName(from), v);
+      }
+      case CONVNOP -> v;
+      case CONV ->
+          isInteger(c.type()) && c.x instanceof ExprNode e && isInteger(e.type()) ? v : Val.ANY;
+      case STR2BYTES, BYTES2STR, STR2BYTESTMP, BYTES2STRTMP ->
+          new Val.Sized(length(c.x, depth + 1));
+      default -> Val.ANY;
+    };
+  }
+
+  private static boolean isInteger(Type t) {
+    return t.underlying() instanceof Basic b && b.is(Basic.IS_INTEGER);
+  }
+
+  private Val binary(BinaryExpr b, int depth) {
+    char op =
+        switch (b.op()) {
+          case ADD -> '+';
+          case SUB -> '-';
+          case MUL -> '*';
+          case DIV -> '/';
+          case RSH -> '>';
+          case LSH -> '<';
+          default -> ' ';
+        };
+    if (op == ' ' || !isInteger(b.type())) {
+      return Val.ANY;
+    }
+    return new Val.Op(op, of(b.x, depth + 1), of(b.y, depth + 1));
+  }
+
+  private Val call(CallExpr c, int depth) {
+    switch (c.op()) {
+      case MIN, MAX -> {
+        Val v = of(c.args.get(0), depth + 1);
+        for (Node arg : c.args.subList(1, c.args.size())) {
+          v = new Val.Op(c.op() == Op.MIN ? 'm' : 'M', v, of(arg, depth + 1));
+        }
+        return v;
+      }
+      case CALLFUNC -> {
+        Name callee = c.fun == null ? null : Ir.staticCalleeName(StaticValues.of(c.fun));
+        Type t = c.typeOrNull();
+        if (callee == null || t == null || !carries(t)) {
+          return Val.ANY;
+        }
+        List<Val> args = new ArrayList<>();
+        for (Node arg : c.args) {
+          args.add(of(arg, depth + 3));
+        }
+        return new Val.Result(unit.linkName(callee.sym), List.copyOf(args), 0);
+      }
+      default -> {
+        return Val.ANY;
+      }
+    }
+  }
+
+  /** Reports whether it is worth while to look at what a call returns. */
+  private static boolean carries(Type t) {
+    return TypeFacts.isInterface(t) || t.underlying() instanceof dev.escapade.types.Signature;
+  }
+
+  private Val selector(SelectorExpr s, int depth) {
+    return switch (s.op()) {
+      case DOT, DOTPTR -> new Val.Part(of(s.x, depth + 1), "." + s.sel.name());
+      case METHEXPR ->
+          s.method == null ? Val.ANY : new Val.Fn(unit.linkName(s.method.sym), List.of());
+      case METHVALUE ->
+          s.method == null
+              ? Val.ANY
+              : new Val.Fn(unit.linkName(s.method.sym), List.of(of(s.x, depth + 1)));
+      default -> Val.ANY;
+    };
+  }
+
+  private Val slice(SliceExpr s, int depth) {
+    Val high = s.high == null ? length(s.x, depth + 1) : of(s.high, depth + 1);
+    if (s.low == null) {
+      return new Val.Sized(high);
+    }
+    return new Val.Sized(new Val.Op('-', high, of(s.low, depth + 1)));
+  }
+
+  private Val sum(List<Node> list, int depth) {
+    Val sum = length(list.get(0), depth + 1);
+    for (Node n : list.subList(1, list.size())) {
+      sum = new Val.Op('+', sum, length(n, depth + 1));
+    }
+    return sum;
+  }
+
+  /** Reports whether {@code n} is a constant. */
+  static boolean isConstant(Node n, Constant.Kind kind) {
+    return Ir.isConst(n, kind);
+  }
+}
