@@ -173,7 +173,7 @@ final class Valuation {
         if ((x != null && x == decisive) || (y != null && y == decisive)) {
           yield decisive;
         }
-        yield x == null || y == null ? null : !decisive;
+        yield (x == null || y == null) ? null : !decisive;
       }
       default -> compare(t.op(), of(t.a()), of(t.b()));
     };
@@ -203,7 +203,7 @@ final class Valuation {
     Range p = a.asNumber();
     Range q = b.asNumber();
     if (p == null || q == null) {
-      return y != null && y < 0 && p != null ? negative(op) : null;
+      return (y != null && y < 0 && p != null) ? negative(op) : null;
     }
     return switch (op) {
       case "<" -> less(p, q);

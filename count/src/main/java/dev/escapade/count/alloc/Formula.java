@@ -1,6 +1,7 @@
 package dev.escapade.count.alloc;
 
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -22,9 +23,9 @@ public final class Formula {
   private final long constant;
 
   /** The factors of a product, sorted and joined by {@link #TIMES}, to its coefficient. */
-  private final TreeMap<String, Long> terms;
+  private final SortedMap<String, Long> terms;
 
-  private Formula(long constant, TreeMap<String, Long> terms) {
+  private Formula(long constant, SortedMap<String, Long> terms) {
     this.constant = constant;
     this.terms = terms;
   }
@@ -90,7 +91,7 @@ public final class Formula {
     return new Formula(multiply(constant, other.constant), product);
   }
 
-  private static void put(TreeMap<String, Long> product, String name, long n) {
+  private static void put(SortedMap<String, Long> product, String name, long n) {
     if (n != 0) {
       product.merge(name, n, Formula::add);
     }

@@ -1,0 +1,132 @@
+package dev.escapade.tools.cli;
+
+import dev.escapade.count.Counter;
+import dev.escapade.count.Facts;
+import dev.escapade.driver.BuildRequest;
+import dev.escapade.driver.BuildRequest.Goal;
+import dev.escapade.driver.PackageOutput;
+import dev.escapade.driver.Pipeline;
+import dev.escapade.release.Release;
+import dev.escapade.tools.count.CountJson;
+import dev.escapade.tools.count.CountReport;
+import dev.escapade.tools.count.CountText;
+import dev.escapade.tools.count.FactsCollector;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code escapade count}: allocations per call. */
+@Command(
+    name = "count",
+    description = {
+      "Print how many allocations a call of each function makes, callees included: a number, a"
+          + " range or a formula in its parameters.",
+      "What a panic costs does not count; what is allocated only after an error is told apart."
+    },
+    sortOptions = false)
+final class CountCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin private LoadFlags load = new LoadFlags();
+
+  @Option(
+      names = {"-v", "--v"},
+      description = "Print also the places and the calls that allocate.")
+  private boolean verbose;
+
+  @Option(
+      names = {"-func", "--func"},
+      paramLabel = "NAME",
+      description = "Only functions whose name contains NAME.")
+  private String func = "";
+
+  @Option(
+      names = {"-all", "--all"},
+      description = "Print also functions that allocate nothing, and those that are not exported.")
+  private boolean all;
+
+  @Option(
+      names = {"-json", "--json"},
+      description = "Print JSON; docs/counts.schema.json describes it.")
+  private boolean json;
+
+  @Parameters(
+      paramLabel = "PACKAGE",
+      description = "Patterns, import paths or .go files; default: the package in this directory.")
+  private List<String> packages = new ArrayList<>();
+
+  CountCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws UserException, IOException, InterruptedException {
+    BuildRequest request = load.request(terminal, packages, List.of(), Goal.DECIDE, null);
+    Path dir = request.load().dir();
+    var printer = new OutputPrinter(terminal.in(dir), false);
+    var collector = new FactsCollector();
+    try {
+      Pipeline.run(
+          request.withAnalyses(List.of(collector.analysis())), collector.listener(printer));
+    } finally {
+      printer.end();
+    }
+    for (PackageOutput output : printer.crashed()) {
+      Throwable crash = output.crash();
+      if (crash != null) {
+        CrashReport.print(
+            terminal.err(), terminal.env(), List.of("count", output.pkg().importPath()), crash);
+        return ExitCode.INTERNAL;
+      }
+    }
+    CountReport report = BigStack.call(() -> report(collector));
+    if (json) {
+      Writer out = new OutputStreamWriter(terminal.out(), StandardCharsets.UTF_8);
+      CountJson.write(report, out);
+      out.flush();
+    } else {
+      new CountText(terminal.out(), file -> relative(dir, file), verbose).write(report);
+      terminal.out().flush();
+    }
+    return printer.hasFailed() ? ExitCode.USAGE : ExitCode.OK;
+  }
+
+  private CountReport report(FactsCollector collector) {
+    List<Facts.Function> wanted = new ArrayList<>();
+    collector
+        .facts()
+        .forEach((pkg, facts) -> {
+          if (pkg.isRoot()) {
+            for (Facts.Function f : facts.functions().values()) {
+              if (isWanted(f)) {
+                wanted.add(f);
+              }
+            }
+          }
+        });
+    Counter counter = new Counter(collector.program(), Release.GO1_26.allocation());
+    CountReport report = CountReport.of(counter, wanted);
+    return all || !func.isEmpty() ? report : report.withAllocations();
+  }
+
+  private boolean isWanted(Facts.Function f) {
+    if (!func.isEmpty()) {
+      return f.name().contains(func);
+    }
+    return !f.literal() && (all || f.exported() || f.name().endsWith(".main"));
+  }
+
+  private static String relative(Path dir, String file) {
+    Path path = Path.of(file);
+    return path.startsWith(dir) ? dir.relativize(path).toString() : file;
+  }
+}

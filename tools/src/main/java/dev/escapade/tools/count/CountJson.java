@@ -1,0 +1,143 @@
+package dev.escapade.tools.count;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.escapade.count.Outcome;
+import dev.escapade.count.alloc.Cost;
+import dev.escapade.count.alloc.Formula;
+import dev.escapade.count.alloc.Place;
+import dev.escapade.count.alloc.Range;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes counts as JSON; docs/counts.schema.json describes it. A change that may break a reader
+ * raises {@link #VERSION}; new properties do not.
+ */
+public final class CountJson {
+  /** The version of the format. */
+  public static final int VERSION = 1;
+
+  private static final String FORMAT = "escapade-counts";
+
+  private final JsonGenerator json;
+
+  private CountJson(JsonGenerator json) {
+    this.json = json;
+  }
+
+  /** Writes {@code report}, which ends with a line break. */
+  public static void write(CountReport report, Writer out) throws IOException {
+    var printer = new DefaultPrettyPrinter();
+    printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
+    printer.indentArraysWith(new DefaultIndenter("  ", "\n"));
+    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      json.setPrettyPrinter(printer);
+      new CountJson(json).report(report);
+      json.writeRaw('\n');
+    }
+  }
+
+  private void report(CountReport report) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("format", FORMAT);
+    json.writeNumberField("version", VERSION);
+    json.writeArrayFieldStart("functions");
+    for (CountEntry e : report.entries()) {
+      entry(e);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void entry(CountEntry e) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", e.function().name());
+    place(e.function().place());
+    outcome(e.outcome());
+    json.writeArrayFieldStart("sites");
+    for (CountEntry.SiteCost s : e.sites()) {
+      json.writeStartObject();
+      place(s.site().place());
+      json.writeStringField("what", s.site().what());
+      json.writeStringField("kind", s.site().kind().name().toLowerCase(Locale.ROOT));
+      json.writeBooleanField("reportedByCompiler", s.site().said());
+      cost("each", s.cost());
+      range("times", s.times());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("calls");
+    for (CountEntry.CallCost c : e.calls()) {
+      json.writeStartObject();
+      place(c.place());
+      strings("candidates", c.candidates());
+      outcome(c.outcome());
+      range("times", c.times());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void strings(String name, List<String> list) throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String s : list) {
+      json.writeString(s);
+    }
+    json.writeEndArray();
+  }
+
+  private void place(Place p) throws IOException {
+    json.writeStringField("file", p.file());
+    json.writeNumberField("line", p.line());
+    json.writeNumberField("column", p.column());
+    if (!p.inlinedFrom().isEmpty()) {
+      json.writeStringField("inlinedFrom", p.inlinedFrom());
+    }
+  }
+
+  private void outcome(Outcome o) throws IOException {
+    cost("cost", o.normal());
+    cost("afterError", o.failed());
+  }
+
+  private void cost(String name, @Nullable Cost c) throws IOException {
+    if (c == null) {
+      return;
+    }
+    json.writeObjectFieldStart(name);
+    range("allocs", c.allocs());
+    range("bytes", c.bytes());
+    if (!c.open().isEmpty()) {
+      strings("unboundedBecause", c.open());
+    }
+    json.writeEndObject();
+  }
+
+  private void range(String name, Range r) throws IOException {
+    json.writeObjectFieldStart(name);
+    formula("low", r.low());
+    Formula high = r.high();
+    if (high == null) {
+      json.writeNullField("high");
+    } else {
+      formula("high", high);
+    }
+    json.writeEndObject();
+  }
+
+  private void formula(String name, Formula f) throws IOException {
+    if (f.isConstant()) {
+      json.writeNumberField(name, f.constant());
+    } else {
+      json.writeStringField(name, f.toString());
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.escapade.tools.count;
+
+import dev.escapade.count.CountAnalysis;
+import dev.escapade.count.Facts;
+import dev.escapade.count.Program;
+import dev.escapade.driver.BuildListener;
+import dev.escapade.driver.PackageOutput;
+import dev.escapade.load.GoPackage;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/** Collects the facts of all packages of a build. */
+public final class FactsCollector {
+  private final CountAnalysis analysis = new CountAnalysis();
+  private final SequencedMap<GoPackage, Facts> facts = new LinkedHashMap<>();
+
+  /** The analysis that the build has to run. */
+  public CountAnalysis analysis() {
+    return analysis;
+  }
+
+  /**
+   * Who listens to the build.
+   *
+   * @param next who is told of it as well
+   */
+  public BuildListener listener(BuildListener next) {
+    return new Listening(next);
+  }
+
+  /** The packages, each after those that it imports, with what is known of them. */
+  public SequencedMap<GoPackage, Facts> facts() {
+    return facts;
+  }
+
+  /** All packages together. */
+  public Program program() {
+    return new Program(facts.values());
+  }
+
+  /** The program that consists of {@code roots} and all that they import. */
+  public Program program(List<GoPackage> roots) {
+    IdentityHashMap<GoPackage, Boolean> reached = new IdentityHashMap<>();
+    List<GoPackage> todo = new ArrayList<>(roots);
+    while (!todo.isEmpty()) {
+      GoPackage pkg = todo.removeLast();
+      if (reached.put(pkg, true) == null) {
+        todo.addAll(pkg.importMap().values());
+      }
+    }
+    List<Facts> list = new ArrayList<>();
+    facts.forEach((pkg, f) -> {
+      if (reached.containsKey(pkg)) {
+        list.add(f);
+      }
+    });
+    return new Program(list);
+  }
+
+  private final class Listening implements BuildListener {
+    private final BuildListener next;
+
+    Listening(BuildListener next) {
+      this.next = next;
+    }
+
+    @Override
+    public void loaded(dev.escapade.load.LoadResult result) {
+      next.loaded(result);
+    }
+
+    @Override
+    public void badProfile(String file, String message) {
+      next.badProfile(file, message);
+    }
+
+    @Override
+    public void finished(GoPackage pkg) {
+      next.finished(pkg);
+    }
+
+    @Override
+    public void output(PackageOutput output) {
+      Facts f = output.analyses().of(analysis);
+      if (f != null) {
+        facts.put(output.pkg(), f);
+      }
+      next.output(output);
+    }
+  }
+}
