@@ -1,6 +1,7 @@
 package dev.escapade.decisions;
 
 import dev.escapade.decisions.graph.GraphSink;
+import dev.escapade.decisions.optlog.OptimizationLog;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class DecisionLog {
   private final int level;
   private final @Nullable GraphSink graphs;
+  private final @Nullable OptimizationLog optimizations;
   private final List<Decision> decisions = new ArrayList<>();
 
   /**
@@ -30,8 +32,20 @@ public final class DecisionLog {
    * @param graphs who asks for escape graphs, or null; their edges have notes if {@code level} is 2
    */
   public DecisionLog(int level, @Nullable GraphSink graphs) {
+    this(level, graphs, null);
+  }
+
+  /**
+   * An empty log.
+   *
+   * @param graphs who asks for escape graphs, or null; their edges have notes if {@code level} is 2
+   * @param optimizations the compiler's optimization log, or null if it is not wanted
+   */
+  public DecisionLog(
+      int level, @Nullable GraphSink graphs, @Nullable OptimizationLog optimizations) {
     this.level = level;
     this.graphs = graphs;
+    this.optimizations = optimizations;
   }
 
   /** How much is wanted: 0 nothing, 1 decisions, 2 reasons and paths as well. */
@@ -47,6 +61,16 @@ public final class DecisionLog {
   /** Reports whether refusals, bodies and paths are wanted. */
   public boolean isDetailed() {
     return level >= 2;
+  }
+
+  /** Reports whether reasons and paths are needed, for this log or for the optimization log. */
+  public boolean explains() {
+    return isDetailed() || optimizations != null;
+  }
+
+  /** The compiler's optimization log, or null if it is not wanted. */
+  public @Nullable OptimizationLog optimizations() {
+    return optimizations;
   }
 
   /** Who asks for escape graphs, or null. */

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param std whether the package is taken for one of the standard library ({@code -std})
  * @param runtime whether the package is taken for one of the runtime ({@code -+})
  * @param debug the settings of {@code -d}
+ * @param json the folder for the optimization log ({@code -json=0,dir}), absolute, or empty
  */
 public record CompilerFlags(
     int m,
@@ -32,10 +33,12 @@ public record CompilerFlags(
     boolean smallFrames,
     boolean std,
     boolean runtime,
-    DebugSettings debug) {
+    DebugSettings debug,
+    String json) {
   /** No flags. */
   public static final CompilerFlags NONE =
-      new CompilerFlags(0, 0, false, false, "", false, false, false, false, DebugSettings.DEFAULT);
+      new CompilerFlags(
+          0, 0, false, false, "", false, false, false, false, DebugSettings.DEFAULT, "");
 
   /** Flags without a value, or with a number, that change nothing here. */
   private static final Set<String> COUNTS_WITHOUT_EFFECT = Set.of("B", "h", "K");
@@ -77,7 +80,6 @@ public record CompilerFlags(
           "goversion",
           "importcfg",
           "installsuffix",
-          "json",
           "linkobj",
           "memprofile",
           "memprofilerate",
@@ -107,6 +109,7 @@ public record CompilerFlags(
     boolean std = false;
     boolean runtime = false;
     DebugFlag debug = new DebugFlag();
+    String json = "";
     Iterator<String> rest = args.iterator();
     while (rest.hasNext()) {
       Flag flag = Flag.of(rest.next());
@@ -120,12 +123,13 @@ public record CompilerFlags(
         case "smallframes" -> smallFrames = flag.isOn();
         case "std" -> std = flag.isOn();
         case "+" -> runtime = flag.isOn();
+        case "json" -> json = JsonFlag.folder(flag.valueOrNext(rest), json);
         case "d" -> debug.set(flag.valueOrNext(rest));
         default -> flag.checkWithoutEffect(rest);
       }
     }
     return new CompilerFlags(
-        m, l, n != 0, e != 0, lang, race, smallFrames, std, runtime, debug.settings(race));
+        m, l, n != 0, e != 0, lang, race, smallFrames, std, runtime, debug.settings(race), json);
   }
 
   /** One flag as written, with its value if that follows an equals sign. */

@@ -4,6 +4,7 @@ import dev.escapade.decisions.CompilerText;
 import dev.escapade.decisions.Decision;
 import dev.escapade.decisions.DecisionLog;
 import dev.escapade.decisions.graph.GraphSink;
+import dev.escapade.decisions.optlog.OptimizationLog;
 import dev.escapade.driver.PackageOutput.Text;
 import dev.escapade.ir.build.Compilation;
 import dev.escapade.ir.build.PackageSource;
@@ -45,7 +46,11 @@ final class Decisions {
             shared.profile(pkg.parsed().pkg()),
             shared.sources());
     // The notes on a graph's edges are kept from level 2 on.
-    DecisionLog log = new DecisionLog(graphs == null ? flags.m() : Math.max(2, flags.m()), graphs);
+    DecisionLog log =
+        new DecisionLog(
+            graphs == null ? flags.m() : Math.max(2, flags.m()),
+            graphs,
+            flags.json().isEmpty() ? null : new OptimizationLog());
     DecidedPackage decided =
         MiddleEnd.run(
             target,

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * found to be good, for then it is good as well. What remains is worked on, together with all that
  * it imports, since types and summaries are not stored.
  *
+ * <p>A package whose optimization log is wanted has no result here, for the log is not stored.
+ *
  * <p>A stored result is a byte that says how the work ended, and the text.
  */
 final class EarlierResults {
@@ -74,6 +76,9 @@ final class EarlierResults {
   private void find(List<GoPackage> packages) {
     Set<GoPackage> good = Collections.newSetFromMap(new IdentityHashMap<>());
     for (GoPackage pkg : packages.reversed()) {
+      if (isLogged(pkg)) {
+        continue;
+      }
       PackageOutput output =
           good.contains(pkg) && isSilent(pkg)
               ? new PackageOutput(pkg, Text.EMPTY, Status.OK, null)
@@ -85,6 +90,10 @@ final class EarlierResults {
         }
       }
     }
+  }
+
+  private boolean isLogged(GoPackage pkg) {
+    return !flags.of(pkg).json().isEmpty();
   }
 
   private boolean isSilent(GoPackage pkg) {
@@ -141,7 +150,12 @@ final class EarlierResults {
     Key key = keys.get(pkg);
     int status = STORED.indexOf(output.status());
     boolean isSure = index == null || !index.hasConflict();
-    if (store == null || key == null || status < 0 || !isSure || (isSilent(pkg) && !pkg.isRoot())) {
+    if (store == null
+        || key == null
+        || status < 0
+        || isLogged(pkg)
+        || !isSure
+        || (isSilent(pkg) && !pkg.isRoot())) {
       return output;
     }
     if (output.text().equals(Text.EMPTY)) {

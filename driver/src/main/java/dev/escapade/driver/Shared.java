@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * What all packages of a run share. Safe for concurrent use.
  *
  * @param release the rules of Go in force
+ * @param goVersion the release of the installation, such as {@code go1.26.8}
+ * @param goos the target operating system
  * @param arch the target architecture
  * @param sizes the sizes of types on it
  * @param intrinsics the calls that are instructions on it
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Shared(
     Release release,
+    String goVersion,
+    String goos,
     Arch arch,
     Sizes sizes,
     Intrinsics intrinsics,
@@ -48,6 +52,8 @@ record Shared(
     Arch arch = Arch.of(settings.goarch());
     return new Shared(
         release,
+        settings.goVersion(),
+        settings.goos(),
         arch,
         Sizes.forArch(settings.goarch()),
         release.intrinsics(arch),
@@ -77,6 +83,8 @@ record Shared(
   Shared continuing(Shared earlier) {
     return new Shared(
         release,
+        goVersion,
+        goos,
         arch,
         sizes,
         intrinsics,

@@ -2,6 +2,7 @@ package dev.escapade.driver;
 
 import dev.escapade.decisions.DecisionLog;
 import dev.escapade.decisions.graph.GraphSink;
+import dev.escapade.decisions.optlog.OptimizationLog;
 import dev.escapade.driver.PackageOutput.Status;
 import dev.escapade.driver.PackageOutput.Text;
 import dev.escapade.ir.build.PackageSource;
@@ -10,7 +11,9 @@ import dev.escapade.load.GoPackage;
 import dev.escapade.types.Importer;
 import dev.escapade.types.Package;
 import dev.escapade.types.Universe;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -198,6 +201,16 @@ final class Unit {
     }
     checked = null;
     DecisionLog log = Decisions.of(result, flags, shared, graphs);
+    OptimizationLog optimizations = log.optimizations();
+    if (optimizations != null) {
+      try {
+        JsonFolder.write(optimizations, Path.of(flags.json()), result.types(), shared);
+      } catch (IOException e) {
+        String text = "could not write the optimization log: " + e + "\n";
+        end(Status.ERRORS, out -> out.write(text.getBytes(StandardCharsets.UTF_8)), null);
+        return;
+      }
+    }
     if (flags.m() > 0 && !log.decisions().isEmpty()) {
       end(Status.OK, Decisions.text(log, shared), null);
     }

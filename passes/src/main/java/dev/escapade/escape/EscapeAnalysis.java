@@ -2,6 +2,7 @@ package dev.escapade.escape;
 
 import dev.escapade.decisions.Decision;
 import dev.escapade.decisions.DecisionLog;
+import dev.escapade.decisions.optlog.Optimization;
 import dev.escapade.ir.CallExpr;
 import dev.escapade.ir.ClosureExpr;
 import dev.escapade.ir.CompLitExpr;
@@ -132,6 +133,9 @@ public final class EscapeAnalysis {
       }
     } else if (log.isEnabled() && !isGoDeferWrapper(n)) {
       log.add(verdict(n, escapes));
+    }
+    if (escapes && !(n instanceof Name)) {
+      unit.record(() -> new Optimization.OnHeap(unit.place(n)));
     }
     n.setEsc(escapes ? Esc.HEAP : Esc.NONE);
     if (!escapes && !location.has(Location.PERSISTS)) {

@@ -3,6 +3,8 @@ package dev.escapade.escape;
 import dev.escapade.decisions.FlowNote;
 import dev.escapade.decisions.FlowPath;
 import dev.escapade.decisions.FlowStep;
+import dev.escapade.decisions.optlog.Place;
+import dev.escapade.decisions.optlog.PlacedPath;
 import dev.escapade.ir.Name;
 import dev.escapade.unit.Unit;
 import java.util.ArrayList;
@@ -42,6 +44,31 @@ final class Explainer {
       words.add(new FlowNote(unit.pos(note.where()), unit.text(note.where()), note.why()));
     }
     return new FlowStep(name(graph, dst), derefs, name(graph, source), words);
+  }
+
+  /** The path that the current walk took, with the places of its parts. */
+  static PlacedPath placed(Graph graph, Location root, Location source, FlowPath path) {
+    List<Place> places = new ArrayList<>();
+    Location at = source;
+    for (int i = 0; i < path.steps().size(); i++) {
+      Location next = Objects.requireNonNull(at.next);
+      places(graph, at, next.edgeNotes[at.nextEdge], places);
+      at = next;
+    }
+    return new PlacedPath(path, places);
+  }
+
+  /** Adds the places of one step: of its first note, or else of its source, and of all notes. */
+  static void places(Graph graph, Location source, @Nullable Note notes, List<Place> places) {
+    Unit unit = graph.unit;
+    if (notes != null) {
+      places.add(unit.place(notes.where()));
+    } else {
+      places.add(source.node == null ? Place.UNKNOWN : unit.place(source.node));
+    }
+    for (Note note = notes; note != null; note = note.next()) {
+      places.add(unit.place(note.where()));
+    }
   }
 
   /** How a location is called in paths. */

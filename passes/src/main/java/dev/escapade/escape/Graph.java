@@ -2,6 +2,9 @@ package dev.escapade.escape;
 
 import dev.escapade.decisions.Decision;
 import dev.escapade.decisions.FlowPath;
+import dev.escapade.decisions.optlog.Optimization;
+import dev.escapade.decisions.optlog.Place;
+import dev.escapade.decisions.optlog.PlacedPath;
 import dev.escapade.ir.ClosureExpr;
 import dev.escapade.ir.Func;
 import dev.escapade.ir.Name;
@@ -40,7 +43,7 @@ final class Graph {
   Graph(Unit unit, @Nullable GraphTrace trace) {
     this.unit = unit;
     this.trace = trace;
-    detailed = unit.log().isDetailed();
+    detailed = unit.log().explains();
   }
 
   Hole heapHole() {
@@ -124,7 +127,14 @@ final class Graph {
     FlowPath path =
         new FlowPath(
             List.of(Explainer.step(this, hole.dst(), source, hole.derefs(), hole.notes())), false);
-    unit.log()
-        .add(new Decision.EscapePath(unit.pos(n), subject, Unit.functionName(source.func), path));
+    if (unit.log().isDetailed()) {
+      unit.log()
+          .add(new Decision.EscapePath(unit.pos(n), subject, Unit.functionName(source.func), path));
+    }
+    unit.record(() -> {
+      List<Place> places = new ArrayList<>();
+      Explainer.places(this, source, hole.notes(), places);
+      return new Optimization.Escape(unit.place(n), subject, true, new PlacedPath(path, places));
+    });
   }
 }

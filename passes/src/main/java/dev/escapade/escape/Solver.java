@@ -1,6 +1,8 @@
 package dev.escapade.escape;
 
 import dev.escapade.decisions.Decision;
+import dev.escapade.decisions.FlowPath;
+import dev.escapade.decisions.optlog.Optimization;
 import dev.escapade.ir.ClosureExpr;
 import dev.escapade.ir.Func;
 import dev.escapade.ir.Name;
@@ -192,7 +194,7 @@ final class Solver {
   }
 
   private void escapes(Location root, Location l) {
-    if (unit.log().isDetailed()) {
+    if (unit.log().explains()) {
       reportEscape(root, l);
     }
     if (graph.trace != null) {
@@ -201,7 +203,7 @@ final class Solver {
   }
 
   private void leaks(Location root, Location l, int derefs) {
-    if (unit.log().isDetailed()) {
+    if (unit.log().explains()) {
       reportLeak(root, l, derefs);
     }
     if (graph.trace != null) {
@@ -211,25 +213,30 @@ final class Solver {
 
   private void reportEscape(Location root, Location l) {
     Node n = Objects.requireNonNull(l.node);
-    unit.log()
-        .add(
-            new Decision.EscapePath(
-                unit.pos(n),
-                unit.text(n),
-                Unit.functionName(l.func),
-                Explainer.path(graph, root, l)));
+    String subject = unit.text(n);
+    FlowPath path = Explainer.path(graph, root, l);
+    if (unit.log().isDetailed()) {
+      unit.log()
+          .add(new Decision.EscapePath(unit.pos(n), subject, Unit.functionName(l.func), path));
+    }
+    unit.record(() ->
+        new Optimization.Escape(
+            unit.place(n), subject, false, Explainer.placed(graph, root, l, path)));
   }
 
   private void reportLeak(Location root, Location l, int derefs) {
     Node n = Objects.requireNonNull(l.node);
-    unit.log()
-        .add(
-            new Decision.LeakPath(
-                unit.pos(n),
-                unit.text(n),
-                Explainer.name(graph, root),
-                Unit.functionName(l.func),
-                derefs,
-                Explainer.path(graph, root, l)));
+    String parameter = unit.text(n);
+    String sink = Explainer.name(graph, root);
+    FlowPath path = Explainer.path(graph, root, l);
+    if (unit.log().isDetailed()) {
+      unit.log()
+          .add(
+              new Decision.LeakPath(
+                  unit.pos(n), parameter, sink, Unit.functionName(l.func), derefs, path));
+    }
+    unit.record(() ->
+        new Optimization.Leak(
+            unit.place(n), parameter, sink, derefs, Explainer.placed(graph, root, l, path)));
   }
 }

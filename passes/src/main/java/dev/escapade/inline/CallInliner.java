@@ -1,6 +1,7 @@
 package dev.escapade.inline;
 
 import dev.escapade.decisions.Decision;
+import dev.escapade.decisions.optlog.Optimization;
 import dev.escapade.ir.CallExpr;
 import dev.escapade.ir.ClosureExpr;
 import dev.escapade.ir.Func;
@@ -15,10 +16,12 @@ import dev.escapade.ir.SelectorExpr;
 import dev.escapade.ir.Shapes;
 import dev.escapade.ir.StorageClass;
 import dev.escapade.ir.Sym;
+import dev.escapade.ir.TypeFmt;
 import dev.escapade.pgo.HotCalls;
 import dev.escapade.release.InlineRules;
 import dev.escapade.release.PackageRules;
 import dev.escapade.release.SpecialCalls;
+import dev.escapade.types.Package;
 import dev.escapade.types.Signature;
 import dev.escapade.types.Var;
 import dev.escapade.unit.BottomUp;
@@ -31,6 +34,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Decides about one call, and replaces it. */
@@ -193,20 +197,46 @@ final class CallInliner {
       boolean calledOnce,
       boolean report) {
     return inlineOf(callee) != null
-        && isCheap(caller, call, callee, bigCaller, calledOnce)
-        && !isItsOwnCaller(call)
-        && !isUninstrumented(callee)
+        && isCheap(caller, call, callee, bigCaller, calledOnce, report)
+        && !isItsOwnCaller(call, report)
+        && !isUninstrumented(call, callee, report)
         && !repeatsCycle(caller, call, callee, report);
   }
 
   private boolean isCheap(
-      Func caller, CallExpr call, Func callee, boolean bigCaller, boolean calledOnce) {
+      Func caller,
+      CallExpr call,
+      Func callee,
+      boolean bigCaller,
+      boolean calledOnce,
+      boolean report) {
     int cost = cost(callee);
-    if (cost <= maxCost(callee, bigCaller, calledOnce)) {
+    int max = maxCost(callee, bigCaller, calledOnce);
+    if (cost <= max) {
       return true;
     }
     HotCalls hot = hotCalls;
-    return hot != null && !bigCaller && cost <= rules.hotMaxBudget() && hot.isHot(caller, call);
+    boolean isHot = hot != null && hot.isHot(caller, call);
+    if (isHot && !bigCaller && cost <= rules.hotMaxBudget()) {
+      return true;
+    }
+    if (report) {
+      int limit = isHot && !bigCaller ? rules.hotMaxBudget() : max;
+      refuse(
+          call,
+          () -> "cost " + cost + " of " + pathName(callee) + " exceeds max caller cost " + limit);
+    }
+    return false;
+  }
+
+  private void refuse(CallExpr call, Supplier<String> reason) {
+    unit.record(() -> new Optimization.CannotInlineCall(unit.place(call), reason.get()));
+  }
+
+  /** The name of a function with its package's path. */
+  private static String pathName(Func fn) {
+    Package pkg = fn.sym().pkg();
+    return (pkg == null ? "" : TypeFmt.linkPath(pkg)) + "." + fn.sym().name();
   }
 
   private int maxCost(Func callee, boolean bigCaller, boolean calledOnce) {
@@ -221,19 +251,35 @@ final class CallInliner {
   }
 
   /** Reports whether {@code callee} must not be instrumented, as it would be in its caller. */
-  private boolean isUninstrumented(Func callee) {
+  private boolean isUninstrumented(CallExpr call, Func callee, boolean report) {
     PackageRules packages = unit.release().packages();
     String path = Unit.packagePath(callee.sym());
     Options options = unit.options();
-    return (options.race() && (!packages.isInstrumented(path) || packages.isRaceFree(path)))
-        || (options.debug().checkptr() != 0 && packages.isRuntime(path));
+    boolean race = options.race();
+    String reason = null;
+    if (race && !packages.isInstrumented(path)) {
+      reason = "call to runtime function %s in instrumented build";
+    } else if (race && packages.isRaceFree(path)) {
+      reason = "call to into \"no-race\" package function %s in race build";
+    } else if (options.debug().checkptr() != 0 && packages.isRuntime(path)) {
+      reason = "call to into runtime package function %s in -d=checkptr build";
+    }
+    if (reason != null && report) {
+      String why = reason;
+      refuse(call, () -> why.formatted(pathName(callee)));
+    }
+    return reason != null;
   }
 
   /** Reports whether the call stands in an inlined body that it itself was replaced by. */
-  private boolean isItsOwnCaller(CallExpr call) {
+  private boolean isItsOwnCaller(CallExpr call, boolean report) {
     for (int i = call.inl; i != 0; ) {
       InlTree.Call outer = unit.inlTree().call(i);
       if (unit.isSamePlace(outer.pos(), call.pos)) {
+        if (report) {
+          // The compiler leaves the message out: it takes it for the function's name.
+          refuse(call, () -> "");
+        }
         return true;
       }
       i = outer.parent();
@@ -245,6 +291,9 @@ final class CallInliner {
     for (int i = call.inl; i != 0; ) {
       InlTree.Call outer = unit.inlTree().call(i);
       if (outer.callee() == callee) {
+        if (report) {
+          refuse(call, () -> "repeated recursive cycle to " + pathName(callee));
+        }
         if (report && unit.log().isDetailed()) {
           unit.log()
               .add(

@@ -102,7 +102,7 @@ final class CostVisitor implements Predicate<Node> {
       case CHARGE -> budget -= Inlinability.nodes(n);
     }
     // The full cost is of interest only when it is printed.
-    if (budget < 0 && !unit.log().isDetailed()) {
+    if (budget < 0 && !unit.log().explains()) {
       reason = "too expensive";
       return true;
     }

@@ -1,6 +1,7 @@
 package dev.escapade.inline;
 
 import dev.escapade.decisions.Decision;
+import dev.escapade.decisions.optlog.Optimization;
 import dev.escapade.ir.AssignListStmt;
 import dev.escapade.ir.Func;
 import dev.escapade.ir.Inline;
@@ -73,6 +74,7 @@ public final class Inlinability {
     if (unit.log().isDetailed()) {
       unit.log().add(new Decision.CannotInline(unit.pos(fn), unit.text(fn), reason));
     }
+    unit.record(() -> new Optimization.CannotInlineFunction(unit.place(fn), reason));
   }
 
   private void accept(Func fn, int cost) {
@@ -82,6 +84,7 @@ public final class Inlinability {
     } else if (unit.log().isEnabled()) {
       unit.log().add(new Decision.CanInline(unit.pos(fn), unit.text(fn), cost, null));
     }
+    unit.record(() -> new Optimization.CanInlineFunction(unit.place(fn), cost));
   }
 
   /** Why {@code fn} cannot be inlined whatever its body is, or null. */

@@ -36,14 +36,33 @@ public final class LoopVariables implements Predicate<Node> {
 
   private int loopsRewritten;
 
-  private LoopVariables(Unit unit, Func fn) {
+  /** The last place seen in the loop that we are in. */
+  private Node last;
+
+  /** What was rewritten, if anybody wants to know. */
+  private final @Nullable List<Transformed> wanted;
+
+  /**
+   * A variable that is now one for each iteration.
+   *
+   * @param last the last node of the loop
+   */
+  public record Transformed(Name variable, Node loop, Node last) {}
+
+  private LoopVariables(Unit unit, Func fn, @Nullable List<Transformed> wanted) {
     this.unit = unit;
+    this.wanted = wanted;
     this.fn = fn;
+    last = fn;
   }
 
-  /** Rewrites the loops of {@code fn}. */
-  public static void rewrite(Unit unit, Func fn) {
-    LoopVariables pass = new LoopVariables(unit, fn);
+  /**
+   * Rewrites the loops of {@code fn}.
+   *
+   * @param wanted receives what was rewritten, or null
+   */
+  public static void rewrite(Unit unit, Func fn, @Nullable List<Transformed> wanted) {
+    LoopVariables pass = new LoopVariables(unit, fn, wanted);
     fn.doChildren(pass);
     if (!pass.declaredBy.isEmpty()) {
       Declarations.move(fn, pass.declaredBy);
@@ -52,6 +71,9 @@ public final class LoopVariables implements Predicate<Node> {
 
   @Override
   public boolean test(Node n) {
+    if (loopDepth > 0) {
+      see(n);
+    }
     switch (n) {
       case ClosureExpr closure -> {
         if (returnDepth < loopDepth) {
@@ -90,6 +112,28 @@ public final class LoopVariables implements Predicate<Node> {
     return n.doChildren(this);
   }
 
+  /** Takes a place into account that is in the file of the loop. */
+  private void see(Node n) {
+    if (wanted == null || n.inl != last.inl || n.pos <= last.pos || last.pos <= 0) {
+      return;
+    }
+    if (unit.sources().file(last.pos).contains(n.pos)) {
+      last = n;
+    }
+  }
+
+  private void leave(Node before) {
+    Node inner = last;
+    last = before;
+    see(inner);
+  }
+
+  private void transformed(Name v, Node loop) {
+    if (wanted != null) {
+      wanted.add(new Transformed(v, loop, last));
+    }
+  }
+
   private void candidate(@Nullable Node n) {
     if (n instanceof Name v && !v.isBlank()) {
       leaks.put(v, false);
@@ -109,9 +153,12 @@ public final class LoopVariables implements Predicate<Node> {
   private void range(RangeStmt n) {
     candidate(n.key);
     candidate(n.value);
+    Node before = last;
+    last = n;
     children(n);
     n.key = perIteration(n, n.key);
     n.value = perIteration(n, n.value);
+    leave(before);
     n.distinctVars = false;
   }
 
@@ -124,6 +171,7 @@ public final class LoopVariables implements Predicate<Node> {
     AssignStmt copy = new AssignStmt(loop.pos, loop.inl, v, shared);
     copy.def = true;
     declaredBy.put(v, copy);
+    transformed(v, loop);
     List<Node> body = new ArrayList<>(loop.body);
     body.add(0, copy);
     loop.body = body;
@@ -134,13 +182,17 @@ public final class LoopVariables implements Predicate<Node> {
     for (Name v : variables(n)) {
       candidate(v);
     }
+    Node before = last;
+    last = n;
     children(n);
     List<Name> leaked = new ArrayList<>();
     for (Name v : variables(n)) {
       if (isLeaked(v)) {
         leaked.add(v);
+        transformed(v, n);
       }
     }
+    leave(before);
     if (!leaked.isEmpty()) {
       new ForRewriter(unit, fn, n, ++loopsRewritten).rewrite(leaked, declaredBy);
     }

@@ -4,10 +4,12 @@ import dev.escapade.bloop.BenchmarkLoops;
 import dev.escapade.bounds.BoundsChecks;
 import dev.escapade.deadlocals.DeadLocals;
 import dev.escapade.decisions.DecisionLog;
+import dev.escapade.decisions.optlog.OptimizationLog;
 import dev.escapade.escape.EscapeAnalysis;
 import dev.escapade.inline.Interleaved;
 import dev.escapade.ir.Func;
 import dev.escapade.ir.build.Compilation;
+import dev.escapade.loopvar.LoopRecords;
 import dev.escapade.loopvar.LoopVariables;
 import dev.escapade.staticinit.MapInits;
 import dev.escapade.staticinit.StaticInit;
@@ -16,6 +18,7 @@ import dev.escapade.unit.FuncSummary;
 import dev.escapade.unit.PackageSummary;
 import dev.escapade.unit.StaticValues;
 import dev.escapade.unit.Unit;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -51,8 +54,10 @@ public final class MiddleEnd {
     calls.run();
     code.makeWrappers(calls::run, calls::isInlinable);
     List<Func> funcs = code.funcs();
+    OptimizationLog optimizations = log.optimizations();
+    List<LoopVariables.Transformed> transformed = optimizations == null ? null : new ArrayList<>();
     for (int i = 0; i < funcs.size(); i++) {
-      LoopVariables.rewrite(unit, funcs.get(i));
+      LoopVariables.rewrite(unit, funcs.get(i), transformed);
     }
     StaticInit.run(unit);
     compilation.makeAbiWrappers();
@@ -66,6 +71,9 @@ public final class MiddleEnd {
     StaticValues.remark(funcs);
     EscapeAnalysis escape = new EscapeAnalysis(unit);
     escape.run();
+    if (optimizations != null && transformed != null) {
+      LoopRecords.write(unit, transformed, optimizations);
+    }
     for (Func fn : List.copyOf(funcs)) {
       if (!fn.isClosure()) {
         BoundsChecks.mark(unit, fn);

@@ -1,6 +1,7 @@
 package dev.escapade.pgo;
 
 import dev.escapade.decisions.Decision;
+import dev.escapade.decisions.optlog.Optimization;
 import dev.escapade.ir.AddrExpr;
 import dev.escapade.ir.AssignListStmt;
 import dev.escapade.ir.BinaryExpr;
@@ -116,6 +117,9 @@ public final class ProfileGuided {
           .add(
               new Decision.NotWorthDevirtualizing(
                   unit.pos(callee), Unit.functionName(callee), obstacle));
+    }
+    if (obstacle != null) {
+      unit.record(() -> new Optimization.NotWorthDevirtualizing(unit.place(callee), obstacle));
     }
     return obstacle == null;
   }

@@ -1,6 +1,9 @@
 package dev.escapade.unit;
 
 import dev.escapade.decisions.DecisionLog;
+import dev.escapade.decisions.optlog.Optimization;
+import dev.escapade.decisions.optlog.OptimizationLog;
+import dev.escapade.decisions.optlog.Place;
 import dev.escapade.diag.SourceFile;
 import dev.escapade.diag.SourceMap;
 import dev.escapade.ir.ExprNode;
@@ -21,6 +24,7 @@ import dev.escapade.types.Package;
 import dev.escapade.types.Sizes;
 import dev.escapade.types.Type;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the passes share while they compile one package; for one thread. */
@@ -71,9 +75,10 @@ public final class Unit {
     types = new TypeFacts(target.sizes());
   }
 
-  /** The same unit with a log that nobody reads. */
+  /** The same unit with a log that nobody reads; the optimization log is the same. */
   public Unit silent() {
-    return new Unit(target, code, fmt, inlTree, imports, new DecisionLog(0));
+    DecisionLog silent = new DecisionLog(0, null, log.optimizations());
+    return new Unit(target, code, fmt, inlTree, imports, silent);
   }
 
   /** The options of this run. */
@@ -156,6 +161,36 @@ public final class Unit {
   /** The outermost place of a node. */
   public int pos(Node n) {
     return inlTree.outermostPos(n);
+  }
+
+  /** The place of a node, with the inlined calls that it stands in. */
+  public Place place(Node n) {
+    return place(n.pos, n.inl);
+  }
+
+  /** The place at {@code pos}, within the inlined call {@code inl}. */
+  public Place place(int pos, int inl) {
+    if (pos == SourceMap.NO_POS) {
+      return Place.UNKNOWN;
+    }
+    int depth = 1;
+    for (int i = inl; i != 0; i = inlTree.call(i).parent()) {
+      depth++;
+    }
+    int[] positions = new int[depth];
+    positions[--depth] = pos;
+    for (int i = inl; i != 0; i = inlTree.call(i).parent()) {
+      positions[--depth] = inlTree.call(i).pos();
+    }
+    return Place.of(positions);
+  }
+
+  /** Adds a record to the optimization log, if that is wanted. */
+  public void record(Supplier<Optimization> optimization) {
+    OptimizationLog wanted = log.optimizations();
+    if (wanted != null) {
+      wanted.add(optimization.get());
+    }
   }
 
   /** Reports whether the compiler remembers the same place for both positions. */
