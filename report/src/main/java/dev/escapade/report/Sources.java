@@ -74,12 +74,18 @@ public final class Sources {
     return files.computeIfAbsent(file, f -> Lines.of(reader.apply(f)));
   }
 
-  /**
-   * A file cut into lines.
-   *
-   * @param starts the offset of each line's first byte
-   */
-  private record Lines(byte[] content, int[] starts) {
+  /** A file cut into lines. */
+  private static final class Lines {
+    private final byte[] content;
+
+    /** The offset of each line's first byte. */
+    private final int[] starts;
+
+    private Lines(byte[] content, int[] starts) {
+      this.content = content;
+      this.starts = starts;
+    }
+
     static Lines of(byte @Nullable [] content) {
       if (content == null) {
         return new Lines(new byte[0], new int[0]);

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The page holds the data unharmed, loads nothing, and comes up in a browser where one is. */
 final class HtmlReportTest {
-  private static final Pattern LOADS = Pattern.compile("(?:src|href)\\s*=|https?://|@import|url\\(");
+  private static final Pattern LOADS =
+      Pattern.compile("(?:src|href)\\s*=|https?://|@import|url\\(");
   private static final List<String> BROWSERS =
       List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
 
@@ -48,8 +49,9 @@ final class HtmlReportTest {
       System.out.println("page: no browser is installed; its script is not run");
       return;
     }
-    Path page = Files.writeString(
-        dir.resolve("page.html"), Samples.text(ReportFormat.HTML, Samples.report(), false));
+    Path page =
+        Files.writeString(
+            dir.resolve("page.html"), Samples.text(ReportFormat.HTML, Samples.report(), false));
     Path dom = dir.resolve("dom.html");
     Process process =
         new ProcessBuilder(

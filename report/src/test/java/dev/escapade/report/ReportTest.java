@@ -52,7 +52,10 @@ final class ReportTest {
   @Test
   void annotationsAreEscapedAndCountUtf16() throws IOException {
     String first =
-        Samples.text(ReportFormat.GITHUB, Samples.report(), false).lines().findFirst().orElseThrow();
+        Samples.text(ReportFormat.GITHUB, Samples.report(), false)
+            .lines()
+            .findFirst()
+            .orElseThrow();
     assertEquals(
         "::warning file=order.go,line=5,endLine=5,col=22,endColumn=39,"
             + "title=append-without-capacity::out grows, 100%25 sure: <see> \"below\""
