@@ -70,7 +70,7 @@ final class Addresses {
     SType t = s.type(n).ptrTo();
     if (canSsa(n)) {
       // Of no size, or not used: any address will do.
-      return s.valueA(Op.ADDR, t, Runtime.ZEROBASE, s.sb);
+      return s.valueA(Op.ADDR, t, RuntimeSyms.ZEROBASE, s.sb);
     }
     return switch (n) {
       case LinksymOffsetExpr x -> symbol(new Sym(x.linksym), x.offset, t);

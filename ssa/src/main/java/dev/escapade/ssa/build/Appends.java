@@ -170,7 +170,7 @@ final class Appends {
     Value type = s.expr(Objects.requireNonNull(n.fun));
     if (backing == null || !n.useBuf) {
       return s.calls.runtimeCall(
-          Runtime.GROWSLICE, t, parts[0], parts[1], parts[2], parts[3], type);
+          RuntimeSyms.GROWSLICE, t, parts[0], parts[1], parts[2], parts[3], type);
     }
     if (elem.hasPointers() && !backing.usedStatically) {
       zeroAtStart(backing, n);
@@ -178,7 +178,7 @@ final class Appends {
     Value store = s.addr(backing.store);
     Value room = s.constInt(s.types.integer, backing.room);
     return s.calls.runtimeCall(
-        Runtime.GROWSLICE_BUF, t, parts[0], parts[1], parts[2], parts[3], type, store, room);
+        RuntimeSyms.GROWSLICE_BUF, t, parts[0], parts[1], parts[2], parts[3], type, store, room);
   }
 
   /** Zeroes the backing array at the start of the function. */
@@ -279,12 +279,12 @@ final class Appends {
     if (t.elem().hasPointers()) {
       Value type = s.expr(Objects.requireNonNull(n.rtype));
       return n.preserveCapacity
-          ? s.calls.runtimeCall(Runtime.MOVE_SLICE, t, type, p, l, c)
-          : s.calls.runtimeCall(Runtime.MOVE_SLICE_NO_CAP, t, type, p, l);
+          ? s.calls.runtimeCall(RuntimeSyms.MOVE_SLICE, t, type, p, l, c)
+          : s.calls.runtimeCall(RuntimeSyms.MOVE_SLICE_NO_CAP, t, type, p, l);
     }
     Value size = s.constInt(s.types.uintptr, t.elem().size());
     return n.preserveCapacity
-        ? s.calls.runtimeCall(Runtime.MOVE_SLICE_NO_SCAN, t, size, p, l, c)
-        : s.calls.runtimeCall(Runtime.MOVE_SLICE_NO_CAP_NO_SCAN, t, size, p, l);
+        ? s.calls.runtimeCall(RuntimeSyms.MOVE_SLICE_NO_SCAN, t, size, p, l, c)
+        : s.calls.runtimeCall(RuntimeSyms.MOVE_SLICE_NO_CAP_NO_SCAN, t, size, p, l);
   }
 }

@@ -57,7 +57,7 @@ final class Arithmetic {
     if (ct.isSigned()) {
       Value zero = s.stores.zeroVal(ct);
       Value cmp = s.value(s.op(dev.escapade.ir.Op.LE, ct), s.types.bool, zero, count);
-      s.bounds.checkOrPanic(cmp, Runtime.PANICSHIFT);
+      s.bounds.checkOrPanic(cmp, RuntimeSyms.PANICSHIFT);
       ct = s.types.toUnsigned(ct);
     }
     return s.value(Operations.shift(op, t, ct), a.type, a, count);
@@ -67,7 +67,7 @@ final class Arithmetic {
     if (!(b.isIntConst() && b.auxInt != 0)) {
       Value zero = s.stores.zeroVal(t);
       Value cmp = s.value(s.op(dev.escapade.ir.Op.NE, t), s.types.bool, b, zero);
-      s.bounds.checkOrPanic(cmp, Runtime.PANICDIVIDE);
+      s.bounds.checkOrPanic(cmp, RuntimeSyms.PANICDIVIDE);
     }
     return s.value(s.op(op, t), a.type, a, b);
   }

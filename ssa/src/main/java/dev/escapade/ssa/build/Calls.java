@@ -144,7 +144,8 @@ final class Calls {
     s.store(closure.type, slot, closure);
     AuxCall aux =
         new AuxCall(
-            Runtime.DEFERPROC_STACK, AbiConfig.AMD64.analyze(List.of(s.types.uintptr), results));
+            RuntimeSyms.DEFERPROC_STACK,
+            AbiConfig.AMD64.analyze(List.of(s.types.uintptr), results));
     Value mem = s.mem();
     Value call = s.valueA(Op.STATIC_LE_CALL, aux.resultsType(s.types), aux);
     call.addArgs(temp.addr(), mem);
@@ -203,11 +204,12 @@ final class Calls {
       List<SType> argTypes,
       List<SType> results) {
     if (manner == Manner.DEFER) {
-      Sym sym = hasToken ? Runtime.DEFERPROCAT : Runtime.DEFERPROC;
+      Sym sym = hasToken ? RuntimeSyms.DEFERPROCAT : RuntimeSyms.DEFERPROC;
       return staticCall(new AuxCall(sym, AbiConfig.AMD64.analyze(argTypes, results)));
     }
     if (manner == Manner.GO) {
-      return staticCall(new AuxCall(Runtime.NEWPROC, AbiConfig.AMD64.analyze(argTypes, results)));
+      return staticCall(
+          new AuxCall(RuntimeSyms.NEWPROC, AbiConfig.AMD64.analyze(argTypes, results)));
     }
     if (target.closure != null) {
       Value code = s.load(s.types.uintptr, target.closure);

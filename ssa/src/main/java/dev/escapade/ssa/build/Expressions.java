@@ -151,7 +151,7 @@ final class Expressions {
         Value ptr = s.value(Op.STRING_PTR, s.types.bytePtr, str);
         if (!n.isNonNil()) {
           Value cond = s.value(Op.NEQ_PTR, s.types.bool, ptr, s.f.constNil(ptr.type));
-          Value zero = s.valueA(Op.ADDR, ptr.type, Runtime.ZEROBASE, s.sb);
+          Value zero = s.valueA(Op.ADDR, ptr.type, RuntimeSyms.ZEROBASE, s.sb);
           ptr = choose(cond, ptr, zero);
         }
         Value len = s.value(Op.STRING_LEN, s.types.integer, str);
@@ -397,7 +397,9 @@ final class Expressions {
             case FLOAT64 -> s.value(min ? Op.MIN64F : Op.MAX64F, t, x, a);
             case FLOAT32 -> s.value(min ? Op.MIN32F : Op.MAX32F, t, x, a);
             case STRING ->
-                s.calls.runtimeCall(min ? Runtime.STRMIN : Runtime.STRMAX, List.of(t), x, a).get(0);
+                s.calls
+                    .runtimeCall(min ? RuntimeSyms.STRMIN : RuntimeSyms.STRMAX, List.of(t), x, a)
+                    .get(0);
             default -> {
               Op less = s.op(dev.escapade.ir.Op.LT, t);
               Value cond =

@@ -80,7 +80,7 @@ final class HeapVariables {
     Value mem = call.arg(1);
     AuxCall aux =
         new AuxCall(
-            Runtime.MALLOCGC,
+            RuntimeSyms.MALLOCGC,
             AbiConfig.AMD64.analyze(
                 List.of(bytes.type, noType.type, zeroed.type), List.of(s.types.unsafePtr)));
     call.aux = aux;
@@ -141,10 +141,10 @@ final class HeapVariables {
   /** A new object whose type is described by {@code rtype}. */
   Value newObject(SType t, @Nullable Value rtype) {
     if (t.size() == 0) {
-      return s.valueA(Op.ADDR, t.ptrTo(), Runtime.ZEROBASE, s.sb);
+      return s.valueA(Op.ADDR, t.ptrTo(), RuntimeSyms.ZEROBASE, s.sb);
     }
     Value type = rtype == null ? reflectType(t) : rtype;
-    return s.calls.runtimeCall(Runtime.NEWOBJECT, t.ptrTo(), type);
+    return s.calls.runtimeCall(RuntimeSyms.NEWOBJECT, t.ptrTo(), type);
   }
 
   /** The address of the descriptor of {@code t}. */

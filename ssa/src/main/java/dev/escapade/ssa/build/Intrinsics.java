@@ -192,11 +192,11 @@ final class Intrinsics {
 
   private void addMath() {
     op("math", "sqrt", Op.SQRT, t -> t.float64);
-    guarded("math", "FMA", Op.FMA, Runtime.X86_HAS_FMA, t -> t.float64);
-    guarded("math", "RoundToEven", Op.ROUND_TO_EVEN, Runtime.X86_HAS_SSE41, t -> t.float64);
-    guarded("math", "Floor", Op.FLOOR, Runtime.X86_HAS_SSE41, t -> t.float64);
-    guarded("math", "Ceil", Op.CEIL, Runtime.X86_HAS_SSE41, t -> t.float64);
-    guarded("math", "Trunc", Op.TRUNC, Runtime.X86_HAS_SSE41, t -> t.float64);
+    guarded("math", "FMA", Op.FMA, RuntimeSyms.X86_HAS_FMA, t -> t.float64);
+    guarded("math", "RoundToEven", Op.ROUND_TO_EVEN, RuntimeSyms.X86_HAS_SSE41, t -> t.float64);
+    guarded("math", "Floor", Op.FLOOR, RuntimeSyms.X86_HAS_SSE41, t -> t.float64);
+    guarded("math", "Ceil", Op.CEIL, RuntimeSyms.X86_HAS_SSE41, t -> t.float64);
+    guarded("math", "Trunc", Op.TRUNC, RuntimeSyms.X86_HAS_SSE41, t -> t.float64);
   }
 
   /** An operation if the processor has it; otherwise the call. */
@@ -245,9 +245,9 @@ final class Intrinsics {
     op(BITS, "RotateLeft32", Op.ROTATE_LEFT32, t -> t.uint32);
     op(BITS, "RotateLeft64", Op.ROTATE_LEFT64, t -> t.uint64);
     alias(BITS, "RotateLeft", BITS, "RotateLeft64");
-    guarded(BITS, "OnesCount64", Op.POP_COUNT64, Runtime.X86_HAS_POPCNT, t -> t.integer);
-    guarded(BITS, "OnesCount32", Op.POP_COUNT32, Runtime.X86_HAS_POPCNT, t -> t.integer);
-    guarded(BITS, "OnesCount16", Op.POP_COUNT16, Runtime.X86_HAS_POPCNT, t -> t.integer);
+    guarded(BITS, "OnesCount64", Op.POP_COUNT64, RuntimeSyms.X86_HAS_POPCNT, t -> t.integer);
+    guarded(BITS, "OnesCount32", Op.POP_COUNT32, RuntimeSyms.X86_HAS_POPCNT, t -> t.integer);
+    guarded(BITS, "OnesCount16", Op.POP_COUNT16, RuntimeSyms.X86_HAS_POPCNT, t -> t.integer);
     alias(BITS, "OnesCount", BITS, "OnesCount64");
     op(BITS, "Mul64", Op.MUL64UHILO, t -> t.tuple(t.uint64, t.uint64));
     alias(BITS, "Mul", BITS, "Mul64");
@@ -270,9 +270,9 @@ final class Intrinsics {
   private static Value divide128(State s, CallExpr n, Value[] args) {
     SType t = s.types.uint64;
     Value nonZero = s.value(Op.NEQ64, s.types.bool, args[2], s.stores.zeroVal(t));
-    s.bounds.checkOrPanic(nonZero, Runtime.PANICDIVIDE);
+    s.bounds.checkOrPanic(nonZero, RuntimeSyms.PANICDIVIDE);
     Value fits = s.value(Op.LESS64U, s.types.bool, args[0], args[2]);
-    s.bounds.checkOrPanic(fits, Runtime.PANICOVERFLOW);
+    s.bounds.checkOrPanic(fits, RuntimeSyms.PANICOVERFLOW);
     return s.value(Op.DIV128U, s.types.tuple(t, t), args);
   }
 

@@ -424,7 +424,7 @@ final class Statements {
       lookUpInCache(n, d, type, hash, merge);
     }
     List<Value> r =
-        s.calls.runtimeCall(Runtime.INTERFACE_SWITCH, List.of(integer, bytePtr), d, type);
+        s.calls.runtimeCall(RuntimeSyms.INTERFACE_SWITCH, List.of(integer, bytePtr), d, type);
     s.assign(n.caseVar, r.get(0));
     s.assign(n.itab, r.get(1));
     if (merge != null) {
@@ -471,7 +471,7 @@ final class Statements {
         s.defers.exit();
       } else {
         s.pushLine(State.pack(s.curfn.endPos, 0));
-        s.calls.runtimeCall(Runtime.DEFERRETURN, List.of());
+        s.calls.runtimeCall(RuntimeSyms.DEFERRETURN, List.of());
         s.popLine();
       }
     }

@@ -127,10 +127,10 @@ final class Stores {
     if (mayOverlap && t.isArray() && t.numElem() > 1 && !isInlinableMove(to, from, t.size())) {
       if (t.hasPointers()) {
         Value type = s.heap.reflectType(t);
-        s.calls.runtimeCall(Runtime.TYPEDMEMMOVE, java.util.List.of(), type, to, from);
+        s.calls.runtimeCall(RuntimeSyms.TYPEDMEMMOVE, java.util.List.of(), type, to, from);
       } else {
         Value size = s.constInt(s.types.uintptr, t.size());
-        s.calls.runtimeCall(Runtime.MEMMOVE, java.util.List.of(), to, from, size);
+        s.calls.runtimeCall(RuntimeSyms.MEMMOVE, java.util.List.of(), to, from, size);
       }
       s.unit.largeCopy(s.f, s.peekLine(), t.size());
       return;

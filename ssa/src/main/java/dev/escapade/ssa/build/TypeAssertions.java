@@ -116,7 +116,7 @@ final class TypeAssertions {
     b.addEdgeTo(fail);
     if (!a.commaOk) {
       s.startBlock(fail);
-      s.calls.panicCall(Runtime.PANICNILDOTTYPE, a.target);
+      s.calls.panicCall(RuntimeSyms.PANICNILDOTTYPE, a.target);
       s.startBlock(ok);
       if (a.from.isEmptyInterface()) {
         return new Asserted(a.iface, null);
@@ -157,7 +157,7 @@ final class TypeAssertions {
       s.vars.put(Marker.TYP, itab);
       s.jump(merge);
     } else {
-      s.calls.panicCall(Runtime.PANICNILDOTTYPE, a.target);
+      s.calls.panicCall(RuntimeSyms.PANICNILDOTTYPE, a.target);
     }
 
     s.startBlock(nonNil);
@@ -171,9 +171,9 @@ final class TypeAssertions {
       if (s.unit.optimize()) {
         lookUpInCache(a, d, itab, type, merge);
       }
-      found = s.calls.runtimeCall(Runtime.TYPE_ASSERT, bytePtr, d, type);
+      found = s.calls.runtimeCall(RuntimeSyms.TYPE_ASSERT, bytePtr, d, type);
     } else {
-      Sym fn = a.commaOk ? Runtime.ASSERT_E2I2 : Runtime.ASSERT_E2I;
+      Sym fn = a.commaOk ? RuntimeSyms.ASSERT_E2I2 : RuntimeSyms.ASSERT_E2I;
       found = s.calls.runtimeCall(fn, bytePtr, a.target, type);
     }
     s.vars.put(Marker.TYP, found);
@@ -266,7 +266,8 @@ final class TypeAssertions {
     if (!a.commaOk) {
       s.startBlock(fail);
       Value source = a.source == null ? s.heap.reflectType(a.from) : a.source;
-      Sym panic = a.from.isEmptyInterface() ? Runtime.PANICDOTTYPE_E : Runtime.PANICDOTTYPE_I;
+      Sym panic =
+          a.from.isEmptyInterface() ? RuntimeSyms.PANICDOTTYPE_E : RuntimeSyms.PANICDOTTYPE_I;
       s.calls.panicCall(panic, itab, a.target, source);
       s.startBlock(ok);
       return new Asserted(data(a, direct), null);

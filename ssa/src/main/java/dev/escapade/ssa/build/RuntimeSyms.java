@@ -3,7 +3,7 @@ package dev.escapade.ssa.build;
 import dev.escapade.ssa.core.Sym;
 
 /** The functions and variables of package runtime that the builder refers to. */
-final class Runtime {
+final class RuntimeSyms {
   static final Sym ASSERT_E2I = sym("assertE2I");
   static final Sym ASSERT_E2I2 = sym("assertE2I2");
   static final Sym DEFERPROC = sym("deferproc");
@@ -36,7 +36,7 @@ final class Runtime {
   static final Sym X86_HAS_SSE41 = sym("x86HasSSE41");
   static final Sym ZEROBASE = sym("zerobase");
 
-  private Runtime() {}
+  private RuntimeSyms() {}
 
   private static Sym sym(String name) {
     return new Sym("runtime." + name);
