@@ -74,6 +74,10 @@ public final class CompilerText {
               .append(d.reason());
       case Decision.CannotDevirtualize d -> cannotDevirtualize(d);
       case Decision.ImpreciseInterfaceCall _ -> out.append("imprecise interface call");
+      case Decision.FoundBoundsCheck d ->
+          out.append("Found Is").append(d.slice() ? "Slice" : "").append("InBounds");
+      case Decision.NilCheck d ->
+          out.append(d.removed() ? "removed" : "generated").append(" nil check");
       case Decision.KeptAlive d ->
           out.append(d.what()).append(d.known() ? " will be kept alive" : "");
       case Decision.SelfAssignment d ->

@@ -77,6 +77,16 @@ public sealed interface Decision {
   /** A method of a type parameter is called through the interface that its argument is. */
   record ImpreciseInterfaceCall(int pos) implements Decision {}
 
+  // The back end.
+
+  /**
+   * A check of an index ({@code slice} is false) or of the bounds of a slicing stays in the code.
+   */
+  record FoundBoundsCheck(int pos, boolean slice) implements Decision {}
+
+  /** A check for a nil pointer was removed, or else became an instruction. */
+  record NilCheck(int pos, boolean removed) implements Decision {}
+
   // Benchmark loops.
 
   /**

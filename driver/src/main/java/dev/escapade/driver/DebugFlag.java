@@ -10,15 +10,25 @@ import java.util.Set;
  * alone means 1 (cmd/internal/objabi: DebugFlag; cmd/compile/internal/base/debug.go, go 1.26).
  */
 final class DebugFlag {
+  private static final String BOUNDS_CHECKS = "ssa/check_bce/debug";
   private static final String CHECKPTR = "checkptr";
   private static final String DEADLOCALS_OFF = "nodeadlocals";
   private static final String CLOSURES = "inlfuncswithclosures";
   private static final String MUTATIONS = "escapemutationscalls";
+  private static final String NIL_CHECKS = "nil";
   private static final String STATIC_INIT = "inlstaticinit";
   private static final String ZERO_COPY = "zerocopy";
 
   private static final Set<String> OBEYED =
-      Set.of(CHECKPTR, DEADLOCALS_OFF, CLOSURES, MUTATIONS, STATIC_INIT, ZERO_COPY);
+      Set.of(
+          BOUNDS_CHECKS,
+          NIL_CHECKS,
+          CHECKPTR,
+          DEADLOCALS_OFF,
+          CLOSURES,
+          MUTATIONS,
+          STATIC_INIT,
+          ZERO_COPY);
 
   /** Settings that change only what comes after the middle end, or how the compiler itself runs. */
   private static final Set<String> WITHOUT_EFFECT =
@@ -69,7 +79,6 @@ final class DebugFlag {
           "mergelocalshash",
           "mergelocalshtrace",
           "mergelocalstrace",
-          "nil",
           "pctab",
           "pgodebug",
           "pgodevirtualize",
@@ -143,6 +152,8 @@ final class DebugFlag {
         values.getOrDefault(ZERO_COPY, 1) != 0,
         values.getOrDefault(CLOSURES, 1) != 0,
         values.getOrDefault(STATIC_INIT, 1) != 0,
-        values.getOrDefault(DEADLOCALS_OFF, 0) == 0);
+        values.getOrDefault(DEADLOCALS_OFF, 0) == 0,
+        values.getOrDefault(BOUNDS_CHECKS, 0) > 0,
+        values.getOrDefault(NIL_CHECKS, 0) > 0);
   }
 }

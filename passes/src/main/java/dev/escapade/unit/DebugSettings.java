@@ -12,6 +12,8 @@ package dev.escapade.unit;
  * @param inlineClosures whether functions with function literals are inlined
  * @param inlineStaticInit whether inlined calls may initialize variables statically
  * @param deadLocals whether assignments to variables that are never read are removed
+ * @param boundsChecks whether it is said which bounds checks stay
+ * @param nilChecks whether it is said which checks for nil pointers stay
  */
 public record DebugSettings(
     int checkptr,
@@ -19,7 +21,10 @@ public record DebugSettings(
     boolean zeroCopy,
     boolean inlineClosures,
     boolean inlineStaticInit,
-    boolean deadLocals) {
+    boolean deadLocals,
+    boolean boundsChecks,
+    boolean nilChecks) {
   /** What holds when nothing is said. */
-  public static final DebugSettings DEFAULT = new DebugSettings(0, false, true, true, true, true);
+  public static final DebugSettings DEFAULT =
+      new DebugSettings(0, false, true, true, true, true, false, false);
 }
