@@ -96,11 +96,11 @@ final class BodyReader {
   private final boolean returnsError;
   private int lastId;
 
-  BodyReader(Unit unit, Func fn, boolean[] inspected, FactsReader facts) {
+  BodyReader(Unit unit, Func fn, Set<Integer> inspected, FactsReader facts) {
     this.unit = unit;
     this.fn = fn;
     this.facts = facts;
-    values = new Values(unit, fn, i -> inspected[i] = true);
+    values = new Values(unit, fn, inspected::add);
     sites = new Sites(unit, values);
     var results = fn.type().results();
     returnsError =

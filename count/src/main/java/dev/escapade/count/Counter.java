@@ -11,11 +11,14 @@ import dev.escapade.release.AllocationRules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,10 +49,14 @@ public final class Counter {
 
     /** A function is called {@code times} times; {@code candidates} if it is not known which. */
     void call(Place place, List<String> candidates, Outcome cost, Range times);
-
-    /** A loop that the testing package runs; the cost is that of one round. */
-    default void benchmark(Place place, Outcome round) {}
   }
+
+  private static final Comparator<Place> PLACE_ORDER =
+      Comparator.comparing(Place::file)
+          .thenComparingInt(Place::line)
+          .thenComparingInt(Place::column);
+
+  private static final String STOP_TIMER = "testing.(*B).StopTimer";
 
   private record Key(String function, List<Known> args) {}
 
@@ -64,6 +71,9 @@ public final class Counter {
   private final Map<String, Integer> contexts = new HashMap<>();
   private final Set<Key> assumed = new HashSet<>();
   private final Set<Key> recursive = new HashSet<>();
+  private final Map<Place, Outcome> rounds = new TreeMap<>(PLACE_ORDER);
+  private int benchmarkLoops;
+  private boolean timerStops;
   private int depth;
   private int runs;
 
@@ -88,16 +98,28 @@ public final class Counter {
     return f == null ? outside(key) : new Run(f, named(f), listener).run();
   }
 
-  /** As {@link #explain} for arguments of which nothing is known. */
-  public Outcome explainUnknown(String key, Listener listener) {
+  /**
+   * What one round costs of each loop that the testing package runs, in a function and in what it
+   * calls, by its place. What is allocated while the timer stands is not told apart, so there is no
+   * lower bound then.
+   */
+  public Map<Place, Outcome> rounds(String key) {
     runs = 0;
+    rounds.clear();
     Facts.Function f = program.function(key);
-    if (f == null) {
-      return outside(key);
+    if (f != null) {
+      Known[] args = new Known[f.params().size()];
+      Arrays.fill(args, Known.NOTHING);
+      new Run(f, args, null).run();
     }
-    Known[] args = new Known[f.params().size()];
-    Arrays.fill(args, Known.NOTHING);
-    return new Run(f, args, listener).run();
+    return new LinkedHashMap<>(rounds);
+  }
+
+  private void benchmark(Place place, Outcome round) {
+    benchmarkLoops++;
+    Outcome o = timerStops ? round.orNothing() : round;
+    timerStops = false;
+    rounds.merge(place, o, Outcome::or);
   }
 
   private static Known[] named(Facts.Function f) {
@@ -119,6 +141,9 @@ public final class Counter {
   }
 
   private Outcome call(String key, List<Known> given) {
+    if (key.equals(STOP_TIMER)) {
+      timerStops = true;
+    }
     Outcome o = bodiless.outcome(key);
     if (o != null) {
       return o;
@@ -129,7 +154,7 @@ public final class Counter {
     }
     Known[] args = new Known[f.params().size()];
     for (int i = 0; i < args.length; i++) {
-      args[i] = i < given.size() && f.inspected()[i] ? given.get(i) : Known.NOTHING;
+      args[i] = i < given.size() && f.inspected().contains(i) ? given.get(i) : Known.NOTHING;
     }
     return run(f, args, null);
   }
@@ -169,6 +194,7 @@ public final class Counter {
     Outcome unknown = Outcome.unknown("recursion through " + f.name());
     boolean worst = recursive.contains(key);
     int mark = log.size();
+    int loops = benchmarkLoops;
     active.put(key, worst ? unknown : Outcome.NOTHING);
     Outcome o = new Run(f, args, null).run();
     if (!worst && assumed.contains(key) && !o.any().isZero()) {
@@ -183,8 +209,10 @@ public final class Counter {
     assumed.remove(key);
     depth--;
     activeFunctions.merge(f.key(), -1, Integer::sum);
-    known.put(key, o);
-    log.add(key);
+    if (loops == benchmarkLoops) {
+      known.put(key, o);
+      log.add(key);
+    }
     return o;
   }
 
@@ -440,8 +468,8 @@ public final class Counter {
       breaks = savedBreaks;
       gotos = savedGotos;
       times = outer;
-      if (l.benchmark() && listener != null) {
-        listener.benchmark(l.place(), round);
+      if (l.benchmark()) {
+        benchmark(l.place(), round);
       }
       String reason = "rounds of the loop at " + l.place();
       // Some rounds may come before a jump out of the loop.

@@ -28,7 +28,7 @@ public record Facts(
    * @param place where it is declared
    * @param name as a programmer writes it, with the package's path
    * @param params the names of the parameters, the receiver first
-   * @param inspected which parameters' values matter
+   * @param inspected the indices of the parameters whose values matter
    * @param exported whether other packages can name it
    * @param literal whether it is a function literal
    * @param backward the labels to which something below jumps back
@@ -39,7 +39,7 @@ public record Facts(
       Place place,
       String name,
       List<String> params,
-      boolean[] inspected,
+      List<Integer> inspected,
       boolean exported,
       boolean literal,
       List<Integer> backward,

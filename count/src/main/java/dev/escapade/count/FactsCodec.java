@@ -55,12 +55,6 @@ final class FactsCodec {
         case Boolean b -> out.writeBoolean(b);
         case Character c -> out.writeChar(c);
         case Enum<?> e -> out.writeByte(e.ordinal());
-        case boolean[] flags -> {
-          out.writeInt(flags.length);
-          for (boolean b : flags) {
-            out.writeBoolean(b);
-          }
-        }
         case List<?> list -> {
           out.writeInt(list.size());
           for (Object e : list) {
@@ -128,12 +122,6 @@ final class FactsCodec {
         return in.readChar();
       } else if (c.isEnum()) {
         return element(c.getEnumConstants(), in.readUnsignedByte());
-      } else if (c == boolean[].class) {
-        boolean[] flags = new boolean[size()];
-        for (int i = 0; i < flags.length; i++) {
-          flags[i] = in.readBoolean();
-        }
-        return flags;
       } else if (c == List.class) {
         List<Object> list = new ArrayList<>();
         for (int n = size(); n > 0; n--) {

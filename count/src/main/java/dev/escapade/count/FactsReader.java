@@ -79,7 +79,7 @@ final class FactsReader {
   }
 
   private void function(Func fn) {
-    boolean[] inspected = new boolean[Unit.params(fn).size()];
+    Set<Integer> inspected = new TreeSet<>();
     BodyReader body = new BodyReader(unit, fn, inspected, this);
     Step steps = body.read();
     String key = unit.linkName(fn.sym());
@@ -97,7 +97,7 @@ final class FactsReader {
             body.place(),
             key,
             List.copyOf(params),
-            inspected,
+            List.copyOf(inspected),
             isExported(fn),
             fn.closure != null || fn.isWrapper() || fn.isDupok(),
             body.backward(),

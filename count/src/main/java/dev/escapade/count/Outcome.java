@@ -45,6 +45,12 @@ public record Outcome(@Nullable Cost normal, @Nullable Cost failed) {
     return new Outcome(null, or(normal, failed));
   }
 
+  /** This, or nothing. */
+  Outcome orNothing() {
+    return new Outcome(
+        normal == null ? null : normal.orNothing(), failed == null ? null : failed.orNothing());
+  }
+
   /** This after {@code cost}. */
   Outcome after(Cost cost) {
     return new Outcome(plus(cost, normal), plus(cost, failed));

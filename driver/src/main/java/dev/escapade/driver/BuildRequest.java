@@ -45,6 +45,11 @@ public record BuildRequest(
     this(load, flags, threads, goal, cache, List.of());
   }
 
+  /** The same for other packages. */
+  public BuildRequest withLoad(LoadConfig newLoad) {
+    return new BuildRequest(newLoad, flags, threads, goal, cache, analyses);
+  }
+
   /** The same with these analyses. */
   public BuildRequest withAnalyses(List<PackageAnalysis<?>> list) {
     return new BuildRequest(load, flags, threads, goal, cache, list);

@@ -7,18 +7,24 @@ import dev.escapade.driver.BuildRequest.Goal;
 import dev.escapade.driver.PackageOutput;
 import dev.escapade.driver.Pipeline;
 import dev.escapade.release.Release;
+import dev.escapade.tools.count.BenchmarkComparison;
+import dev.escapade.tools.count.Benchmarks;
 import dev.escapade.tools.count.CountJson;
 import dev.escapade.tools.count.CountReport;
 import dev.escapade.tools.count.CountText;
 import dev.escapade.tools.count.FactsCollector;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,6 +65,19 @@ final class CountCommand implements Callable<Integer> {
       description = "Print JSON; docs/counts.schema.json describes it.")
   private boolean json;
 
+  @Option(
+      names = {"-measured", "--measured"},
+      paramLabel = "FILE",
+      description =
+          "Compare with FILE, the output of go test -bench=. -benchmem for the packages, in place"
+              + " of printing counts.")
+  private @Nullable Path measured;
+
+  @Option(
+      names = {"-measure", "--measure"},
+      description = "Compare with what go test -bench=. -benchmem measures now.")
+  private boolean measure;
+
   @Parameters(
       paramLabel = "PACKAGE",
       description = "Patterns, import paths or .go files; default: the package in this directory.")
@@ -72,6 +91,10 @@ final class CountCommand implements Callable<Integer> {
   public Integer call() throws UserException, IOException, InterruptedException {
     BuildRequest request = load.request(terminal, packages, List.of(), Goal.DECIDE, null);
     Path dir = request.load().dir();
+    boolean comparing = measured != null || measure;
+    if (comparing) {
+      request = request.withLoad(request.load().withTest(true));
+    }
     var printer = new OutputPrinter(terminal.in(dir), false);
     var collector = new FactsCollector();
     try {
@@ -88,6 +111,15 @@ final class CountCommand implements Callable<Integer> {
         return ExitCode.INTERNAL;
       }
     }
+    if (comparing) {
+      List<Benchmarks.Result> results = measured(dir);
+      List<BenchmarkComparison.Line> lines =
+          BigStack.call(() ->
+              new BenchmarkComparison(collector, Release.GO1_26.allocation()).compare(results));
+      BenchmarkComparison.print(lines, verbose, terminal.out());
+      terminal.out().flush();
+      return printer.hasFailed() ? ExitCode.USAGE : ExitCode.OK;
+    }
     CountReport report = BigStack.call(() -> report(collector));
     if (json) {
       Writer out = new OutputStreamWriter(terminal.out(), StandardCharsets.UTF_8);
@@ -98,6 +130,27 @@ final class CountCommand implements Callable<Integer> {
       terminal.out().flush();
     }
     return printer.hasFailed() ? ExitCode.USAGE : ExitCode.OK;
+  }
+
+  private List<Benchmarks.Result> measured(Path dir) throws IOException, InterruptedException {
+    if (measured != null) {
+      try (Reader in = Files.newBufferedReader(terminal.dir().resolve(measured))) {
+        return Benchmarks.read(in);
+      }
+    }
+    List<String> line =
+        new ArrayList<>(
+            List.of("go", "test", "-run=^$", "-bench=.", "-benchmem", "-benchtime=20ms"));
+    line.addAll(packages);
+    ProcessBuilder builder = new ProcessBuilder(line).directory(dir.toFile());
+    builder.redirectError(ProcessBuilder.Redirect.DISCARD).environment().putAll(terminal.env());
+    Process go = builder.start();
+    try (Reader in = new InputStreamReader(go.getInputStream(), StandardCharsets.UTF_8)) {
+      return Benchmarks.read(in);
+    } finally {
+      go.destroy();
+      go.waitFor();
+    }
   }
 
   private CountReport report(FactsCollector collector) {

@@ -35,8 +35,8 @@ public final class CountReport {
     List<Facts.Function> sorted = new ArrayList<>(functions);
     sorted.sort(
         Comparator.comparing((Facts.Function f) -> f.place().file())
-            .thenComparing(f -> f.place().line())
-            .thenComparing(f -> f.place().column())
+            .thenComparingInt(f -> f.place().line())
+            .thenComparingInt(f -> f.place().column())
             .thenComparing(Facts.Function::key));
     List<CountEntry> entries = new ArrayList<>();
     for (Facts.Function f : sorted) {

@@ -1,0 +1,208 @@
+package dev.escapade.tools.count;
+
+import dev.escapade.count.Counter;
+import dev.escapade.count.Facts;
+import dev.escapade.count.Outcome;
+import dev.escapade.count.alloc.Cost;
+import dev.escapade.count.alloc.Formula;
+import dev.escapade.count.alloc.Place;
+import dev.escapade.count.alloc.Range;
+import dev.escapade.load.GoPackage;
+import dev.escapade.release.AllocationRules;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what is claimed of the loops of benchmarks with what was measured. A claim is a number,
+ * or a range that is not so wide that it says nothing.
+ */
+public final class BenchmarkComparison {
+  /** How a claim fares. */
+  public enum Verdict {
+    /** The number is right. */
+    EXACT,
+    /** The range contains the measured number. */
+    CONTAINED,
+    /** It is wrong. */
+    WRONG,
+    /** It is wrong, and says that nothing is allocated. */
+    WRONG_ZERO,
+    /** There is no upper bound, or the range is too wide. */
+    UNKNOWN,
+    /** The loop ran so rarely that what is done once counts. */
+    TOO_SLOW,
+    /** No loop of the testing package was found. */
+    NO_LOOP
+  }
+
+  /** With fewer rounds, what is allocated once or for warming up would show. */
+  private static final long MIN_ROUNDS = 100;
+
+  /** A range is a claim if it is not wider than this, or than its lower bound. */
+  private static final long MAX_WIDTH = 8;
+
+  /**
+   * A benchmark.
+   *
+   * @param claim what is claimed, or null
+   */
+  public record Line(Benchmarks.Result measured, @Nullable Outcome claim, Verdict verdict) {}
+
+  private final FactsCollector collector;
+  private final AllocationRules rules;
+  private final Map<String, Counter> counters = new HashMap<>();
+  private final Map<String, @Nullable Outcome> claims = new HashMap<>();
+
+  /** Compares with what {@code collector} has collected of packages with their tests. */
+  public BenchmarkComparison(FactsCollector collector, AllocationRules rules) {
+    this.collector = collector;
+    this.rules = rules;
+  }
+
+  /** Compares the results. */
+  public List<Line> compare(List<Benchmarks.Result> results) {
+    List<Line> lines = new ArrayList<>();
+    for (Benchmarks.Result r : results) {
+      Outcome claim = claims.computeIfAbsent(r.pkg() + " " + r.function(), _ -> claim(r));
+      lines.add(new Line(r, claim, verdict(r, claim)));
+    }
+    return lines;
+  }
+
+  private static Verdict verdict(Benchmarks.Result r, @Nullable Outcome claim) {
+    if (claim == null) {
+      return Verdict.NO_LOOP;
+    }
+    if (r.rounds() < MIN_ROUNDS) {
+      return Verdict.TOO_SLOW;
+    }
+    Range allocs = claimed(claim);
+    if (allocs == null) {
+      return Verdict.UNKNOWN;
+    }
+    long low = allocs.low().constant();
+    Formula most = allocs.high();
+    long high = most == null ? Long.MAX_VALUE : most.constant();
+    if (r.allocs() < low || r.allocs() > high) {
+      return high == 0 ? Verdict.WRONG_ZERO : Verdict.WRONG;
+    }
+    return low == high ? Verdict.EXACT : Verdict.CONTAINED;
+  }
+
+  /** What is claimed, or null if it is nothing in particular. */
+  private static @Nullable Range claimed(Outcome claim) {
+    Range r = narrow(claim.any());
+    if (r != null || claim.normal() == null) {
+      return r;
+    }
+    Range normal = narrow(claim.normal());
+    return normal == null || normal.isZero() ? null : normal;
+  }
+
+  private static @Nullable Range narrow(Cost c) {
+    Formula high = c.allocs().high();
+    if (high == null || !high.isConstant()) {
+      return null;
+    }
+    long low = c.allocs().low().constant();
+    return high.constant() - low <= Math.max(MAX_WIDTH, low) ? c.allocs() : null;
+  }
+
+  /** The claim for a benchmark: of all loops in it, and in the function literals in it. */
+  private @Nullable Outcome claim(Benchmarks.Result r) {
+    Counter counter = counters.computeIfAbsent(r.pkg(), this::counter);
+    Outcome claim = null;
+    for (Map.Entry<GoPackage, Facts> e : collector.facts().entrySet()) {
+      if (!e.getKey().forTest().equals(r.pkg())) {
+        continue;
+      }
+      String end = "." + r.function();
+      for (String key : e.getValue().functions().keySet()) {
+        if (key.endsWith(end) || key.contains(end + ".")) {
+          for (Map.Entry<Place, Outcome> round : counter.rounds(key).entrySet()) {
+            claim = claim == null ? round.getValue() : or(claim, round.getValue());
+          }
+        }
+      }
+    }
+    return claim;
+  }
+
+  private static Outcome or(Outcome a, Outcome b) {
+    return new Outcome(or(a.normal(), b.normal()), or(a.failed(), b.failed()));
+  }
+
+  private static @Nullable Cost or(@Nullable Cost a, @Nullable Cost b) {
+    return a == null ? b : b == null ? a : a.or(b);
+  }
+
+  private Counter counter(String pkg) {
+    List<GoPackage> roots = new ArrayList<>();
+    for (GoPackage p : collector.facts().keySet()) {
+      if (p.forTest().equals(pkg)) {
+        roots.add(p);
+      }
+    }
+    return new Counter(collector.program(roots), rules);
+  }
+
+  /** Prints the results by verdict. */
+  public static void print(List<Line> lines, boolean verbose, PrintStream out) {
+    Map<String, EnumMap<Verdict, Integer>> byPackage = new LinkedHashMap<>();
+    EnumMap<Verdict, Integer> total = new EnumMap<>(Verdict.class);
+    for (Line line : lines) {
+      byPackage
+          .computeIfAbsent(line.measured().pkg(), _ -> new EnumMap<>(Verdict.class))
+          .merge(line.verdict(), 1, Integer::sum);
+      total.merge(line.verdict(), 1, Integer::sum);
+      boolean wrong = line.verdict() == Verdict.WRONG || line.verdict() == Verdict.WRONG_ZERO;
+      if (verbose || wrong) {
+        out.printf(
+            "%-10s %s.%s: measured %d, claimed %s%n",
+            line.verdict().name().toLowerCase(Locale.ROOT),
+            line.measured().pkg(),
+            line.measured().name(),
+            line.measured().allocs(),
+            line.claim() == null ? "nothing" : CountText.summary(line.claim()));
+      }
+    }
+    byPackage.forEach((pkg, counts) -> out.println(pkg + ": " + summary(counts)));
+    out.println("total: " + summary(total));
+    int right = count(total, Verdict.EXACT) + count(total, Verdict.CONTAINED);
+    int claimed = right + count(total, Verdict.WRONG) + count(total, Verdict.WRONG_ZERO);
+    int comparable = claimed + count(total, Verdict.UNKNOWN) + count(total, Verdict.NO_LOOP);
+    out.printf(
+        Locale.ROOT,
+        "claims: %.1f%% of %d benchmarks; right: %.1f%% of %d claims; wrong zeros: %d%n",
+        percent(claimed, comparable),
+        comparable,
+        percent(right, claimed),
+        claimed,
+        count(total, Verdict.WRONG_ZERO));
+  }
+
+  private static String summary(Map<Verdict, Integer> counts) {
+    StringBuilder b = new StringBuilder();
+    counts.forEach((v, n) ->
+        b.append(b.isEmpty() ? "" : ", ")
+            .append(n)
+            .append(' ')
+            .append(v.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+    return b.toString();
+  }
+
+  private static int count(Map<Verdict, Integer> counts, Verdict v) {
+    return counts.getOrDefault(v, 0);
+  }
+
+  private static double percent(int part, int whole) {
+    return whole == 0 ? 100 : 100.0 * part / whole;
+  }
+}
