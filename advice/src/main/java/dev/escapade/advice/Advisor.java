@@ -1,10 +1,13 @@
 package dev.escapade.advice;
 
+import dev.escapade.advice.code.Boxes;
 import dev.escapade.advice.code.Boxing;
 import dev.escapade.advice.code.Calls;
+import dev.escapade.advice.code.Captures;
 import dev.escapade.advice.code.Coldness;
 import dev.escapade.advice.code.Extents;
 import dev.escapade.advice.code.FunctionFact;
+import dev.escapade.advice.code.InlineCost;
 import dev.escapade.advice.code.Sites;
 import dev.escapade.advice.code.Traits;
 import dev.escapade.advice.code.Tree;
@@ -75,16 +78,22 @@ public final class Advisor implements PackageAnalysis<AdviceSummary> {
     collectFacts(local, names, ways, new Traits(tree, types, f -> facts.of(f).traits()));
     List<Finding> findings = List.of();
     if (wanted.test(pkg)) {
+      Sites sites = new Sites(unit, decided.funcs());
+      Boxing boxing = new Boxing(unit.types());
+      Calls calls = new Calls(tree, types, unit.log().decisions());
       PackageView view =
           new PackageView(
               unit,
               tree,
               types,
               extents,
-              new Sites(unit, decided.funcs()),
+              sites,
               ways,
-              new Calls(tree, types, unit.log().decisions()),
-              new Boxing(unit.types()),
+              calls,
+              boxing,
+              new Boxes(tree, types, sites, boxing),
+              new InlineCost(unit, decided.compilation(), types, calls.costs()),
+              new Captures(tree, sites, unit.log().decisions()),
               new Coldness(tree, types),
               facts);
       findings = check(view);

@@ -1,9 +1,12 @@
 package dev.escapade.advice;
 
+import dev.escapade.advice.code.Boxes;
 import dev.escapade.advice.code.Boxing;
 import dev.escapade.advice.code.Calls;
+import dev.escapade.advice.code.Captures;
 import dev.escapade.advice.code.Coldness;
 import dev.escapade.advice.code.Extents;
+import dev.escapade.advice.code.InlineCost;
 import dev.escapade.advice.code.Sites;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
@@ -20,5 +23,8 @@ record PackageView(
     Ways ways,
     Calls calls,
     Boxing boxing,
+    Boxes boxes,
+    InlineCost inlineCost,
+    Captures captures,
     Coldness coldness,
     Facts facts) {}

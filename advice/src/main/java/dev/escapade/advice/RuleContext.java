@@ -1,9 +1,12 @@
 package dev.escapade.advice;
 
+import dev.escapade.advice.code.Boxes;
 import dev.escapade.advice.code.Boxing;
 import dev.escapade.advice.code.Calls;
+import dev.escapade.advice.code.Captures;
 import dev.escapade.advice.code.Coldness;
 import dev.escapade.advice.code.Extents;
+import dev.escapade.advice.code.InlineCost;
 import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Sites;
 import dev.escapade.advice.code.Tree;
@@ -69,6 +72,21 @@ public final class RuleContext {
     return view.boxing();
   }
 
+  /** The boxes that are really allocated. */
+  public Boxes boxes() {
+    return view.boxes();
+  }
+
+  /** What function literals on the heap have captured. */
+  public Captures captures() {
+    return view.captures();
+  }
+
+  /** What the inliner would charge for bodies. */
+  public InlineCost inlineCost() {
+    return view.inlineCost();
+  }
+
   /** What runs seldom. */
   public Coldness coldness() {
     return view.coldness();
@@ -82,6 +100,21 @@ public final class RuleContext {
   /** What is known of functions, of this package and others. */
   public Facts facts() {
     return view.facts();
+  }
+
+  /**
+   * The expression of the tree that makes what a site makes, or null. A conversion has the position
+   * of its operand there.
+   */
+  public @Nullable Expr expression(Site site) {
+    Expr e = tree().at(site.pos(), Expr.class);
+    return switch (site.kind()) {
+      case BYTES_TO_STRING, STRING_TO_BYTES, RUNES -> {
+        Node p = e == null ? null : tree().parentSkippingParens(e);
+        yield p instanceof Expr.CallExpr call && types().isConversion(call) ? call : e;
+      }
+      default -> e;
+    };
   }
 
   /** Begins a finding about a node. */

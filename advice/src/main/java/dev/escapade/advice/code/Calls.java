@@ -100,6 +100,19 @@ public final class Calls {
     return inlinable.containsKey(d.name().pos()) || inlinable.containsKey(d.pos());
   }
 
+  /** The costs of the functions of this package that may be inlined. */
+  public Map<Func, Integer> costs() {
+    Map<Func, Integer> costs = new HashMap<>();
+    declarations.forEach((f, d) -> {
+      Decision.CanInline can = inlinable.get(d.name().pos());
+      can = can == null ? inlinable.get(d.pos()) : can;
+      if (can != null) {
+        costs.put(f, can.cost());
+      }
+    });
+    return costs;
+  }
+
   /** Why the function declared there may not be inlined, or null. */
   public @Nullable String refusal(Decl.FuncDecl d) {
     Decision.CannotInline r = refused.get(d.name().pos());
@@ -118,6 +131,27 @@ public final class Calls {
   public boolean isCalledInLoop(Func f) {
     for (Expr.CallExpr call : of(f)) {
       if (tree.isInLoop(call)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Reports whether the code of a function itself is run by this package: if all its calls are
+   * inlined, it is their copies that run. A function that is not called here is run by others.
+   */
+  public boolean isRunOutOfLine(Decl.FuncDecl d) {
+    Func f = function(d);
+    if (f == null || !isInlinable(d) || isUsedAsValue(f)) {
+      return true;
+    }
+    List<Expr.CallExpr> calls = of(f);
+    if (calls.isEmpty()) {
+      return true;
+    }
+    for (Expr.CallExpr call : calls) {
+      if (!isInlined(call)) {
         return true;
       }
     }

@@ -28,6 +28,9 @@ public final class Coldness {
     if (n instanceof Decl) {
       return false;
     }
+    if (n instanceof Expr e && giveUp(e)) {
+      return true;
+    }
     Node child = n;
     for (Node p = tree.parent(n); p != null; p = tree.parent(p)) {
       if (p instanceof Expr.FuncLit) {

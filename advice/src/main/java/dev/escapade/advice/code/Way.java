@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record Way(List<CauseStep> steps, End end, int endPos, String keeper) {
   /** What is known of a value of which the log says nothing. */
-  static final Way UNKNOWN = new Way(List.of(), End.UNKNOWN, 0, "");
+  public static final Way UNKNOWN = new Way(List.of(), End.UNKNOWN, 0, "");
 
   public Way {
     steps = List.copyOf(steps);

@@ -272,6 +272,12 @@ public final class Ways {
         say(note.pos(), "used by a new goroutine: " + note.where());
         return;
       }
+      if (types.builtin(call) != null) {
+        end = Way.End.STORED;
+        keeper = call.args().isEmpty() ? "" : ExprPrinter.toString(call.args().getFirst());
+        say(note.pos(), "becomes an element: " + note.where());
+        return;
+      }
       Func callee = types.callee(call);
       String text = ExprPrinter.toString(call.fun());
       if (callee == null) {

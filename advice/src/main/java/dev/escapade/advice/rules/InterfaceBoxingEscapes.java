@@ -2,10 +2,9 @@ package dev.escapade.advice.rules;
 
 import dev.escapade.advice.Rule;
 import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Boxes;
 import dev.escapade.advice.code.Boxing.Box;
 import dev.escapade.advice.code.Site;
-import dev.escapade.advice.code.Site.Kind;
-import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.code.Way;
 import dev.escapade.advice.finding.Question;
@@ -14,13 +13,8 @@ import dev.escapade.advice.finding.Severity;
 import dev.escapade.ir.ConvExpr;
 import dev.escapade.ir.ExprNode;
 import dev.escapade.syntax.Expr;
-import dev.escapade.syntax.Node;
 import dev.escapade.types.BuiltinId;
-import dev.escapade.types.Signature;
 import dev.escapade.types.Type;
-import java.util.HashSet;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A value that is no pointer becomes an interface that outlives the frame, so a box for it is made
@@ -42,51 +36,18 @@ final class InterfaceBoxingEscapes implements Rule {
 
   @Override
   public void check(RuleContext ctx) {
-    Set<Integer> seen = new HashSet<>();
-    for (Site site : ctx.sites().all()) {
-      if (site.kind() == Kind.BOX
-          && site.onHeap()
-          && site.node() instanceof ConvExpr box
-          && box.x instanceof ExprNode value
-          && ctx.boxing().of(box) != Box.NEVER) {
-        Expr at = place(ctx, site);
-        if (at != null && !isLeftToOthers(ctx, at) && seen.add(site.outerPos())) {
-          report(ctx, site, at, box, value.type());
-        }
+    for (Boxes.Box box : ctx.boxes().all()) {
+      if (box.call() == null
+          && !isPanic(ctx, box.at())
+          && box.conversion().x instanceof ExprNode value) {
+        report(ctx, box.site(), box.at(), box.conversion(), value.type());
       }
     }
   }
 
-  /** The expression of this package that is boxed, or the call that brings the box in. */
-  private static @Nullable Expr place(RuleContext ctx, Site site) {
-    Expr best = null;
-    for (Node n : ctx.tree().at(site.outerPos())) {
-      if (n instanceof Expr e) {
-        best = site.isInlined() && !(e instanceof Expr.CallExpr) ? best : e;
-      }
-    }
-    return best;
-  }
-
-  private static boolean isLeftToOthers(RuleContext ctx, Expr at) {
-    Node child = at;
-    for (Node p = ctx.tree().parent(at); p != null; child = p, p = ctx.tree().parent(p)) {
-      if (p instanceof Expr.CallExpr call && !Tree.same(child, call.fun())) {
-        return ctx.types().builtin(call) == BuiltinId.PANIC || isVariadicArgument(ctx, call, child);
-      }
-      if (!(p instanceof Expr.ParenExpr)) {
-        return false;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isVariadicArgument(RuleContext ctx, Expr.CallExpr call, Node arg) {
-    Signature sig = ctx.types().signature(call);
-    return sig != null
-        && sig.variadic()
-        && !call.hasDots()
-        && call.args().indexOf(arg) >= sig.params().len() - 1;
+  private static boolean isPanic(RuleContext ctx, Expr at) {
+    return ctx.tree().parentSkippingParens(at) instanceof Expr.CallExpr call
+        && ctx.types().builtin(call) == BuiltinId.PANIC;
   }
 
   private void report(RuleContext ctx, Site site, Expr at, ConvExpr box, Type type) {

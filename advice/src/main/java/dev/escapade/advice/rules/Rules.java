@@ -7,21 +7,43 @@ import java.util.List;
 public final class Rules {
   private static final List<Rule> ALL =
       List.of(
+          new AddressOfParameter(),
           new AppendWithoutCapacity(),
+          new BufferPerIteration(),
+          new ChannelSendEscapes(),
+          new ClosureCapturesByReference(),
+          new ClosureCapturesLargeValue(),
+          new DeferBlocksInlining(),
           new DeferInLoop(),
           new EagerLargeReservation(),
           new ErrorCreatedPerCall(),
+          new ErrorWrapOnHotPath(),
+          new GenericDictionaryCall(),
+          new GlobalStoreEscapes(),
+          new GoroutineClosurePerIteration(),
           new InterfaceBoxingEscapes(),
           new LargeMapValue(),
           new LargeValueCopy(),
+          new MakeBeforeErrorCheck(),
+          new MapForSingleLookup(),
           new MapNeverShrinks(),
           new MapWithoutSizeHint(),
+          new MethodValueEscapes(),
+          new MissedDevirtualization(),
+          new NoinlineOnHotPath(),
+          new NonConstantMakeSize(),
+          new ObjectTooLargeForStack(),
           new RarePointerScanCost(),
+          new ReflectFormatting(),
+          new ReturnPointerToLocal(),
           new ReusedDecodeTarget(),
           new SliceOfPointers(),
+          new StoredArgumentEscapes(),
           new StringConcatInLoop(),
           new StructPadding(),
-          new TickerNotStopped());
+          new TickerNotStopped(),
+          new TimeFormatIntermediate(),
+          new VariadicAnyBoxing());
 
   private Rules() {}
 

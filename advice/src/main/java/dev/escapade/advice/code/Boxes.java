@@ -1,0 +1,99 @@
+package dev.escapade.advice.code;
+
+import dev.escapade.ir.ConvExpr;
+import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Node;
+import dev.escapade.types.Signature;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The boxes that are really allocated, by the expression that is boxed. */
+public final class Boxes {
+  /**
+   * A box.
+   *
+   * @param at the expression, or the inlined call that brings the box in
+   * @param call the variadic call whose argument it is, or null
+   */
+  public record Box(Site site, ConvExpr conversion, Expr at, Expr.@Nullable CallExpr call) {}
+
+  private final Tree tree;
+  private final Types types;
+  private final List<Box> all = new ArrayList<>();
+  private final IdentityHashMap<Expr.CallExpr, List<Box>> byCall = new IdentityHashMap<>();
+
+  /** The boxes of a package. */
+  public Boxes(Tree tree, Types types, Sites sites, Boxing boxing) {
+    this.tree = tree;
+    this.types = types;
+    Set<Integer> seen = new HashSet<>();
+    for (Site site : sites.all()) {
+      if (site.kind() == Site.Kind.BOX
+          && site.onHeap()
+          && site.node() instanceof ConvExpr conversion
+          && boxing.of(conversion) != Boxing.Box.NEVER
+          && seen.add(site.outerPos())) {
+        add(site, conversion);
+      }
+    }
+  }
+
+  private void add(Site site, ConvExpr conversion) {
+    Expr at = place(site);
+    if (at != null) {
+      Expr.CallExpr call = variadicCall(at);
+      Box box = new Box(site, conversion, at, call);
+      all.add(box);
+      if (call != null) {
+        byCall.computeIfAbsent(call, _ -> new ArrayList<>()).add(box);
+      }
+    }
+  }
+
+  private @Nullable Expr place(Site site) {
+    Expr best = null;
+    for (Node n : tree.at(site.outerPos())) {
+      if (n instanceof Expr e && (!site.isInlined() || e instanceof Expr.CallExpr)) {
+        best = e;
+      }
+    }
+    return best;
+  }
+
+  private Expr.@Nullable CallExpr variadicCall(Expr at) {
+    Node child = at;
+    Node p = tree.parent(at);
+    while (p instanceof Expr.ParenExpr) {
+      child = p;
+      p = tree.parent(p);
+    }
+    if (!(p instanceof Expr.CallExpr call) || Tree.same(child, call.fun()) || call.hasDots()) {
+      return null;
+    }
+    Signature sig = types.signature(call);
+    if (sig == null || !sig.variadic()) {
+      return null;
+    }
+    int first = sig.params().len() - 1;
+    for (int i = first; i < call.args().size(); i++) {
+      if (Tree.same(call.args().get(i), child)) {
+        return call;
+      }
+    }
+    return null;
+  }
+
+  /** All boxes, function by function. */
+  public List<Box> all() {
+    return all;
+  }
+
+  /** The boxes for the variadic arguments of a call. */
+  public List<Box> of(Expr.CallExpr call) {
+    return byCall.getOrDefault(call, List.of());
+  }
+}

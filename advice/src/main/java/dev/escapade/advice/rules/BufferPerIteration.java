@@ -1,0 +1,122 @@
+package dev.escapade.advice.rules;
+
+import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Site;
+import dev.escapade.advice.code.Sites;
+import dev.escapade.advice.code.Types;
+import dev.escapade.advice.code.Way;
+import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Question;
+import dev.escapade.advice.finding.Severity;
+import dev.escapade.ir.MakeExpr;
+import dev.escapade.ir.Node;
+import dev.escapade.ir.Op;
+import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Stmt;
+import dev.escapade.types.Array;
+import dev.escapade.types.Slice;
+import dev.escapade.types.Type;
+import dev.escapade.unit.ConstantInts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A buffer is made on the heap in each round of a loop, though nothing is known to keep it: one
+ * made before the loop, and reset in each round, would do. What is stored, sent or returned is
+ * kept, and left alone.
+ */
+final class BufferPerIteration extends SimpleRule {
+  BufferPerIteration() {
+    super(
+        "buffer-per-iteration",
+        Question.WHO,
+        Severity.WARNING,
+        "a buffer is made in each round that could be made once and reset");
+  }
+
+  @Override
+  public void check(RuleContext ctx) {
+    for (Site site : ctx.sites().all()) {
+      Type t = site.isInlined() ? null : Sites.type(site);
+      Expr at = t == null ? null : ctx.tree().at(site.pos(), Expr.class);
+      Stmt.ForStmt loop = at == null ? null : ctx.tree().loop(at);
+      if (at != null && t != null && loop != null && isBuffer(site, t)) {
+        check(ctx, site, at, loop);
+      }
+    }
+  }
+
+  private static boolean isBuffer(Site site, Type t) {
+    return switch (site.kind()) {
+      case MAKE_SLICE -> isPlain(((Slice) t.underlying()).elem());
+      case NEW -> t.underlying() instanceof dev.escapade.types.Pointer p && isBufferType(p.elem());
+      case VARIABLE -> isBufferType(t);
+      default -> false; // has content of its own
+    };
+  }
+
+  /** Elements that a new round does not have to reset one by one. */
+  private static boolean isPlain(Type elem) {
+    return elem.underlying() instanceof dev.escapade.types.Basic;
+  }
+
+  private static boolean isBufferType(Type t) {
+    return Types.isNamed(t, "bytes", "Buffer")
+        || (t.underlying() instanceof Array a && isPlain(a.elem()));
+  }
+
+  private void check(RuleContext ctx, Site site, Expr at, Stmt.ForStmt loop) {
+    if (!site.onHeap()) {
+      if (site.node() instanceof MakeExpr m
+          && m.op() == Op.MAKESLICE
+          && !ConstantInts.isSmall(m.cap != null ? m.cap : m.len)
+          && !isGrownByRound(ctx, at, loop)) {
+        report(ctx, site, at, loop, null);
+      }
+      return;
+    }
+    Way way = ctx.ways().of(site);
+    switch (way.end()) {
+      case INTERFACE_CALL, FUNCTION_VALUE -> report(ctx, site, at, loop, way);
+      case SIZE -> report(ctx, site, at, loop, way);
+      default -> {} // kept on purpose, or nobody knows
+    }
+  }
+
+  /** A size that each round computes anew may differ too much. */
+  private static boolean isGrownByRound(RuleContext ctx, Expr at, Stmt.ForStmt loop) {
+    return at instanceof Expr.CallExpr call
+        && !new dev.escapade.advice.code.Loops(ctx.tree(), ctx.types())
+            .isStable(call.args().getLast(), loop);
+  }
+
+  private void report(RuleContext ctx, Site site, Expr at, Stmt.ForStmt loop, @Nullable Way way) {
+    boolean large = way != null && way.end() == Way.End.SIZE;
+    var report = ctx.report(this, at).because(loop, "made again in each round of this loop");
+    if (way != null) {
+      report.because(way.steps());
+    }
+    report
+        .cost(1, bytes(ctx, site.node()), way == null ? "none up to 32 bytes" : "")
+        .fix(
+            "make it before the loop, and reset it with [:0], clear or Reset in each round",
+            "1 allocation for all rounds")
+        .message(
+            RuleContext.text(at)
+                + (large
+                    ? " is too large for the frame, and allocated in each round"
+                    : way == null
+                        ? " has no constant size, and is allocated in each round"
+                        : " is allocated in each round, because "
+                            + way.keeper()
+                            + " might keep it"));
+  }
+
+  private static long bytes(RuleContext ctx, Node n) {
+    if (n instanceof MakeExpr m
+        && m.type().underlying() instanceof Slice s
+        && ConstantInts.isSmall(m.cap != null ? m.cap : m.len)) {
+      return ctx.types().sizeBytes(s.elem()) * ConstantInts.value(m.cap != null ? m.cap : m.len);
+    }
+    return Cost.UNKNOWN;
+  }
+}

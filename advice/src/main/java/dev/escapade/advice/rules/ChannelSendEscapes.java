@@ -1,0 +1,60 @@
+package dev.escapade.advice.rules;
+
+import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Identity;
+import dev.escapade.advice.code.Site;
+import dev.escapade.advice.code.Sites;
+import dev.escapade.advice.code.Way;
+import dev.escapade.advice.finding.Question;
+import dev.escapade.advice.finding.Severity;
+import dev.escapade.syntax.Expr;
+import dev.escapade.types.Pointer;
+import dev.escapade.types.Struct;
+import dev.escapade.types.Type;
+
+/** A pointer to a fresh small value is sent on a channel, where the value would do. */
+final class ChannelSendEscapes extends SimpleRule {
+  /** A channel copies its elements twice; above this a pointer is the better way. */
+  private static final long SMALL_BYTES = 128;
+
+  ChannelSendEscapes() {
+    super(
+        "channel-send-escapes",
+        Question.WHO,
+        Severity.INFO,
+        "a pointer to a fresh small value is sent on a channel");
+  }
+
+  @Override
+  public void check(RuleContext ctx) {
+    for (Site site : ctx.sites().all()) {
+      if (site.onHeap()
+          && !site.isInlined()
+          && (site.kind() == Site.Kind.NEW || site.kind() == Site.Kind.VARIABLE)) {
+        Type t = Sites.type(site);
+        Type value = t instanceof Pointer p && site.kind() == Site.Kind.NEW ? p.elem() : t;
+        Expr at = ctx.tree().at(site.pos(), Expr.class);
+        if (at != null
+            && value != null
+            && value.underlying() instanceof Struct
+            && ctx.types().sizeBytes(value) <= SMALL_BYTES
+            && ctx.ways().of(site).end() == Way.End.SENT
+            && !new Identity(ctx.tree(), ctx.types()).isNeeded(value)) {
+          ctx.report(this, at)
+              .warnInLoop()
+              .because(site)
+              .cost(1, ctx.types().sizeBytes(value), "")
+              .fix(
+                  "make it a channel of " + ctx.types().text(value) + " and send the value",
+                  "no allocation: the channel has room for its elements")
+              .message(
+                  "a "
+                      + ctx.types().text(value)
+                      + " of "
+                      + ctx.types().sizeBytes(value)
+                      + " bytes is on the heap because a pointer to it is sent on a channel");
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.escapade.advice.rules;
+
+import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Captures;
+import dev.escapade.advice.code.Way;
+import dev.escapade.advice.finding.Question;
+import dev.escapade.advice.finding.Severity;
+import dev.escapade.ir.Esc;
+import dev.escapade.syntax.Decl;
+import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Node;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * A variable that changes is captured by a function literal that outlives the frame: the variable
+ * and the literal are both on the heap. Goroutines share variables on purpose, and are left out.
+ */
+final class ClosureCapturesByReference extends SimpleRule {
+  ClosureCapturesByReference() {
+    super(
+        "closure-captures-by-reference",
+        Question.WHERE,
+        Severity.INFO,
+        "a variable that changes is captured by a function literal on the heap");
+  }
+
+  @Override
+  public void check(RuleContext ctx) {
+    Set<Integer> seen = new HashSet<>();
+    for (Captures.Capture c : ctx.captures().all()) {
+      Expr.Name name = ctx.tree().at(c.variable().pos, Expr.Name.class);
+      Decl.FuncDecl d = name == null ? null : ctx.tree().declaration(name);
+      if (name != null
+          && d != null
+          && !c.decision().byValue()
+          && c.decision().assigned()
+          && c.variable().esc() == Esc.HEAP
+          && !Captures.isGoOrDefer(ctx.tree(), c.literal())
+          && ctx.ways().of(c.closure()).end() != Way.End.GOROUTINE
+          && ctx.calls().isRunOutOfLine(d)
+          && seen.add(c.variable().pos)) {
+        report(ctx, c, name);
+      }
+    }
+  }
+
+  private void report(RuleContext ctx, Captures.Capture c, Expr.Name name) {
+    Way way = ctx.ways().of(c.closure());
+    boolean unknown = way.end() == Way.End.INTERFACE_CALL || way.end() == Way.End.FUNCTION_VALUE;
+    Node literal = c.literal();
+    ctx.report(this, name)
+        .warnInLoop()
+        .because(literal, "captured by reference, as it is assigned after it is declared")
+        .because(way.steps())
+        .cost(
+            2,
+            c.decision().widthBytes() + 16,
+            "the variable and the function literal; none where the function is inlined")
+        .fix(
+            unknown
+                ? "pass the value in and return the new one, or keep it in a struct that exists"
+                    + " already"
+                : "keep the state in a small struct with a method",
+            "no allocation if the struct stays in a frame, one otherwise")
+        .message(name.value() + " is on the heap: a function literal that outlives it changes it");
+  }
+}

@@ -1,0 +1,214 @@
+package dev.escapade.advice.rules;
+
+import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.code.Types;
+import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Question;
+import dev.escapade.advice.finding.Severity;
+import dev.escapade.syntax.Decl;
+import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Node;
+import dev.escapade.syntax.Operator;
+import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Syntax;
+import dev.escapade.types.Func;
+import dev.escapade.types.Type;
+import dev.escapade.types.Var;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error is wrapped by formatting where it is a normal outcome: a caller in a loop goes on to the
+ * next round after it, or asks what it is; or it says that something was not found. Wrapping on the
+ * way out of a failure is as it should be, and is found as a cold note only.
+ */
+final class ErrorWrapOnHotPath extends SimpleRule {
+  ErrorWrapOnHotPath() {
+    super(
+        "error-wrap-on-hot-path",
+        Question.HOW_MANY,
+        Severity.INFO,
+        "an error is wrapped with a format call where it is a normal outcome");
+  }
+
+  @Override
+  public void check(RuleContext ctx) {
+    for (Expr.CallExpr call : ctx.tree().all(Expr.CallExpr.class)) {
+      if (ctx.types().isCall(call, "fmt", "Errorf") && wraps(ctx, call)) {
+        check(ctx, call);
+      }
+    }
+  }
+
+  /** The format has a verb, and an argument is an error. */
+  private static boolean wraps(RuleContext ctx, Expr.CallExpr call) {
+    String format = call.args().isEmpty() ? null : ctx.types().stringOf(call.args().getFirst());
+    if (format == null || !format.contains("%")) {
+      return false;
+    }
+    return call.args().stream()
+        .skip(1)
+        .anyMatch(a -> {
+          Type t = ctx.types().of(a);
+          return t != null && (Types.isError(t) || ctx.types().hasMethod(t, "Error"));
+        });
+  }
+
+  private void check(RuleContext ctx, Expr.CallExpr call) {
+    Decl.FuncDecl d = ctx.tree().declaration(call);
+    Func f = d == null ? null : ctx.calls().function(d);
+    if (f == null || isStart(f)) {
+      return;
+    }
+    Expr.CallExpr tolerant = isReturned(ctx, call) ? tolerantCaller(ctx, f) : null;
+    if (tolerant != null) {
+      report(ctx, call, tolerant, "a caller takes the error for a normal outcome, in a loop");
+    } else if (ctx.tree().isInLoop(call) && !leavesLoop(ctx, call)) {
+      report(ctx, call, null, "");
+    } else if (isMiss(ctx, call)) {
+      report(ctx, call, null, "it says that something was not found, which is a normal outcome");
+    } else {
+      ctx.report(this, call)
+          .severity(Severity.NOTE)
+          .cold()
+          .cost(2, Cost.UNKNOWN, "the error and its text, and boxes for other arguments")
+          .message("an error is wrapped by formatting");
+    }
+  }
+
+  private static boolean isStart(Func f) {
+    return f.signature().recv() == null && (f.name().equals("main") || f.name().equals("init"));
+  }
+
+  private static boolean isReturned(RuleContext ctx, Expr.CallExpr call) {
+    Node p = ctx.tree().parentSkippingParens(call);
+    return p instanceof Stmt.ReturnStmt
+        || (p instanceof Expr.ListExpr && ctx.tree().parent(p) instanceof Stmt.ReturnStmt)
+        || p instanceof Stmt.AssignStmt;
+  }
+
+  /** A call of {@code f} in a loop that goes on when there was an error, or asks which it was. */
+  private static Expr.@Nullable CallExpr tolerantCaller(RuleContext ctx, Func f) {
+    for (Expr.CallExpr call : ctx.calls().of(f)) {
+      Stmt.ForStmt loop = ctx.tree().loop(call);
+      if (loop == null) {
+        continue;
+      }
+      Stmt.IfStmt check = nilCheck(ctx, call);
+      if (check != null && !leaves(ctx, check)) {
+        return call;
+      }
+    }
+    return null;
+  }
+
+  /** The if statement that compares the error of a call with nil, or null. */
+  private static Stmt.@Nullable IfStmt nilCheck(RuleContext ctx, Expr.CallExpr call) {
+    Node p = ctx.tree().parent(call);
+    if (!(p instanceof Stmt.AssignStmt s)) {
+      return null;
+    }
+    Var error = ctx.types().variable(Syntax.unpackList(s.lhs()).getLast());
+    if (error == null) {
+      return null;
+    }
+    if (ctx.tree().parent(s) instanceof Stmt.IfStmt f && Tree.same(f.init(), s)) {
+      return isNilCheck(ctx, f, error) ? f : null;
+    }
+    List<Stmt> following = ctx.tree().following(s);
+    return !following.isEmpty()
+            && following.getFirst() instanceof Stmt.IfStmt f
+            && isNilCheck(ctx, f, error)
+        ? f
+        : null;
+  }
+
+  private static boolean isNilCheck(RuleContext ctx, Stmt.IfStmt f, Var error) {
+    return Tree.any(
+        f.cond(),
+        n ->
+            (n instanceof Expr.BinaryExpr b
+                    && b.op() == Operator.NEQ
+                    && ctx.types().isUse(b.x(), error))
+                || (n instanceof Expr.CallExpr c && ctx.types().isCall(c, "errors", "Is", "As")));
+  }
+
+  private static boolean leaves(RuleContext ctx, Stmt.IfStmt f) {
+    List<Stmt> body = f.then().list();
+    if (body.isEmpty()) {
+      return false;
+    }
+    return switch (body.getLast()) {
+      case Stmt.ReturnStmt _ -> true;
+      case Stmt.BranchStmt b ->
+          b.kind() == Stmt.BranchKind.BREAK || b.kind() == Stmt.BranchKind.GOTO;
+      default -> ctx.coldness().isWayOut(body);
+    };
+  }
+
+  /** Reports whether what is around a call, within the loop, ends with leaving it. */
+  private static boolean leavesLoop(RuleContext ctx, Expr.CallExpr call) {
+    Node p = ctx.tree().listed(call);
+    if (p instanceof Stmt.ReturnStmt) {
+      return true;
+    }
+    if (!(p instanceof Stmt s)) {
+      return false;
+    }
+    List<Stmt> following = ctx.tree().following(s);
+    return !following.isEmpty()
+        && (following.getLast() instanceof Stmt.ReturnStmt
+            || (following.getLast() instanceof Stmt.BranchStmt b
+                && b.kind() == Stmt.BranchKind.BREAK));
+  }
+
+  /** In the branch in which a map, or a comma-ok form, had nothing. */
+  private static boolean isMiss(RuleContext ctx, Expr.CallExpr call) {
+    Stmt.IfStmt f = ctx.tree().enclosing(call, Stmt.IfStmt.class);
+    if (f == null
+        || !(Syntax.unparen(f.cond()) instanceof Expr.UnaryExpr u)
+        || u.op() != Operator.NOT) {
+      return false;
+    }
+    Var v = ctx.types().variable(u.x());
+    return v != null && dev.escapade.types.Predicates.isBoolean(v.type()) && isMapMiss(ctx, f, v);
+  }
+
+  private static boolean isMapMiss(RuleContext ctx, Stmt.IfStmt f, Var ok) {
+    Stmt.BlockStmt body = Tree.body(ctx.tree().function(f));
+    if (body == null) {
+      return false;
+    }
+    for (Stmt.AssignStmt s : Tree.belowInFunction(body, Stmt.AssignStmt.class)) {
+      List<Expr> targets = Syntax.unpackList(s.lhs());
+      if (targets.size() == 2
+          && ctx.types().isUse(targets.get(1), ok)
+          && s.rhs() != null
+          && Syntax.unparen(s.rhs()) instanceof Expr.IndexExpr x
+          && ctx.types().underlying(x.x()) instanceof dev.escapade.types.MapType) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void report(RuleContext ctx, Expr.CallExpr call, @Nullable Node caller, String why) {
+    var report =
+        ctx.report(this, call)
+            .notCold()
+            .severity(
+                caller != null || ctx.tree().isInLoop(call) ? Severity.WARNING : Severity.INFO);
+    if (caller != null) {
+      report.because(caller, why);
+    } else if (!why.isEmpty()) {
+      report.because(call, why);
+    }
+    report
+        .cost(2, Cost.UNKNOWN, "the error and its text, and boxes for other arguments")
+        .fix(
+            "return a package variable, or an error type of your own with an Unwrap method",
+            "none with a variable, 1 with a type")
+        .message("an error that is a normal outcome is wrapped by formatting");
+  }
+}

@@ -1,0 +1,56 @@
+package dev.escapade.advice.rules;
+
+import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Question;
+import dev.escapade.advice.finding.Severity;
+import dev.escapade.syntax.Decl;
+import dev.escapade.syntax.Expr;
+import dev.escapade.types.Func;
+import dev.escapade.types.Predicates;
+import dev.escapade.types.Type;
+
+/**
+ * A method of a type parameter is called in a loop. The code is shared by all types of one shape,
+ * so the call goes through a dictionary: it is indirect, is not inlined, and its receiver leaks.
+ */
+final class GenericDictionaryCall extends SimpleRule {
+  GenericDictionaryCall() {
+    super(
+        "generic-dictionary-call",
+        Question.HOW_MANY,
+        Severity.INFO,
+        "a method of a type parameter is called indirectly in a loop");
+  }
+
+  @Override
+  public void check(RuleContext ctx) {
+    for (Expr.CallExpr call : ctx.tree().all(Expr.CallExpr.class)) {
+      Expr receiver = ctx.tree().isInLoop(call) ? ctx.types().receiver(call) : null;
+      Type t = ctx.types().of(receiver);
+      Func f = t == null ? null : ctx.types().callee(call);
+      Decl.FuncDecl d = ctx.tree().declaration(call);
+      if (receiver != null
+          && t != null
+          && f != null
+          && d != null
+          && Predicates.isTypeParam(t)
+          && !ctx.ways().isDevirtualized(call.pos())) {
+        ctx.report(this, call)
+            .cost(
+                Cost.UNKNOWN,
+                Cost.UNKNOWN,
+                "an indirect call in each round; what the receiver points to escapes")
+            .fix(
+                "write the loop for the concrete type where it runs often, or pass a function for"
+                    + " the whole slice",
+                "direct calls that may be inlined")
+            .message(
+                RuleContext.text(call.fun())
+                    + " is a method of type parameter "
+                    + ctx.types().text(t)
+                    + ", called through a dictionary in each round");
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.escapade.advice.rules;
+
+import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Loops;
+import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Question;
+import dev.escapade.advice.finding.Severity;
+import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Syntax;
+import dev.escapade.types.Predicates;
+import dev.escapade.types.Type;
+
+/**
+ * A goroutine is started for each element. Each start allocates a closure with what it captures or
+ * is given, and the goroutine; that is much for little work. Loops that start a fixed number of
+ * workers are left out.
+ */
+final class GoroutineClosurePerIteration extends SimpleRule {
+  /** So many workers nobody means. */
+  private static final long MANY = 1000;
+
+  GoroutineClosurePerIteration() {
+    super(
+        "goroutine-closure-per-iteration",
+        Question.HOW_MANY,
+        Severity.INFO,
+        "a goroutine is started, and a closure made, for each element");
+  }
+
+  @Override
+  public void check(RuleContext ctx) {
+    for (Stmt.CallStmt s : ctx.tree().all(Stmt.CallStmt.class)) {
+      Stmt.ForStmt loop = s.defer() ? null : ctx.tree().loop(s);
+      if (loop != null && isOverData(ctx, loop) && needsClosure(ctx, s)) {
+        report(ctx, s, loop);
+      }
+    }
+  }
+
+  private static boolean isOverData(RuleContext ctx, Stmt.ForStmt loop) {
+    if (loop.init() instanceof Stmt.RangeClause range) {
+      Type t = ctx.types().underlying(range.x());
+      return t != null && (!Predicates.isInteger(t) || ctx.types().intOr(range.x(), 0) >= MANY);
+    }
+    Loops.Bound bound = new Loops(ctx.tree(), ctx.types()).bound(loop);
+    return bound != null && (bound.text().startsWith("len(") || bound.constant() >= MANY);
+  }
+
+  /** A function without arguments, receiver and captured variables is started as it is. */
+  private static boolean needsClosure(RuleContext ctx, Stmt.CallStmt s) {
+    if (!(Syntax.unparen(s.call()) instanceof Expr.CallExpr call)) {
+      return false;
+    }
+    return ctx.sites().isOnHeap(call.fun().pos(), dev.escapade.advice.code.Site.Kind.CLOSURE)
+        || !call.args().isEmpty()
+        || ctx.types().receiver(call) != null;
+  }
+
+  private void report(RuleContext ctx, Stmt.CallStmt s, Stmt.ForStmt loop) {
+    ctx.report(this, s)
+        .because(loop, "one goroutine for each round of this loop")
+        .cost(1, Cost.UNKNOWN, "the closure, besides a goroutine with a stack of 2 KiB at least")
+        .fix(
+            "start a few workers that take elements from a channel or a range of indices; passing"
+                + " arguments instead of capturing changes nothing",
+            "allocations for each worker, not for each element")
+        .message("a goroutine and its closure are made for each round of the loop");
+  }
+}

@@ -1,0 +1,153 @@
+package dev.escapade.advice.rules;
+
+import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Calls;
+import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Question;
+import dev.escapade.advice.finding.Severity;
+import dev.escapade.syntax.Decl;
+import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Field;
+import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Syntax;
+import dev.escapade.types.Func;
+import dev.escapade.types.Interface;
+import dev.escapade.types.Pointer;
+import dev.escapade.types.Predicates;
+import dev.escapade.types.Type;
+import dev.escapade.types.Var;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method of a parameter of interface type is called, and every caller passes the same concrete
+ * type: the call could be direct, and what is passed need not escape. Only functions that nobody
+ * else can call are judged.
+ */
+final class MissedDevirtualization extends SimpleRule {
+  MissedDevirtualization() {
+    super(
+        "missed-devirtualization",
+        Question.WHO,
+        Severity.INFO,
+        "an interface call stays indirect though only one type is ever passed");
+  }
+
+  @Override
+  public void check(RuleContext ctx) {
+    for (Decl.FuncDecl d : ctx.tree().all(Decl.FuncDecl.class)) {
+      Func f = ctx.calls().function(d);
+      if (f != null && d.body() != null && isClosed(ctx, d, f)) {
+        for (int i = 0; i < d.type().params().size(); i++) {
+          check(ctx, d, f, i);
+        }
+      }
+    }
+  }
+
+  /** All callers are known, and the function is not inlined at some of them. */
+  private static boolean isClosed(RuleContext ctx, Decl.FuncDecl d, Func f) {
+    boolean main = f.pkg() != null && f.pkg().name().equals("main") && d.recv() == null;
+    return (!f.exported() || main)
+        && !ctx.calls().isUsedAsValue(f)
+        && !f.signature().variadic()
+        && f.signature().typeParams().isEmpty()
+        && !ctx.calls().of(f).isEmpty()
+        && (d.recv() == null || !mayImplement(f))
+        && ctx.calls().isRunOutOfLine(d);
+  }
+
+  /** A method may be called by way of an interface. */
+  private static boolean mayImplement(Func f) {
+    return f.exported();
+  }
+
+  private void check(RuleContext ctx, Decl.FuncDecl d, Func f, int index) {
+    Field param = d.type().params().get(index);
+    Type t = ctx.types().of(param.type());
+    if (param.name() == null || t == null || !isPlainInterface(t)) {
+      return;
+    }
+    Type concrete = null;
+    for (Expr.CallExpr call : ctx.calls().of(f)) {
+      Type arg = index < call.args().size() ? ctx.types().of(call.args().get(index)) : null;
+      if (arg == null
+          || call.args().size() != d.type().params().size()
+          || Predicates.isInterface(arg)
+          || (concrete != null && !Predicates.identical(concrete, arg))) {
+        return;
+      }
+      concrete = arg;
+    }
+    Expr.Name name = param.name();
+    List<Expr.CallExpr> indirect = indirect(ctx, d, name);
+    if (concrete != null && !indirect.isEmpty() && isConcrete(concrete)) {
+      report(ctx, d, name, concrete, indirect);
+    }
+  }
+
+  private static boolean isConcrete(Type t) {
+    return t.unalias() instanceof dev.escapade.types.Named
+        || (t.unalias() instanceof Pointer p
+            && p.elem().unalias() instanceof dev.escapade.types.Named);
+  }
+
+  private static boolean isPlainInterface(Type t) {
+    return t.underlying() instanceof Interface i && !i.empty() && !Predicates.isTypeParam(t);
+  }
+
+  /** The calls of the parameter's methods that stayed indirect. */
+  private static List<Expr.CallExpr> indirect(
+      RuleContext ctx, Decl.FuncDecl d, Expr.@Nullable Name param) {
+    List<Expr.CallExpr> calls = new ArrayList<>();
+    Stmt.BlockStmt body = d.body();
+    Var v =
+        param != null && ctx.types().info().def(param) instanceof Var declared ? declared : null;
+    if (body == null || v == null) {
+      return calls;
+    }
+    for (Stmt.AssignStmt s : dev.escapade.advice.code.Tree.below(body, Stmt.AssignStmt.class)) {
+      if (Syntax.unpackList(s.lhs()).stream().anyMatch(e -> ctx.types().isUse(e, v))) {
+        return calls; // it may become something else
+      }
+    }
+    for (Expr.CallExpr call : dev.escapade.advice.code.Tree.below(body, Expr.CallExpr.class)) {
+      if (ctx.types().isInterfaceCall(call)
+          && ctx.types().isUse(ctx.types().receiver(call), v)
+          && !ctx.ways().isDevirtualized(call.pos())) {
+        calls.add(call);
+      }
+    }
+    return calls;
+  }
+
+  private void report(
+      RuleContext ctx,
+      Decl.FuncDecl d,
+      Expr.@Nullable Name param,
+      Type concrete,
+      List<Expr.CallExpr> indirect) {
+    String type = ctx.types().text(concrete);
+    Expr.CallExpr first = indirect.getFirst();
+    ctx.report(this, first)
+        .warnInLoop()
+        .because(
+            d.name(),
+            Calls.name(d)
+                + " is not inlined at each call, and all of them pass "
+                + type
+                + (param == null ? "" : " for " + param.value()))
+        .cost(
+            Cost.UNKNOWN,
+            Cost.UNKNOWN,
+            "an indirect call each time, and what is passed to it escapes")
+        .fix(
+            "take a " + type + " instead of the interface, or build with a profile",
+            "a direct call that may be inlined")
+        .message(
+            RuleContext.text(first.fun())
+                + " is called through an interface, though it is always that of "
+                + type);
+  }
+}

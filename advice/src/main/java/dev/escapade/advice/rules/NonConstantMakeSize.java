@@ -1,0 +1,64 @@
+package dev.escapade.advice.rules;
+
+import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Site;
+import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Question;
+import dev.escapade.advice.finding.Severity;
+import dev.escapade.ir.MakeExpr;
+import dev.escapade.ir.Op;
+import dev.escapade.syntax.Expr;
+import dev.escapade.types.BuiltinId;
+import dev.escapade.types.Slice;
+import dev.escapade.unit.ConstantInts;
+
+/**
+ * A slice that does not escape is allocated all the same, because its size is known only when it is
+ * made. The compiler prints "does not escape", and keeps a buffer of 32 bytes in the frame: what is
+ * larger is on the heap (cmd/compile/internal/walk, Go 1.25 and later).
+ */
+final class NonConstantMakeSize extends SimpleRule {
+  private static final int FRAME_BUFFER_BYTES = 32;
+
+  NonConstantMakeSize() {
+    super(
+        "non-constant-make-size",
+        Question.WHERE,
+        Severity.INFO,
+        "a local slice is on the heap only because its size is not constant");
+  }
+
+  @Override
+  public void check(RuleContext ctx) {
+    for (Site site : ctx.sites().all()) {
+      if (site.kind() == Site.Kind.MAKE_SLICE
+          && !site.onHeap()
+          && !site.isInlined()
+          && site.node() instanceof MakeExpr m
+          && m.op() == Op.MAKESLICE
+          && !ConstantInts.isSmall(m.cap != null ? m.cap : m.len)
+          && m.type().underlying() instanceof Slice s) {
+        Expr.CallExpr call = ctx.tree().at(site.pos(), Expr.CallExpr.class);
+        if (call != null && ctx.types().builtin(call) == BuiltinId.MAKE) {
+          report(ctx, call, ctx.types().sizeBytes(s.elem()));
+        }
+      }
+    }
+  }
+
+  private void report(RuleContext ctx, Expr.CallExpr call, long elemBytes) {
+    long fits = elemBytes <= 0 ? 0 : FRAME_BUFFER_BYTES / elemBytes;
+    ctx.report(this, call)
+        .warnInLoop()
+        .cost(
+            1,
+            Cost.UNKNOWN,
+            fits > 0 ? "none for up to " + fits + " elements" : "whatever the size")
+        .fix(
+            "if a bound is known, make it with that constant as its capacity",
+            "no allocation up to 64 KiB")
+        .message(
+            RuleContext.text(call)
+                + " does not escape, but its size is not constant, so it is allocated on the heap");
+  }
+}

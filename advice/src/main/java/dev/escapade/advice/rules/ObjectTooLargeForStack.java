@@ -1,0 +1,79 @@
+package dev.escapade.advice.rules;
+
+import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Site;
+import dev.escapade.advice.code.Sites;
+import dev.escapade.advice.code.Uses;
+import dev.escapade.advice.code.Way;
+import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Question;
+import dev.escapade.advice.finding.Severity;
+import dev.escapade.ir.MakeExpr;
+import dev.escapade.ir.Node;
+import dev.escapade.syntax.Expr;
+import dev.escapade.types.Pointer;
+import dev.escapade.types.Slice;
+import dev.escapade.types.Type;
+import dev.escapade.unit.ConstantInts;
+
+/** A local object goes to the heap only because it is larger than a frame may hold. */
+final class ObjectTooLargeForStack extends SimpleRule {
+  ObjectTooLargeForStack() {
+    super(
+        "object-too-large-for-stack",
+        Question.WHERE,
+        Severity.INFO,
+        "a local object is larger than the limit for frames");
+  }
+
+  @Override
+  public void check(RuleContext ctx) {
+    for (Site site : ctx.sites().all()) {
+      if (site.onHeap() && !site.isInlined()) {
+        Way way = ctx.ways().of(site);
+        Expr at = ctx.tree().at(site.pos(), Expr.class);
+        if (at != null
+            && way.end() == Way.End.SIZE
+            && way.steps().stream().anyMatch(s -> s.text().startsWith("too large"))
+            && !new Uses(ctx.tree(), ctx.types()).mayBeKept(at)) {
+          report(ctx, site, at);
+        }
+      }
+    }
+  }
+
+  private void report(RuleContext ctx, Site site, Expr at) {
+    long limit =
+        site.kind() == Site.Kind.VARIABLE
+            ? ctx.unit().release().escape().maxStackVarSizeBytes()
+            : ctx.unit().release().escape().maxImplicitStackVarSizeBytes();
+    long size = size(ctx, site);
+    ctx.report(this, at)
+        .warnInLoop()
+        .cost(1, size, "")
+        .fix(
+            "make it smaller, or make it once and use it again",
+            "no allocation, or one for all calls")
+        .message(
+            (site.kind() == Site.Kind.VARIABLE ? site.text() : RuleContext.text(at))
+                + (size >= 0 ? " has " + size + " bytes" : " is large")
+                + ", and a frame takes up to "
+                + limit
+                + (site.kind() == Site.Kind.VARIABLE ? " for a variable" : " for this"));
+  }
+
+  private static long size(RuleContext ctx, Site site) {
+    Node n = site.node();
+    Type t = Sites.type(site);
+    if (n instanceof MakeExpr m && t != null && t.underlying() instanceof Slice s) {
+      Node count = m.cap != null ? m.cap : m.len;
+      return ConstantInts.isSmall(count)
+          ? ctx.types().sizeBytes(s.elem()) * ConstantInts.value(count)
+          : Cost.UNKNOWN;
+    }
+    if (site.kind() == Site.Kind.NEW && t instanceof Pointer p) {
+      return ctx.types().sizeBytes(p.elem());
+    }
+    return site.kind() == Site.Kind.VARIABLE ? ctx.types().sizeBytes(t) : Cost.UNKNOWN;
+  }
+}

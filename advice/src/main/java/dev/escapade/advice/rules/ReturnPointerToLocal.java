@@ -1,0 +1,127 @@
+package dev.escapade.advice.rules;
+
+import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Identity;
+import dev.escapade.advice.code.Site;
+import dev.escapade.advice.code.Sites;
+import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.code.Way;
+import dev.escapade.advice.finding.Question;
+import dev.escapade.advice.finding.Severity;
+import dev.escapade.ir.Name;
+import dev.escapade.syntax.Decl;
+import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Field;
+import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Syntax;
+import dev.escapade.types.Pointer;
+import dev.escapade.types.Predicates;
+import dev.escapade.types.Struct;
+import dev.escapade.types.Type;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function returns a pointer to a small value that it makes, of a type that may be copied freely,
+ * and is not inlined where it is called, so that each call allocates.
+ */
+final class ReturnPointerToLocal extends SimpleRule {
+  /** A cache line: what is copied as fast as a pointer is followed. */
+  private static final long SMALL_BYTES = 64;
+
+  ReturnPointerToLocal() {
+    super(
+        "return-pointer-to-local",
+        Question.WHERE,
+        Severity.INFO,
+        "a pointer to a small local value is returned");
+  }
+
+  @Override
+  public void check(RuleContext ctx) {
+    for (Site site : ctx.sites().all()) {
+      if (site.onHeap()
+          && !site.isInlined()
+          && (site.kind() == Site.Kind.NEW
+              || (site.node() instanceof Name n && !AddressOfParameter.isParameter(n)))) {
+        check(ctx, site);
+      }
+    }
+  }
+
+  private void check(RuleContext ctx, Site site) {
+    Type t = Sites.type(site);
+    Type value = t instanceof Pointer p && site.kind() == Site.Kind.NEW ? p.elem() : t;
+    Expr at = ctx.tree().at(site.pos(), Expr.class);
+    Decl.FuncDecl d = at == null ? null : ctx.tree().declaration(at);
+    if (value == null
+        || at == null
+        || d == null
+        || !isPlain(ctx, value)
+        || !(ctx.tree().function(at) instanceof Decl.FuncDecl)
+        || !returnsPointer(ctx, d, value)
+        || !ctx.calls().isRunOutOfLine(d)
+        || ctx.ways().of(site).end() != Way.End.RETURNED) {
+      return;
+    }
+    report(ctx, site, at, d, value);
+  }
+
+  private static boolean isPlain(RuleContext ctx, Type value) {
+    long size = ctx.types().sizeBytes(value);
+    return size > 0
+        && size <= SMALL_BYTES
+        && (value.underlying() instanceof Struct || Predicates.isConstType(value.underlying()))
+        && !new Identity(ctx.tree(), ctx.types()).isNeeded(value);
+  }
+
+  /**
+   * Reports whether the pointer itself is a result, and nil says nothing that an error does not.
+   */
+  private static boolean returnsPointer(RuleContext ctx, Decl.FuncDecl d, Type value) {
+    List<Field> results = d.type().results();
+    int index = -1;
+    for (int i = 0; i < results.size(); i++) {
+      Type r = ctx.types().of(results.get(i).type());
+      if (r != null && r.unalias() instanceof Pointer p && Predicates.identical(p.elem(), value)) {
+        index = i;
+      }
+    }
+    if (index < 0 || d.body() == null) {
+      return false;
+    }
+    boolean hasSecond =
+        dev.escapade.advice.code.Types.isError(ctx.types().of(results.getLast().type()))
+            || isBool(ctx.types().of(results.getLast().type()));
+    for (Stmt.ReturnStmt r : Tree.belowInFunction(d.body(), Stmt.ReturnStmt.class)) {
+      List<Expr> values = Syntax.unpackList(r.results());
+      if (!hasSecond && index < values.size() && ctx.types().isNil(values.get(index))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isBool(@Nullable Type t) {
+    return t != null && Predicates.isBoolean(t);
+  }
+
+  private void report(RuleContext ctx, Site site, Expr at, Decl.FuncDecl d, Type value) {
+    boolean inlinable = ctx.calls().isInlinable(d);
+    ctx.report(this, at)
+        .warnInLoop()
+        .because(site)
+        .cost(
+            1,
+            ctx.types().sizeBytes(value),
+            inlinable ? "none where the call is inlined and the result stays in the frame" : "")
+        .fix(
+            "return the " + ctx.types().text(value) + " by value",
+            "no allocation; the caller has room for it")
+        .message(
+            (site.kind() == Site.Kind.VARIABLE ? site.text() : RuleContext.text(at))
+                + " is on the heap because a pointer to it is returned by "
+                + d.name().value()
+                + (inlinable ? "" : ", which is not inlined"));
+  }
+}

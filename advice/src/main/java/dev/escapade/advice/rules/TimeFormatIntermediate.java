@@ -1,0 +1,77 @@
+package dev.escapade.advice.rules;
+
+import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Format;
+import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Question;
+import dev.escapade.advice.finding.Severity;
+import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.ExprPrinter;
+import dev.escapade.syntax.Node;
+import dev.escapade.syntax.Operator;
+import dev.escapade.syntax.Syntax;
+import dev.escapade.types.BuiltinId;
+import dev.escapade.types.Func;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A time is made a string only for that to be formatted or written again. */
+final class TimeFormatIntermediate extends SimpleRule {
+  private static final Set<String> WRITES = Set.of("WriteString", "Write");
+
+  TimeFormatIntermediate() {
+    super(
+        "time-format-intermediate",
+        Question.HOW_MANY,
+        Severity.INFO,
+        "a time is made a string only to be written or formatted again");
+  }
+
+  @Override
+  public void check(RuleContext ctx) {
+    for (Expr.CallExpr call : ctx.tree().all(Expr.CallExpr.class)) {
+      if (ctx.types().isMethodCall(call, "time", "Time", "Format", "String")) {
+        String use = use(ctx, call);
+        if (use != null) {
+          ctx.report(this, call)
+              .warnInLoop()
+              .cost(1, Cost.UNKNOWN, "the intermediate string, besides its box if it needs one")
+              .fix(
+                  "use AppendFormat into a buffer that is used again, and write that",
+                  "no allocation for the time")
+              .message(RuleContext.text(call) + " makes a string that is only " + use);
+        }
+      }
+    }
+  }
+
+  /** What becomes of the string, or null if it may be kept. */
+  private static @Nullable String use(RuleContext ctx, Expr.CallExpr call) {
+    Node child = call;
+    Node p = ctx.tree().parent(call);
+    while (p instanceof Expr.ParenExpr
+        || (p instanceof Expr.CallExpr c && ctx.types().isConversion(c))) {
+      child = p;
+      p = ctx.tree().parent(p);
+    }
+    if (p instanceof Expr.BinaryExpr b && b.op() == Operator.ADD) {
+      return "concatenated to another";
+    }
+    if (!(p instanceof Expr.CallExpr outer) || !outer.args().contains(child)) {
+      return null;
+    }
+    if (Format.of(ctx.types(), outer) != null) {
+      return "formatted again by " + ExprPrinter.toString(outer.fun());
+    }
+    if (ctx.types().builtin(outer) == BuiltinId.APPEND && outer.hasDots()) {
+      return "appended to a buffer";
+    }
+    Func f = ctx.types().callee(outer);
+    boolean writes =
+        f != null
+            && WRITES.contains(f.name())
+            && (f.signature().recv() != null
+                || ctx.types().isCall(Syntax.unparen(outer), "io", "WriteString"));
+    return writes ? "written" : null;
+  }
+}
