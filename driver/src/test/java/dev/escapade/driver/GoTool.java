@@ -59,6 +59,12 @@ final class GoTool {
     return "";
   }
 
+  /** The installed release, or one of those whose rules we follow. */
+  static String release() {
+    String[] words = version().split(" ", -1);
+    return words.length > 2 ? words[2] : RELEASE + ".8";
+  }
+
   /** Where the installed toolchain is. */
   static String goroot() throws IOException, InterruptedException {
     return run(Path.of("."), List.of("go", "env", "GOROOT")).strip();

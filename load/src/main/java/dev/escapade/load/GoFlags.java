@@ -1,6 +1,8 @@
 package dev.escapade.load;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -8,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The flags in GOFLAGS: separated by spaces, each with its value after an equals sign. */
 final class GoFlags {
-  private final Map<String, String> values = new HashMap<>();
+  private final Map<String, List<String>> values = new HashMap<>();
 
   private GoFlags() {}
 
@@ -18,14 +20,23 @@ final class GoFlags {
       int dashes = word.startsWith("--") ? 2 : 1;
       int eq = word.indexOf('=');
       if (word.startsWith("-") && eq > dashes) {
-        flags.values.put(word.substring(dashes, eq), word.substring(eq + 1));
+        flags
+            .values
+            .computeIfAbsent(word.substring(dashes, eq), _ -> new ArrayList<>())
+            .add(word.substring(eq + 1));
       }
     }
     return flags;
   }
 
   @Nullable String get(String name) {
-    return values.get(name);
+    List<String> all = all(name);
+    return all.isEmpty() ? null : all.getLast();
+  }
+
+  /** The values of a flag that may be given more than once, in their order. */
+  List<String> all(String name) {
+    return values.getOrDefault(name, List.of());
   }
 
   /** The tags in a value of {@code -tags}: separated by commas, or (as long ago) by spaces. */

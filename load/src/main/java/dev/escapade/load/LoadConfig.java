@@ -1,5 +1,6 @@
 package dev.escapade.load;
 
+import dev.escapade.load.env.GoEnv;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -217,5 +218,13 @@ public record LoadConfig(
         test,
         newThreads,
         goCommandTimeout);
+  }
+
+  /**
+   * The values that GOFLAGS, of the environment or the go env file, has for a flag which may be
+   * given more than once; those of the command line come after them.
+   */
+  public List<String> fromGoflags(String name) {
+    return List.copyOf(GoFlags.parse(new GoEnv(env).get("GOFLAGS")).all(name));
   }
 }

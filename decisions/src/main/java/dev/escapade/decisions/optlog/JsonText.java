@@ -29,7 +29,6 @@ final class JsonText {
       case '\r' -> out.append("\\r");
       case '\t' -> out.append("\\t");
       case '<', '>', '&', '\u2028', '\u2029' -> escape(out, c);
-      case '\ufffd' -> escape(out, c);
       default -> {
         if (c < ' ') {
           escape(out, c);

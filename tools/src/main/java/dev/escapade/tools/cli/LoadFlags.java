@@ -9,6 +9,7 @@ import dev.escapade.load.LoadConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -135,7 +136,8 @@ final class LoadFlags {
    * What the driver is to do.
    *
    * @param packages as for {@link #config}
-   * @param gcflags the values of {@code -gcflags}
+   * @param gcflags the values of {@code -gcflags} on the command line, which come after those in
+   *     GOFLAGS
    * @param cache the results of earlier runs, or null for none
    * @throws UserException if a flag has no sensible value
    */
@@ -148,7 +150,9 @@ final class LoadFlags {
       throws UserException {
     LoadConfig load = config(terminal, packages);
     try {
-      PackageFlags flags = PackageFlags.parse(gcflags, load.dir());
+      List<String> all = new ArrayList<>(load.fromGoflags("gcflags"));
+      all.addAll(gcflags);
+      PackageFlags flags = PackageFlags.parse(all, load.dir());
       return new BuildRequest(load, flags, threads, goal, cache);
     } catch (FlagException e) {
       throw UserException.usage(String.valueOf(e.getMessage()));
