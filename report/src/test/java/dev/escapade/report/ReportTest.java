@@ -5,11 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -78,6 +87,19 @@ final class ReportTest {
     Element error = (Element) doc.getElementsByTagName("error").item(0);
     assertEquals("out grows, 100% sure: <see> \"below\"", error.getAttribute("message"));
     assertEquals("escapade.append-without-capacity", error.getAttribute("source"));
+  }
+
+  @Test
+  void jsonIsAsItsSchemaSays() throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    JsonSchema schema =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
+            .getSchema(Files.readString(Path.of("..", "docs", "findings.schema.json")));
+    JsonNode json = mapper.readTree(Samples.text(ReportFormat.JSON, Samples.report(), false));
+    assertEquals(Set.of(), schema.validate(json));
+    assertEquals(3, json.at("/findings").size());
+    ((ObjectNode) json.at("/findings/0")).put("severity", "awful");
+    assertEquals(1, schema.validate(json).size());
   }
 
   @Test

@@ -1,24 +1,24 @@
 package dev.escapade.tools.cli;
 
 import dev.escapade.advice.Rule;
-import dev.escapade.advice.finding.Finding;
 import dev.escapade.advice.finding.RuleInfo;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.advice.rules.Rules;
 import dev.escapade.driver.BuildRequest;
 import dev.escapade.driver.BuildRequest.Goal;
 import dev.escapade.driver.PackageOutput;
-import dev.escapade.driver.Pipeline;
+import dev.escapade.load.LoadConfig;
 import dev.escapade.report.Report;
 import dev.escapade.report.ReportFormat;
-import dev.escapade.report.Sources;
-import dev.escapade.tools.check.Checker;
+import dev.escapade.tools.check.Baseline;
 import dev.escapade.tools.check.Selection;
+import dev.escapade.tools.git.GitException;
+import dev.escapade.tools.git.Revision;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +39,6 @@ import picocli.CommandLine.Parameters;
     },
     sortOptions = false)
 final class CheckCommand implements Callable<Integer> {
-  /** Of files that steps of chains point into, more than this is not read. */
-  private static final int LARGEST_SOURCE = 1 << 24;
-
   private final Terminal terminal;
 
   @Mixin private LoadFlags load = new LoadFlags();
@@ -88,6 +85,18 @@ final class CheckCommand implements Callable<Integer> {
   private boolean json;
 
   @Option(
+      names = {"-baseline", "--baseline"},
+      paramLabel = "FILE",
+      description = "Show only what an earlier report (json or sarif) does not have.")
+  private @Nullable String baseline;
+
+  @Option(
+      names = {"-new-from-rev", "--new-from-rev"},
+      paramLabel = "REV",
+      description = "Show only what git's revision REV does not have.")
+  private @Nullable String newFromRev;
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description = "Write the report to this file.")
@@ -122,34 +131,80 @@ final class CheckCommand implements Callable<Integer> {
     if (form == null) {
       throw UserException.usage("there is no format " + format + "; see escapade check --help");
     }
-    Selection selection = new Selection(least(), cold, generated);
+    Severity least = least();
     BuildRequest request = load.request(terminal, packages, List.of("all=-m=2"), Goal.DECIDE, null);
-    Path dir = request.load().dir();
-    var printer = new OutputPrinter(terminal.in(dir), false);
     List<Rule> chosen = chosen();
-    var checker = new Checker(chosen, printer);
+    List<Baseline> known = new ArrayList<>();
+    if (baseline != null) {
+      known.add(baseline(baseline));
+    }
+    if (newFromRev != null) {
+      known.add(findingsOf(newFromRev, request, chosen));
+    }
+    var printer = new OutputPrinter(terminal.in(request.load().dir()), false);
+    FindingsRun run;
     try {
-      Pipeline.run(request.withAnalyses(List.of(checker.advisor())), checker.listener());
+      run = FindingsRun.of(request, chosen, new Selection(least, cold, generated), printer);
     } finally {
       printer.end();
     }
     if (hasCrashed(printer)) {
       return ExitCode.INTERNAL;
     }
-    List<Finding> shown = selection.of(checker);
-    show(form, shown, chosen, new Sources(dir, file -> content(checker, file)));
-    if (!form.isDocument() && selection.hidden() > 0) {
-      terminal
-          .err()
-          .println(
-              selection.hidden() + " on paths to an error or a panic, not shown: -cold shows them");
+    int all = run.findings().size();
+    for (Baseline b : known) {
+      run = run.with(b.newAmong(run.findings(), run.sources()));
+    }
+    show(form, run, chosen);
+    if (!form.isDocument()) {
+      tellHidden(run, all - run.findings().size());
     }
     if (printer.hasFailed()) {
       return ExitCode.USAGE;
     }
-    return shown.stream().anyMatch(f -> f.severity() != Severity.NOTE)
+    return run.findings().stream().anyMatch(f -> f.severity() != Severity.NOTE)
         ? ExitCode.FAILED
         : ExitCode.OK;
+  }
+
+  private void tellHidden(FindingsRun run, int known) {
+    if (known > 0) {
+      terminal.err().println(known + " known already, not shown");
+    }
+    if (run.hidden() > 0) {
+      terminal
+          .err()
+          .println(run.hidden() + " on paths to an error or a panic, not shown: -cold shows them");
+    }
+  }
+
+  private Baseline baseline(String file) throws UserException {
+    try {
+      return Baseline.read(terminal.dir().resolve(file));
+    } catch (IOException e) {
+      String why = e instanceof NoSuchFileException ? "no such file" : e.getMessage();
+      throw UserException.usage("-baseline " + file + ": " + why);
+    }
+  }
+
+  /** What the rules find in another revision; that some of its code has errors is no error here. */
+  private Baseline findingsOf(String rev, BuildRequest request, List<Rule> rules)
+      throws UserException, IOException, InterruptedException {
+    LoadConfig config = request.load();
+    try (Revision revision = Revision.checkOut(config.dir(), rev)) {
+      BuildRequest before =
+          new BuildRequest(
+              config.withSubjects(revision.dir(), config.patterns()),
+              request.flags(),
+              request.threads(),
+              request.goal(),
+              null);
+      var everything = new Selection(Severity.NOTE, true, true);
+      FindingsRun run = FindingsRun.of(before, rules, everything, _ -> {});
+      return Baseline.of(run.findings(), run.sources());
+    } catch (GitException e) {
+      throw UserException.usage("-new-from-rev " + rev + ": " + e.getMessage());
+    }
   }
 
   private Severity least() throws UserException {
@@ -176,10 +231,10 @@ final class CheckCommand implements Callable<Integer> {
     return chosen;
   }
 
-  private void show(ReportFormat form, List<Finding> findings, List<Rule> rules, Sources sources)
+  private void show(ReportFormat form, FindingsRun run, List<Rule> rules)
       throws IOException, UserException {
     List<RuleInfo> infos = rules.stream().map(Rule::info).toList();
-    var report = new Report(findings, infos, sources, Version.number());
+    var report = new Report(run.findings(), infos, run.sources(), Version.number());
     if (output == null) {
       form.write(report, terminal.hasColor(), terminal.out());
       terminal.out().flush();
@@ -192,19 +247,6 @@ final class CheckCommand implements Callable<Integer> {
       throw UserException.usage("cannot write " + output + ": " + e.getMessage());
     }
     terminal.err().println("wrote " + output);
-  }
-
-  /** The content of a file of the run, or else of one of the files that it was compiled from. */
-  private static byte @Nullable [] content(Checker checker, String file) {
-    byte[] content = checker.content(file);
-    if (content != null) {
-      return content;
-    }
-    try (InputStream in = Files.newInputStream(Path.of(file))) {
-      return in.readNBytes(LARGEST_SOURCE);
-    } catch (IOException e) {
-      return null; // removed since, or not there in this place (-trimpath)
-    }
   }
 
   private boolean hasCrashed(OutputPrinter printer) {

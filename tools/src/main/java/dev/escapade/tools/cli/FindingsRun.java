@@ -1,0 +1,61 @@
+package dev.escapade.tools.cli;
+
+import dev.escapade.advice.Rule;
+import dev.escapade.advice.finding.Finding;
+import dev.escapade.driver.BuildListener;
+import dev.escapade.driver.BuildRequest;
+import dev.escapade.driver.Pipeline;
+import dev.escapade.report.Sources;
+import dev.escapade.tools.check.Checker;
+import dev.escapade.tools.check.Selection;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of the rules over the packages of a request.
+ *
+ * @param findings what is shown
+ * @param hidden how many findings were left out because they are cold
+ * @param sources the code that they are about
+ */
+record FindingsRun(List<Finding> findings, int hidden, Sources sources) {
+  /** Of files that steps of chains point into, more than this is not read. */
+  private static final int LARGEST_SOURCE = 1 << 24;
+
+  /**
+   * Runs the rules.
+   *
+   * @param listener who is told of the build, for errors and progress
+   */
+  static FindingsRun of(
+      BuildRequest request, List<Rule> rules, Selection selection, BuildListener listener)
+      throws IOException, InterruptedException {
+    var checker = new Checker(rules, listener);
+    Pipeline.run(request.withAnalyses(List.of(checker.advisor())), checker.listener());
+    List<Finding> shown = selection.of(checker);
+    var sources = new Sources(request.load().dir(), file -> content(checker, file));
+    return new FindingsRun(shown, selection.hidden(), sources);
+  }
+
+  /** The same with fewer findings. */
+  FindingsRun with(List<Finding> fewer) {
+    return new FindingsRun(fewer, hidden, sources);
+  }
+
+  /** The content of a file of the run, or else of one of the files that it was compiled from. */
+  private static byte @Nullable [] content(Checker checker, String file) {
+    byte[] content = checker.content(file);
+    if (content != null) {
+      return content;
+    }
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      return in.readNBytes(LARGEST_SOURCE);
+    } catch (IOException e) {
+      return null; // removed since, or not there in this place (-trimpath)
+    }
+  }
+}
