@@ -78,11 +78,17 @@ final class BodyReader {
   /** A statement that jumps may leave. */
   private record Scope(@Nullable Sym label, int id, boolean loop) {}
 
+  private static final Set<String> ERROR_MAKERS = Set.of("errors.New", "fmt.Errorf");
+
+  private static final Set<String> TESTING_LOOPS =
+      Set.of("testing.(*B).Loop", "testing.(*PB).Next");
+
   private final Unit unit;
   private final Func fn;
   private final Values values;
   private final Sites sites;
   private final FactsReader facts;
+  private final Reservations reservations;
 
   private final Deque<Scope> scopes = new ArrayDeque<>();
   private final Map<Sym, Integer> labels = new HashMap<>();
@@ -100,6 +106,7 @@ final class BodyReader {
     this.unit = unit;
     this.fn = fn;
     this.facts = facts;
+    this.reservations = new Reservations(fn);
     values = new Values(unit, fn, inspected::add);
     sites = new Sites(unit, values);
     var results = fn.type().results();
@@ -272,7 +279,7 @@ final class BodyReader {
     Name noError = error == null ? comparedError(s.cond, Op.EQ) : null;
     Step then = block(s.body);
     Step els = block(s.els);
-    if (then == Step.NOTHING && els == Step.NOTHING) {
+    if (isNothing(then) && isNothing(els)) {
       return;
     }
     if (error != null) {
@@ -282,6 +289,10 @@ final class BodyReader {
     } else {
       out.add(new Step.Choice(test(s.cond), 0, false, List.of(then, els)));
     }
+  }
+
+  private static boolean isNothing(Step s) {
+    return s instanceof Step.Seq seq && seq.steps().isEmpty();
   }
 
   private int id(Name error) {
@@ -385,12 +396,12 @@ final class BodyReader {
     return switch (n) {
       case SelectorExpr s when s.sel.name().equals("N") && s.x instanceof ExprNode x ->
           isTestingB(x.typeOrNull());
-      case CallExpr c when c.fun != null && Ir.staticCalleeName(c.fun) instanceof Name callee ->
-          isTestingLoop(callee.sym);
+      case CallExpr c -> Reservations.calls(c, TESTING_LOOPS);
       case InlinedCallExpr c -> {
         for (Node i : c.init()) {
           if (i instanceof InlineMarkStmt mark
-              && isTestingLoop(unit.inlTree().call(mark.index).callee().sym())) {
+              && TESTING_LOOPS.contains(
+                  Reservations.name(unit.inlTree().call(mark.index).callee().sym()))) {
             yield true;
           }
         }
@@ -401,11 +412,6 @@ final class BodyReader {
           isTestingCount(count);
       default -> false;
     };
-  }
-
-  private static boolean isTestingLoop(Sym sym) {
-    return Unit.packagePath(sym).equals("testing")
-        && (sym.name().equals("(*B).Loop") || sym.name().equals("(*PB).Next"));
   }
 
   private static boolean isTestingB(@Nullable Type t) {
@@ -525,17 +531,9 @@ final class BodyReader {
     return switch (v) {
       case ConvExpr c when c.op() == Op.CONVIFACE -> !(c.x instanceof NilExpr);
       case Name n -> n.storage == StorageClass.EXTERN;
-      case CallExpr c ->
-          c.fun != null
-              && Ir.staticCalleeName(c.fun) instanceof Name callee
-              && isErrorMaker(callee.sym);
+      case CallExpr c -> Reservations.calls(c, ERROR_MAKERS);
       default -> false;
     };
-  }
-
-  private static boolean isErrorMaker(Sym sym) {
-    return (Unit.packagePath(sym).equals("errors") && sym.name().equals("New"))
-        || (Unit.packagePath(sym).equals("fmt") && sym.name().equals("Errorf"));
   }
 
   private void branch(BranchStmt s, List<Step> out) {
@@ -687,7 +685,7 @@ final class BodyReader {
         && m.len != null) {
       expression(c.args.get(0), out);
       expression(m.len, out);
-      add(sites.of(c), out);
+      append(c, out);
       return;
     }
     if (c.fun != null && !(c.fun instanceof Name)) {
@@ -698,13 +696,26 @@ final class BodyReader {
     }
     switch (c.op()) {
       case PANIC -> out.add(new Jump(Jump.Kind.PANIC, 0));
+      case APPEND -> append(c, out);
       case CALLFUNC, CALLINTER, CALLMETH -> {
+        if (reservations.hasRoom(c)) {
+          out.add(new Step.Alloc(sites.reserved(c)));
+          return;
+        }
         Target target = target(c);
         if (target != null) {
           out.add(new Step.Call(sites.place(c), target, args(c), error));
         }
       }
       default -> add(sites.of(c), out);
+    }
+  }
+
+  private void append(CallExpr c, List<Step> out) {
+    if (reservations.hasRoom(c)) {
+      out.add(new Step.Alloc(sites.reserved(c)));
+    } else {
+      add(sites.of(c), out);
     }
   }
 

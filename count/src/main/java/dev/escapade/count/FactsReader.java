@@ -90,7 +90,8 @@ final class FactsReader {
     if (fn.closure != null) {
       values.put(key, names.linkString(plain(fn.type())));
     }
-    functions.put(
+    // The wrapper for another calling convention has the name of what it wraps.
+    functions.putIfAbsent(
         key,
         new Facts.Function(
             key,

@@ -27,7 +27,7 @@ final class Valuation {
       case Val.Boxed b -> Known.boxed(b.type());
       case Val.Nil _ -> Known.NIL;
       case Val.Truth t -> Known.truth(t.value());
-      case Val.Result _, Val.Any _, Val.Global _ -> Known.NOTHING;
+      case Val.Any _, Val.Global _ -> Known.NOTHING;
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.escapade.count.alloc;
 
 import dev.escapade.release.AllocationRules;
+import java.util.List;
 
 /** What a site allocates, given the lengths that matter. */
 public final class AllocationModel {
@@ -36,6 +37,7 @@ public final class AllocationModel {
       case STRING -> array(site, length, 1);
       case CONCAT -> concat(site, length);
       case APPEND -> append(site, length);
+      case RESERVED -> Cost.ASSUMING;
       case MAP -> map(site, length);
       case MAP_PUT -> put(site);
       case CHAN -> channel(site, length);
@@ -128,7 +130,8 @@ public final class AllocationModel {
           new Cost(
               new Range(least.allocs().low(), high == null ? null : mapAllocs(high)),
               new Range(least.bytes().low(), null),
-              high == null ? java.util.List.of("the size hint of a map") : java.util.List.of()));
+              high == null ? List.of("the size hint of a map") : List.of(),
+              false));
     }
     return header.plus(least.or(tables(site, high.constant())));
   }

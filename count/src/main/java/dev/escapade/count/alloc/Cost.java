@@ -9,21 +9,25 @@ import java.util.List;
  * @param allocs how many objects
  * @param bytes how much of the heap they take, in size classes
  * @param open why there is no upper bound, if there is none; a few reasons
+ * @param assuming whether it is assumed that what is reserved for appends suffices
  */
-public record Cost(Range allocs, Range bytes, List<String> open) {
+public record Cost(Range allocs, Range bytes, List<String> open, boolean assuming) {
   /** Nothing. */
-  public static final Cost ZERO = new Cost(Range.ZERO, Range.ZERO, List.of());
+  public static final Cost ZERO = new Cost(Range.ZERO, Range.ZERO, List.of(), false);
+
+  /** Nothing, if what is reserved suffices. */
+  static final Cost ASSUMING = new Cost(Range.ZERO, Range.ZERO, List.of(), true);
 
   private static final int MAX_REASONS = 4;
 
   /** A cost with bounds. */
   public static Cost of(Range allocs, Range bytes) {
-    return new Cost(allocs, bytes, List.of());
+    return new Cost(allocs, bytes, List.of(), false);
   }
 
   /** At least nothing, and nobody knows how much, as {@code reason} tells. */
   public static Cost unknown(String reason) {
-    return new Cost(Range.UNKNOWN, Range.UNKNOWN, List.of(reason));
+    return new Cost(Range.UNKNOWN, Range.UNKNOWN, List.of(reason), false);
   }
 
   /** Reports whether nothing is allocated. */
@@ -31,28 +35,37 @@ public record Cost(Range allocs, Range bytes, List<String> open) {
     return allocs.isZero();
   }
 
+  private boolean isNothing() {
+    return isZero() && !assuming;
+  }
+
   /** One after the other. */
   public Cost plus(Cost other) {
-    if (other == ZERO) {
+    if (other.isNothing()) {
       return this;
     }
-    if (this == ZERO) {
+    if (isNothing()) {
       return other;
     }
-    return new Cost(allocs.plus(other.allocs), bytes.plus(other.bytes), reasons(open, other.open));
+    return new Cost(
+        allocs.plus(other.allocs),
+        bytes.plus(other.bytes),
+        reasons(open, other.open),
+        assuming || other.assuming);
   }
 
   /** One or the other. */
   public Cost or(Cost other) {
-    if (this == other) {
-      return this;
-    }
-    return new Cost(allocs.or(other.allocs), bytes.or(other.bytes), reasons(open, other.open));
+    return new Cost(
+        allocs.or(other.allocs),
+        bytes.or(other.bytes),
+        reasons(open, other.open),
+        assuming || other.assuming);
   }
 
   /** This, or nothing. */
   public Cost orNothing() {
-    return isZero() ? ZERO : new Cost(allocs.orNothing(), bytes.orNothing(), open);
+    return isZero() ? this : new Cost(allocs.orNothing(), bytes.orNothing(), open, assuming);
   }
 
   /**
@@ -62,12 +75,13 @@ public record Cost(Range allocs, Range bytes, List<String> open) {
    */
   public Cost times(Range times, String reason) {
     if (isZero()) {
-      return ZERO;
+      return this;
     }
     return new Cost(
         allocs.times(times),
         bytes.times(times),
-        times.isBounded() ? open : reasons(open, List.of(reason)));
+        times.isBounded() ? open : reasons(open, List.of(reason)),
+        assuming);
   }
 
   private static List<String> reasons(List<String> a, List<String> b) {

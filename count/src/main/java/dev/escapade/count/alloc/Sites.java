@@ -131,6 +131,11 @@ public final class Sites {
     return site(n, "entry of a map", Site.Kind.MAP_PUT, 0, true, apart, Val.ANY, false);
   }
 
+  /** The site of an append for which room was reserved. */
+  public Site reserved(CallExpr c) {
+    return site(c, text(c), Site.Kind.RESERVED, 0, false, 0, Val.ANY, false);
+  }
+
   /** The site of {@code s += x} for strings, for which there never is a buffer. */
   public Site plusAssign(AssignOpStmt s) {
     return site(s, text(s), Site.Kind.CONCAT, 1, false, 0, Val.ANY, true);
@@ -379,11 +384,11 @@ public final class Sites {
     if (kind == Site.Kind.SMALL_BOX && soleComponent(t) instanceof Slice) {
       pointers = true;
     }
-    return site(c, boxText(c, x), kind, size, pointers, 0, Val.ANY, isOnHeap(c));
+    return site(c, boxText(x), kind, size, pointers, 0, Val.ANY, isOnHeap(c));
   }
 
-  private String boxText(ConvExpr c, ExprNode x) {
-    return text(x) + " in an interface" + (c.isImplicit() ? "" : "");
+  private String boxText(ExprNode x) {
+    return text(x) + " in an interface";
   }
 
   private static boolean isSingleByte(Type t, long size) {

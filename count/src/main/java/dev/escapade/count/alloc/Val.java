@@ -39,9 +39,6 @@ public sealed interface Val {
   /** Nil, of any type. */
   record Nil() implements Val {}
 
-  /** The result of calling a function. */
-  record Result(String callee, List<Val> args, int index) implements Val {}
-
   /** A package's variable. */
   record Global(String name) implements Val {}
 

@@ -33,7 +33,6 @@ import dev.escapade.types.constant.Constants;
 import dev.escapade.unit.StaticValues;
 import dev.escapade.unit.TypeFacts;
 import dev.escapade.unit.Unit;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -220,35 +219,16 @@ public final class Values {
   }
 
   private Val call(CallExpr c, int depth) {
-    switch (c.op()) {
+    return switch (c.op()) {
       case MIN, MAX -> {
         Val v = of(c.args.get(0), depth + 1);
         for (Node arg : c.args.subList(1, c.args.size())) {
           v = new Val.Op(c.op() == Op.MIN ? 'm' : 'M', v, of(arg, depth + 1));
         }
-        return v;
+        yield v;
       }
-      case CALLFUNC -> {
-        Name callee = c.fun == null ? null : Ir.staticCalleeName(StaticValues.of(c.fun));
-        Type t = c.typeOrNull();
-        if (callee == null || t == null || !carries(t)) {
-          return Val.ANY;
-        }
-        List<Val> args = new ArrayList<>();
-        for (Node arg : c.args) {
-          args.add(of(arg, depth + 3));
-        }
-        return new Val.Result(unit.linkName(callee.sym), List.copyOf(args), 0);
-      }
-      default -> {
-        return Val.ANY;
-      }
-    }
-  }
-
-  /** Reports whether it is worth while to look at what a call returns. */
-  private static boolean carries(Type t) {
-    return TypeFacts.isInterface(t) || t.underlying() instanceof dev.escapade.types.Signature;
+      default -> Val.ANY;
+    };
   }
 
   private Val selector(SelectorExpr s, int depth) {

@@ -125,7 +125,8 @@ public final class BenchmarkComparison {
       }
       String end = "." + r.function();
       for (String key : e.getValue().functions().keySet()) {
-        if (key.endsWith(end) || key.contains(end + ".")) {
+        boolean literal = key.contains(end + ".");
+        if (key.endsWith(end) || (literal && !counter.isVisited(key))) {
           for (Map.Entry<Place, Outcome> round : counter.rounds(key).entrySet()) {
             claim = claim == null ? round.getValue() : or(claim, round.getValue());
           }

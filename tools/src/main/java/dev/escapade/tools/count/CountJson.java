@@ -118,6 +118,9 @@ public final class CountJson {
     if (!c.open().isEmpty()) {
       strings("unboundedBecause", c.open());
     }
+    if (c.assuming()) {
+      json.writeBooleanField("assumingReservations", true);
+    }
     json.writeEndObject();
   }
 

@@ -68,6 +68,9 @@ public final class CountText {
     if (c.bytes().isBounded()) {
       b.append(", ").append(c.bytes()).append(" B");
     }
+    if (c.assuming()) {
+      b.append(", if what is reserved suffices");
+    }
     if (!c.allocs().isBounded() && !c.open().isEmpty()) {
       b.append(" (").append(String.join("; ", c.open())).append(")");
     }
