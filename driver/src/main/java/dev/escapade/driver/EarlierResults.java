@@ -3,6 +3,7 @@ package dev.escapade.driver;
 import dev.escapade.driver.PackageOutput.Status;
 import dev.escapade.driver.PackageOutput.Text;
 import dev.escapade.driver.cache.Key;
+import dev.escapade.driver.cache.PackageKey;
 import dev.escapade.driver.cache.PackageKeys;
 import dev.escapade.driver.cache.ResultCache;
 import dev.escapade.driver.cache.ResultStore;
@@ -34,14 +35,14 @@ final class EarlierResults {
   private final @Nullable ResultStore store;
   private final @Nullable FileIndex index;
   private final PackageFlags flags;
-  private final IdentityHashMap<GoPackage, Key> keys;
+  private final IdentityHashMap<GoPackage, PackageKey> keys;
   private final IdentityHashMap<GoPackage, PackageOutput> known = new IdentityHashMap<>();
 
   private EarlierResults(
       @Nullable ResultStore store,
       @Nullable FileIndex index,
       PackageFlags flags,
-      IdentityHashMap<GoPackage, Key> keys) {
+      IdentityHashMap<GoPackage, PackageKey> keys) {
     this.store = store;
     this.index = index;
     this.flags = flags;
@@ -62,7 +63,7 @@ final class EarlierResults {
     if (cache == null) {
       return new EarlierResults(null, null, flags, new IdentityHashMap<>());
     }
-    IdentityHashMap<GoPackage, Key> keys =
+    IdentityHashMap<GoPackage, PackageKey> keys =
         PackageKeys.of(
             loaded.packages(),
             cache.program(),
@@ -100,8 +101,13 @@ final class EarlierResults {
     return flags.of(pkg).m() == 0;
   }
 
+  private @Nullable Key coneKey(GoPackage pkg) {
+    PackageKey key = keys.get(pkg);
+    return key == null ? null : key.cone();
+  }
+
   private @Nullable PackageOutput stored(GoPackage pkg) {
-    Key key = keys.get(pkg);
+    Key key = coneKey(pkg);
     ResultStore.Result result = store == null || key == null ? null : store.open(key);
     if (result == null || result.sizeBytes() == 0) {
       return null;
@@ -147,7 +153,7 @@ final class EarlierResults {
    */
   PackageOutput store(PackageOutput output) {
     GoPackage pkg = output.pkg();
-    Key key = keys.get(pkg);
+    Key key = coneKey(pkg);
     int status = STORED.indexOf(output.status());
     boolean isSure = index == null || !index.hasConflict();
     if (store == null

@@ -3,6 +3,7 @@ package dev.escapade.driver;
 import dev.escapade.load.GoPackage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ final class OrderedOutput {
 
   // Guarded by this.
   private final List<@Nullable PackageOutput> pending;
+  private final BitSet arrived = new BitSet();
   private final Deque<Runnable> calls = new ArrayDeque<>();
   private int next;
   private boolean calling;
@@ -42,21 +44,44 @@ final class OrderedOutput {
         throw new IllegalArgumentException("unknown package " + output.pkg());
       }
       pending.set(i, output);
+      arrived.set(i);
       calls.add(() -> listener.finished(output.pkg()));
-      while (next < pending.size()) {
-        PackageOutput ready = pending.get(next);
-        if (ready == null) {
-          break;
-        }
-        pending.set(next++, null);
-        calls.add(() -> listener.output(ready));
-      }
-      if (calling) {
+      if (!collect()) {
         return;
       }
-      calling = true;
     }
     handOn();
+  }
+
+  /** There is no output of a package, unless there has been one. */
+  void skip(GoPackage pkg) {
+    synchronized (this) {
+      Integer i = index.get(pkg);
+      if (i == null || arrived.get(i)) {
+        return;
+      }
+      arrived.set(i);
+      if (!collect()) {
+        return;
+      }
+    }
+    handOn();
+  }
+
+  /** Collects the calls that are due; reports whether this thread has to make them. */
+  private boolean collect() {
+    while (arrived.get(next)) {
+      PackageOutput ready = pending.get(next);
+      pending.set(next++, null);
+      if (ready != null) {
+        calls.add(() -> listener.output(ready));
+      }
+    }
+    if (calling) {
+      return false;
+    }
+    calling = true;
+    return true;
   }
 
   private void handOn() {

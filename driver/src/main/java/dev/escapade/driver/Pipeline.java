@@ -55,24 +55,22 @@ public final class Pipeline {
 
   /**
    * Builds again what has changed since the last run in the same workspace. There are outputs only
-   * for the packages that have changed and for those that import them; the cache is not used.
+   * for the packages that have changed, and for those for which this matters; the cache is not
+   * used.
    *
    * @return what was loaded
    * @throws IOException if no Go installation can be found or read
    */
   public static LoadResult run(BuildRequest request, Workspace workspace, BuildListener listener)
       throws IOException, InterruptedException {
-    LoadResult loaded = Loader.load(request.load());
+    LoadResult loaded = Loader.load(request.load(), workspace.index());
     listener.loaded(loaded);
     if (!loaded.errors().isEmpty()) {
       return loaded;
     }
     Shared shared = workspace.adopt(shared(loaded, request, listener));
-    List<Unit> units = workspace.next(loaded, shared, request.flags(), listener);
-    EarlierResults none = EarlierResults.of(null, null, loaded, request.flags(), shared);
-    OrderedOutput outputs = new OrderedOutput(units.stream().map(Unit::pkg).toList(), listener);
-    new WorkGraph<>(Step.of(units, Stage.DECIDE), Step::needs, Step::weight)
-        .run(request.threads(), step -> work(step, Stage.DECIDE, none, outputs));
+    OrderedOutput outputs = new OrderedOutput(loaded.packages(), listener);
+    workspace.run(loaded, shared, request, listener, outputs);
     return loaded;
   }
 

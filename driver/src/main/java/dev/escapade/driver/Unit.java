@@ -5,12 +5,17 @@ import dev.escapade.decisions.graph.GraphSink;
 import dev.escapade.decisions.optlog.OptimizationLog;
 import dev.escapade.driver.PackageOutput.Status;
 import dev.escapade.driver.PackageOutput.Text;
+import dev.escapade.driver.cache.Face;
+import dev.escapade.driver.cache.Key;
 import dev.escapade.ir.build.PackageSource;
 import dev.escapade.load.GoFile;
 import dev.escapade.load.GoPackage;
+import dev.escapade.types.Func;
 import dev.escapade.types.Importer;
+import dev.escapade.types.Info;
 import dev.escapade.types.Package;
 import dev.escapade.types.Universe;
+import dev.escapade.unit.PackageSummary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,6 +23,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +39,10 @@ final class Unit {
   private final Shared shared;
   private final CompilerFlags flags;
   private final @Nullable GraphSink graphs;
+
+  /** The digest of all that is not in its files; null if nobody wants to know its face. */
+  private final @Nullable Key context;
+
   private final ErrorLog errors;
   private final Map<String, Unit> imports;
 
@@ -42,15 +52,20 @@ final class Unit {
   /** Its objects, if it was checked without error: what others import. */
   private @Nullable Package types;
 
+  /** What its importers can see, if it was decided about and somebody wants to know. */
+  private @Nullable Key face;
+
   private @Nullable PackageOutput output;
 
-  private Unit(
+  Unit(
       GoPackage pkg,
       Shared shared,
       CompilerFlags flags,
       @Nullable GraphSink graphs,
+      @Nullable Key context,
       Map<String, Unit> imports) {
     this.pkg = pkg;
+    this.context = context;
     this.graphs = graphs;
     this.shared = shared;
     this.flags = flags;
@@ -69,16 +84,16 @@ final class Unit {
   }
 
   /**
-   * The same, with units of an earlier run among them.
+   * The same, for who wants to know their faces.
    *
-   * @param earlier the unit to be used again for a package, or null
+   * @param contexts the digest of all that is not in the files of a package, or null
    */
   static List<Unit> of(
       List<GoPackage> packages,
       Shared shared,
       PackageFlags flags,
       BuildListener listener,
-      Function<GoPackage, @Nullable Unit> earlier) {
+      Function<GoPackage, @Nullable Key> contexts) {
     IdentityHashMap<GoPackage, Unit> units = new IdentityHashMap<>();
     List<Unit> list = new ArrayList<>();
     for (GoPackage pkg : packages) {
@@ -90,10 +105,8 @@ final class Unit {
               imports.put(path, needed);
             }
           });
-      Unit unit = earlier.apply(pkg);
-      if (unit == null) {
-        unit = new Unit(pkg, shared, flags.of(pkg), listener.graphs(pkg), imports);
-      }
+      Unit unit =
+          new Unit(pkg, shared, flags.of(pkg), listener.graphs(pkg), contexts.apply(pkg), imports);
       units.put(pkg, unit);
       list.add(unit);
     }
@@ -108,6 +121,11 @@ final class Unit {
   /** The packages that this one imports. */
   Iterable<Unit> imports() {
     return imports.values();
+  }
+
+  /** What its importers can see; null if it has errors, or if nobody wanted to know. */
+  @Nullable Key face() {
+    return face;
   }
 
   /** The length of its source. */
@@ -211,9 +229,40 @@ final class Unit {
         return;
       }
     }
+    face = context == null ? null : face(result, context);
     if (flags.m() > 0 && !log.decisions().isEmpty()) {
       end(Status.OK, Decisions.text(log, shared), null);
     }
+  }
+
+  /** Null if an import has no face. */
+  private @Nullable Key face(CheckedPackage decided, Key known) {
+    List<Key> below = new ArrayList<>();
+    for (String path : pkg.importMap().keySet()) {
+      Unit imported = imports.get(path);
+      if (imported != null && !imported.isUnsafe()) {
+        Key key = imported.face;
+        if (key == null) {
+          return null;
+        }
+        below.add(key);
+      }
+    }
+    PackageSummary summary = Objects.requireNonNull(shared.summaries().get(decided.types()));
+    return Face.of(
+        pkg,
+        known,
+        decided.parsed().files(),
+        functions(decided.info(), summary),
+        summary,
+        below,
+        shared.analyses().results(decided.types()).toBytes());
+  }
+
+  private static Face.Functions functions(Info info, PackageSummary summary) {
+    return new Face.Functions(
+        f -> info.def(f.name()) instanceof Func fn && PackageSource.isGeneric(fn),
+        f -> info.def(f.name()) instanceof Func fn && summary.bodies().contains(fn));
   }
 
   private boolean endIfErrors() {

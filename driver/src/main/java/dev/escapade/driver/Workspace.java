@@ -1,23 +1,36 @@
 package dev.escapade.driver;
 
+import dev.escapade.driver.PackageOutput.Status;
+import dev.escapade.driver.PackageOutput.Text;
+import dev.escapade.driver.Step.Stage;
 import dev.escapade.driver.cache.Key;
+import dev.escapade.driver.cache.PackageKey;
 import dev.escapade.driver.cache.PackageKeys;
 import dev.escapade.load.GoPackage;
 import dev.escapade.load.LoadResult;
+import dev.escapade.load.files.FileIndex;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a process keeps from one run to the next: the packages of the last run, with their types and
- * summaries, by their keys. A run in a workspace works on those packages only whose keys the last
- * run did not have: those that have changed, and those that import them. A package that is kept
- * imports only packages that are kept, for their keys are part of its key; so no package sees two
- * states of another.
+ * What a process keeps from one run to the next: what was read of the files, and the packages of
+ * the last run, with their types and summaries. A run in a workspace works on those packages only
+ * that have changed, and on those above a package whose face has changed ({@link
+ * dev.escapade.driver.cache.Face}).
+ *
+ * <p>A package that has changed and whose face has not goes on to be represented by what was kept
+ * of it, to its importers both old and new; so does one that has errors now, until they are gone:
+ * what is above it waits. So there is one state of each package at a time: a package that is kept
+ * imports only what is kept, and no package sees two states of another.
  *
  * <p>For one run at a time.
  */
@@ -25,12 +38,27 @@ public final class Workspace {
   /** All positions of the files of a workspace must fit in an int; long before, it starts anew. */
   private static final long MAX_SOURCE_BYTES = 1L << 30;
 
+  /**
+   * What is kept of a package.
+   *
+   * @param own what it is made of now
+   * @param unit what represents it; that its own digest was another does not show
+   * @param failing whether it has errors now, and is represented by what it was before
+   */
+  private record Kept(Key own, Unit unit, boolean failing) {}
+
+  private final FileIndex index = new FileIndex();
   private @Nullable Shared shared;
-  private Map<Key, Unit> kept = new HashMap<>();
+  private Map<String, Kept> kept = new HashMap<>();
   private long sourceBytes;
 
   /** A workspace without packages. */
   public Workspace() {}
+
+  /** What the runs have read. */
+  FileIndex index() {
+    return index;
+  }
 
   /** The shared state of the next run. */
   Shared adopt(Shared fresh) {
@@ -46,36 +74,159 @@ public final class Workspace {
   }
 
   /**
-   * The units of the next run, those of the last one among them where nothing has changed. To be
-   * called after {@link #adopt}.
+   * Works on what has changed since the last run. To be called after {@link #adopt}.
    *
-   * @return those that remain to be worked on
+   * @param outputs gets the outputs of the packages that were worked on
    */
-  List<Unit> next(LoadResult loaded, Shared current, PackageFlags flags, BuildListener listener) {
-    IdentityHashMap<GoPackage, Key> keys =
+  void run(
+      LoadResult loaded,
+      Shared current,
+      BuildRequest request,
+      BuildListener listener,
+      OrderedOutput outputs)
+      throws InterruptedException {
+    List<GoPackage> packages = loaded.packages();
+    IdentityHashMap<GoPackage, PackageKey> keys =
         PackageKeys.of(
-            loaded.packages(),
+            packages,
             "",
             loaded.settings(),
-            pkg -> flags.of(pkg) + " " + current.profileDigest(pkg));
-    List<Unit> units =
-        Unit.of(loaded.packages(), current, flags, listener, pkg -> kept.get(keys.get(pkg)));
-    Map<Key, Unit> next = new HashMap<>();
-    for (int i = 0; i < units.size(); i++) {
-      next.put(keys.get(loaded.packages().get(i)), units.get(i));
-    }
-    Set<Unit> old = Collections.newSetFromMap(new IdentityHashMap<>());
-    old.addAll(kept.values());
-    kept.forEach((key, unit) -> {
-      if (!next.containsKey(key)) {
-        unit.forget();
+            pkg -> request.flags().of(pkg) + " " + current.profileDigest(pkg));
+    drop(packages);
+    Invalidation invalidation = compare(packages, keys);
+    while (true) {
+      Set<GoPackage> open = invalidation.open();
+      packages.stream().filter(pkg -> !open.contains(pkg)).forEach(outputs::skip);
+      List<GoPackage> next = invalidation.next();
+      if (next.isEmpty()) {
+        return;
       }
-    });
-    kept = next;
-    List<Unit> fresh = units.stream().filter(unit -> !old.contains(unit)).toList();
-    for (Unit unit : fresh) {
+      Set<GoPackage> waiting = aboveFailing(packages, keys);
+      for (GoPackage pkg : next) {
+        if (waiting.contains(pkg)) {
+          outputs.add(new PackageOutput(pkg, Text.EMPTY, Status.SKIPPED, null));
+        }
+      }
+      next = next.stream().filter(pkg -> !waiting.contains(pkg)).toList();
+      List<Unit> units = units(next, keys, current, request.flags(), listener);
+      new WorkGraph<>(Step.of(units, Stage.DECIDE), Step::needs, Step::weight)
+          .run(
+              request.threads(),
+              step -> {
+                step.unit().run(step.stage());
+                if (step.stage() == Stage.DECIDE) {
+                  outputs.add(step.unit().finish());
+                }
+              });
+      for (Unit unit : units) {
+        keep(unit, of(unit.pkg(), keys).own(), invalidation);
+      }
+    }
+  }
+
+  private static PackageKey of(GoPackage pkg, IdentityHashMap<GoPackage, PackageKey> keys) {
+    return Objects.requireNonNull(keys.get(pkg), pkg.importPath());
+  }
+
+  /** The packages above those that have errors now. */
+  private Set<GoPackage> aboveFailing(
+      List<GoPackage> packages, IdentityHashMap<GoPackage, PackageKey> keys) {
+    Set<GoPackage> failing = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<GoPackage> above = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (GoPackage pkg : packages) {
+      Kept known = kept.get(pkg.importPath());
+      if (known != null && known.failing && known.own.equals(of(pkg, keys).own())) {
+        failing.add(pkg);
+      }
+      for (GoPackage imported : pkg.importMap().values()) {
+        if (failing.contains(imported) || above.contains(imported)) {
+          above.add(pkg);
+        }
+      }
+    }
+    return above;
+  }
+
+  private void drop(List<GoPackage> packages) {
+    Set<String> wanted = new HashSet<>();
+    packages.forEach(pkg -> wanted.add(pkg.importPath()));
+    kept.entrySet()
+        .removeIf(e -> {
+          boolean isGone = !wanted.contains(e.getKey());
+          if (isGone) {
+            e.getValue().unit.forget();
+          }
+          return isGone;
+        });
+  }
+
+  private Invalidation compare(
+      List<GoPackage> packages, IdentityHashMap<GoPackage, PackageKey> keys) {
+    Invalidation invalidation = new Invalidation(packages);
+    for (GoPackage pkg : packages) {
+      Kept known = kept.get(pkg.importPath());
+      if (known == null) {
+        invalidation.faceChanged(pkg);
+      } else if (!known.own.equals(of(pkg, keys).own())) {
+        if (known.unit.face() == null) {
+          invalidation.faceChanged(pkg);
+        } else {
+          invalidation.changed(pkg);
+        }
+      }
+    }
+    return invalidation;
+  }
+
+  private List<Unit> units(
+      List<GoPackage> packages,
+      IdentityHashMap<GoPackage, PackageKey> keys,
+      Shared current,
+      PackageFlags flags,
+      BuildListener listener) {
+    boolean isLogged = packages.stream().anyMatch(pkg -> !flags.of(pkg).json().isEmpty());
+    Map<String, Unit> fresh = new HashMap<>();
+    List<Unit> units = new ArrayList<>();
+    for (GoPackage pkg : packages) {
+      Map<String, Unit> imports = new TreeMap<>();
+      pkg.importMap()
+          .forEach((path, imported) -> {
+            Unit needed = fresh.get(imported.importPath());
+            Kept known = kept.get(imported.importPath());
+            if (needed == null && known != null) {
+              needed = known.unit;
+            }
+            if (needed != null) {
+              imports.put(path, needed);
+            }
+          });
+      // The log of optimizations has the places of what was inlined, which faces do not have.
+      Key context = isLogged ? null : of(pkg, keys).context();
+      Unit unit = new Unit(pkg, current, flags.of(pkg), listener.graphs(pkg), context, imports);
+      fresh.put(pkg.importPath(), unit);
+      units.add(unit);
       sourceBytes += unit.sizeBytes();
     }
-    return fresh;
+    return units;
+  }
+
+  /** Decides what represents a package from now on: the new unit, or the old one. */
+  private void keep(Unit unit, Key own, Invalidation invalidation) {
+    String importPath = unit.pkg().importPath();
+    Kept old = kept.get(importPath);
+    Key face = unit.face();
+    boolean isUncertain = invalidation.isUncertain(unit.pkg());
+    if (old != null && isUncertain && (face == null || face.equals(old.unit.face()))) {
+      unit.forget();
+      kept.put(importPath, new Kept(own, old.unit, face == null));
+      return;
+    }
+    if (old != null) {
+      old.unit.forget();
+    }
+    kept.put(importPath, new Kept(own, unit, false));
+    if (isUncertain) {
+      invalidation.faceChanged(unit.pkg());
+    }
   }
 }

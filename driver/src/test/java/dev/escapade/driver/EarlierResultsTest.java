@@ -106,21 +106,66 @@ final class EarlierResultsTest {
     Workspace workspace = new Workspace();
     assertEquals(run("-m=2", 1, null, "./...").lines().toList(), run(workspace));
     assertEquals(List.of(), run(workspace));
-    write("m/low/low.go", "\n" + LOW);
-    String all = run("-m=2", 1, null, "./...");
-    List<String> expected = new ArrayList<>(only("m/low", all));
-    expected.addAll(only("m/high", all));
-    assertEquals(expected, run(workspace));
+    write("m/low/low.go", LOW.replace("&n }", "&n } // more"));
+    assertEquals(again("m/low"), run(workspace), "a comment");
+    write("m/low/low.go", "\n\n" + LOW.replace("\n\n", "\n\n\n"));
+    assertEquals(again("m/low"), run(workspace), "other lines");
+    write(
+        "m/low/low.go",
+        LOW.replace("&n }", "&n }\n\nfunc f(p *int) { g = p; type _ int }\n\nvar g *int"));
+    assertEquals(again("m/low", "m/high"), run(workspace), "another function");
+    write("m/low/low.go", LOW.replace("return &n", "n++; return &n"));
+    assertEquals(
+        again("m/low", "m/high"), run(workspace), "the body of a function that is inlined");
     write("m/high/more.go", "package high\n\nfunc Three() int { return *Two() }\n");
-    assertEquals(only("m/high", run("-m=2", 1, null, "./...")), run(workspace));
-    write("m/low/low.go", "package low\n\nvar X int = true\n");
+    assertEquals(again("m/high"), run(workspace), "the package above");
+  }
+
+  @Test
+  void hiddenBodiesMatterByTheirSummaries() throws Exception {
+    Workspace workspace = new Workspace();
+    String hidden = "package low\n\nfunc New(n int) *int { defer print(n); return nil }\n";
+    write("m/low/low.go", hidden);
     run(workspace);
+    write("m/low/low.go", hidden.replace("print(n)", "print(2); for n < 7 { n++ }"));
+    assertEquals(again("m/low"), run(workspace));
+    write("m/low/low.go", hidden.replace("n int", "n int, more ...*int"));
+    assertEquals(again("m/low", "m/high"), run(workspace), "the signature");
+    write(
+        "m/low/low.go",
+        "package low\n\n"
+            + "var g *int\n\n"
+            + "func New(n int, p ...*int) *int { defer print(n); return p[0] }\n");
+    assertEquals(again("m/low", "m/high"), run(workspace), "what leaks");
+  }
+
+  @Test
+  void errorsHoldUpWhatIsAboveThem() throws Exception {
+    Workspace workspace = new Workspace();
+    run(workspace);
+    write("m/low/low.go", "package low\n\nvar X int = true\n");
+    assertEquals(List.of("# m/low ERRORS"), heads(run(workspace)));
+    write("m/high/more.go", "package high\n\nfunc Three() int { return *Two() }\n");
+    assertEquals(List.of("# m/high SKIPPED"), heads(run(workspace)));
     write("m/low/low.go", LOW);
-    all = run("-m=2", 1, null, "./...");
-    expected = new ArrayList<>(only("m/low", all));
-    expected.addAll(only("m/high", all));
-    assertEquals(expected, run(workspace));
+    assertEquals(again("m/low", "m/high"), run(workspace));
     assertEquals(List.of(), run(workspace));
+    write("m/low/low.go", LOW + "\nfunc Zero() {}\n");
+    assertEquals(again("m/low", "m/high"), run(workspace));
+  }
+
+  private static List<String> heads(List<String> output) {
+    return output.stream().filter(line -> line.startsWith("# ")).toList();
+  }
+
+  /** What is to be said of these packages. */
+  private List<String> again(String... paths) throws Exception {
+    String all = run("-m=2", 1, null, "./...");
+    List<String> expected = new ArrayList<>();
+    for (String path : paths) {
+      expected.addAll(only(path, all));
+    }
+    return expected;
   }
 
   private static void append(PackageOutput output, StringBuilder to) {
@@ -155,7 +200,7 @@ final class EarlierResultsTest {
   @Test
   void changesAreSeenByAllThatDependOnThem() throws Exception {
     check("-m=2", "./...");
-    // The line moves, which the decisions of m/high tell; then the inlined body is another.
+    // The line moves; then the inlined body is another.
     write("m/low/low.go", "\n\n" + LOW);
     check("-m=2", "./...");
     write("m/low/low.go", LOW.replace("&n", "new(int)"));

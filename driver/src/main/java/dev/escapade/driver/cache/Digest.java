@@ -3,6 +3,7 @@ package dev.escapade.driver.cache;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 
@@ -11,19 +12,21 @@ import java.util.HexFormat;
  * sequences never have the same bytes.
  */
 final class Digest {
-  private final MessageDigest sha;
+  private static final int FIRST_BYTES = 1 << 12;
 
-  Digest() {
-    try {
-      sha = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
-  }
+  private byte[] fields = new byte[FIRST_BYTES];
+  private int length;
 
   Digest add(byte[] field) {
-    length(field.length);
-    sha.update(field);
+    return add(field, 0, field.length);
+  }
+
+  Digest add(byte[] field, int from, int to) {
+    int fieldLength = to - from;
+    length(fieldLength);
+    reserve(fieldLength);
+    System.arraycopy(field, from, fields, length, fieldLength);
+    length += fieldLength;
     return this;
   }
 
@@ -35,21 +38,39 @@ final class Digest {
     return add(field ? "true" : "false");
   }
 
+  Digest add(Key field) {
+    return add(field.hex());
+  }
+
   Digest addAll(Collection<String> fields) {
     length(fields.size());
     fields.forEach(this::add);
     return this;
   }
 
-  private void length(int n) {
-    sha.update((byte) (n >>> 24));
-    sha.update((byte) (n >>> 16));
-    sha.update((byte) (n >>> 8));
-    sha.update((byte) n);
+  Digest length(int n) {
+    reserve(Integer.BYTES);
+    fields[length++] = (byte) (n >>> 24);
+    fields[length++] = (byte) (n >>> 16);
+    fields[length++] = (byte) (n >>> 8);
+    fields[length++] = (byte) n;
+    return this;
+  }
+
+  private void reserve(int more) {
+    if (length + more > fields.length) {
+      fields = Arrays.copyOf(fields, Math.max(2 * fields.length, length + more));
+    }
   }
 
   byte[] bytes() {
-    return sha.digest();
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      sha.update(fields, 0, length);
+      return sha.digest();
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
   }
 
   Key key() {

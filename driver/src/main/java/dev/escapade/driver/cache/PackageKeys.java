@@ -13,15 +13,22 @@ import java.util.stream.IntStream;
 /** Computes the keys of packages. */
 public final class PackageKeys {
   /** To be changed when the meaning of an entry changes. */
-  private static final String FORMAT = "result 2";
+  private static final String FORMAT = "result 3";
 
-  private final String program;
-  private final BuildSettings settings;
+  private final Key settings;
   private final AssemblyInputs assembly;
 
   private PackageKeys(String program, BuildSettings settings) {
-    this.program = program;
-    this.settings = settings;
+    this.settings =
+        new Digest()
+            .add(FORMAT)
+            .add(program)
+            .add(settings.goVersion())
+            .add(settings.goos())
+            .add(settings.goarch())
+            .add(settings.archLevel())
+            .addAll(settings.toolTags())
+            .key();
     this.assembly = new AssemblyInputs(settings.goroot().resolve("pkg", "include"));
   }
 
@@ -32,56 +39,57 @@ public final class PackageKeys {
    * @param program identifies the program that makes the results, its code included
    * @param flags the compiler's flags for a package, with all else that is special to the package
    */
-  public static IdentityHashMap<GoPackage, Key> of(
+  public static IdentityHashMap<GoPackage, PackageKey> of(
       List<GoPackage> packages,
       String program,
       BuildSettings settings,
       Function<GoPackage, String> flags) {
     PackageKeys keys = new PackageKeys(program, settings);
-    byte[][] own = new byte[packages.size()][];
+    Key[] contexts = new Key[packages.size()];
+    Key[] own = new Key[packages.size()];
     IntStream.range(0, own.length)
         .parallel()
-        .forEach(i -> own[i] = keys.own(packages.get(i), flags.apply(packages.get(i))));
-    IdentityHashMap<GoPackage, Key> result = new IdentityHashMap<>();
+        .forEach(i -> {
+          GoPackage pkg = packages.get(i);
+          contexts[i] = keys.context(pkg, flags.apply(pkg));
+          own[i] = own(pkg, contexts[i]);
+        });
+    IdentityHashMap<GoPackage, PackageKey> result = new IdentityHashMap<>();
     for (int i = 0; i < own.length; i++) {
       GoPackage pkg = packages.get(i);
       Digest digest = new Digest().add(own[i]);
       pkg.importMap()
           .forEach((path, imported) ->
-              digest.add(path).add(Objects.requireNonNull(result.get(imported), path).hex()));
-      result.put(pkg, digest.key());
+              digest.add(Objects.requireNonNull(result.get(imported), path).cone()));
+      result.put(pkg, new PackageKey(contexts[i], own[i], digest.key()));
     }
     return result;
   }
 
-  /** The digest of all that belongs to the package itself. */
-  private byte[] own(GoPackage pkg, String flags) {
-    Digest digest = new Digest().add(FORMAT).add(program).add(flags);
-    addSettings(digest);
-    digest
-        .add(pkg.importPath())
-        .add(pkg.path())
-        .add(pkg.name())
-        .add(pkg.dir())
-        .add(pkg.langVersion())
-        .add(pkg.forTest())
-        .add(pkg.isStandard())
-        .add(pkg.usesCgo())
-        .add(pkg.isComplete())
-        .addAll(pkg.imports());
-    for (GoFile file : pkg.files()) {
-      digest.add(file.path()).add(file.digest());
-    }
+  private Key context(GoPackage pkg, String flags) {
+    Digest digest =
+        new Digest()
+            .add(settings)
+            .add(flags)
+            .add(pkg.importPath())
+            .add(pkg.path())
+            .add(pkg.name())
+            .add(pkg.dir())
+            .add(pkg.langVersion())
+            .add(pkg.forTest())
+            .add(pkg.isStandard())
+            .add(pkg.usesCgo())
+            .add(pkg.isComplete());
     assembly.addTo(digest, Path.of(pkg.dir()), pkg.asmFiles());
-    return digest.bytes();
+    return digest.key();
   }
 
-  private void addSettings(Digest digest) {
-    digest
-        .add(settings.goVersion())
-        .add(settings.goos())
-        .add(settings.goarch())
-        .add(settings.archLevel())
-        .addAll(settings.toolTags());
+  private static Key own(GoPackage pkg, Key context) {
+    Digest digest = new Digest().add(context).addAll(pkg.imports());
+    for (GoFile file : pkg.files()) {
+      digest.add(file.name()).add(file.digest());
+    }
+    pkg.importMap().forEach((path, imported) -> digest.add(path).add(imported.importPath()));
+    return digest.key();
   }
 }
