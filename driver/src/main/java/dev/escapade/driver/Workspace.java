@@ -92,6 +92,8 @@ public final class Workspace {
             "",
             loaded.settings(),
             pkg -> request.flags().of(pkg) + " " + current.profileDigest(pkg));
+    // The log of optimizations has the places of what was inlined, which faces do not have.
+    boolean hasFaces = packages.stream().allMatch(pkg -> request.flags().of(pkg).json().isEmpty());
     drop(packages);
     Invalidation invalidation = compare(packages, keys);
     while (true) {
@@ -108,7 +110,7 @@ public final class Workspace {
         }
       }
       next = next.stream().filter(pkg -> !waiting.contains(pkg)).toList();
-      List<Unit> units = units(next, keys, current, request.flags(), listener);
+      List<Unit> units = units(next, keys, hasFaces, current, request.flags(), listener);
       new WorkGraph<>(Step.of(units, Stage.DECIDE), Step::needs, Step::weight)
           .run(
               request.threads(),
@@ -181,10 +183,10 @@ public final class Workspace {
   private List<Unit> units(
       List<GoPackage> packages,
       IdentityHashMap<GoPackage, PackageKey> keys,
+      boolean hasFaces,
       Shared current,
       PackageFlags flags,
       BuildListener listener) {
-    boolean isLogged = packages.stream().anyMatch(pkg -> !flags.of(pkg).json().isEmpty());
     Map<String, Unit> fresh = new HashMap<>();
     List<Unit> units = new ArrayList<>();
     for (GoPackage pkg : packages) {
@@ -200,8 +202,7 @@ public final class Workspace {
               imports.put(path, needed);
             }
           });
-      // The log of optimizations has the places of what was inlined, which faces do not have.
-      Key context = isLogged ? null : of(pkg, keys).context();
+      Key context = hasFaces ? of(pkg, keys).context() : null;
       Unit unit = new Unit(pkg, current, flags.of(pkg), listener.graphs(pkg), context, imports);
       fresh.put(pkg.importPath(), unit);
       units.add(unit);
