@@ -1,0 +1,83 @@
+package dev.escapade.advice.rules;
+
+import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Uses;
+import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Question;
+import dev.escapade.advice.finding.Severity;
+import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Node;
+import dev.escapade.syntax.Operator;
+import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Syntax;
+import dev.escapade.types.Slice;
+import dev.escapade.types.Var;
+import dev.escapade.types.VarKind;
+
+/**
+ * A pointer to one element of a slice that was given or made here is returned or kept: all elements
+ * stay alive with it. Slices in fields live on with their owner, and are left out.
+ */
+final class ElementPointerPinsArray extends SimpleRule {
+  ElementPointerPinsArray() {
+    super(
+        "element-pointer-pins-array",
+        Question.WHO,
+        Severity.INFO,
+        "a pointer to one element keeps all elements alive");
+  }
+
+  @Override
+  public void check(RuleContext ctx) {
+    Uses uses = new Uses(ctx.tree(), ctx.types());
+    for (Expr.UnaryExpr e : ctx.tree().all(Expr.UnaryExpr.class)) {
+      if (e.op() != Operator.AND
+          || !(Syntax.unparen(e.x()) instanceof Expr.IndexExpr x)
+          || !(ctx.types().underlying(x.x()) instanceof Slice s)) {
+        continue;
+      }
+      Var slice = ctx.types().variable(x.x());
+      if (slice != null
+          && (slice.kind() == VarKind.LOCAL || slice.kind() == VarKind.PARAM)
+          && !uses.isKept(slice, e)
+          && isKept(ctx, e)) {
+        ctx.report(this, e)
+            .cost(
+                Cost.UNKNOWN,
+                Cost.UNKNOWN,
+                "all elements of "
+                    + slice.name()
+                    + " ("
+                    + ctx.types().sizeBytes(s.elem())
+                    + " bytes each) live as long as this pointer")
+            .fix(
+                "return or keep a copy of the element, unless the array lives on anyway",
+                "the array can be collected")
+            .message(
+                RuleContext.text(e) + " keeps all of " + slice.name() + " alive, not one element");
+      }
+    }
+  }
+
+  private static boolean isKept(RuleContext ctx, Expr e) {
+    Node p = ctx.tree().parentSkippingParens(e);
+    return switch (p) {
+      case Stmt.ReturnStmt _ -> true;
+      case Expr.ListExpr l -> ctx.tree().parent(l) instanceof Stmt.ReturnStmt;
+      case Stmt.AssignStmt s -> isStored(ctx, Syntax.unparen(s.lhs()));
+      case null, default -> false; // used here
+    };
+  }
+
+  private static boolean isStored(RuleContext ctx, Expr target) {
+    return switch (target) {
+      case Expr.SelectorExpr _ -> true;
+      case Expr.Name n -> ctx.types().global(n) != null;
+      case Expr.IndexExpr x -> {
+        Var v = ctx.types().variable(x.x());
+        yield v == null || v.kind() == VarKind.PACKAGE;
+      }
+      default -> false; // a list, or through a pointer
+    };
+  }
+}

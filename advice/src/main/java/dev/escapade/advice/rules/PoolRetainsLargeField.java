@@ -1,0 +1,158 @@
+package dev.escapade.advice.rules;
+
+import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Pools;
+import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.code.Types;
+import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Question;
+import dev.escapade.advice.finding.Severity;
+import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Node;
+import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Syntax;
+import dev.escapade.types.MapType;
+import dev.escapade.types.Slice;
+import dev.escapade.types.Struct;
+import dev.escapade.types.Type;
+import dev.escapade.types.Var;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An object goes back to a pool with a field that may be very large: a slice or map that some code
+ * of the package fills, and that is neither dropped nor looked at before the Put.
+ */
+final class PoolRetainsLargeField extends SimpleRule {
+  PoolRetainsLargeField() {
+    super(
+        "pool-retains-large-field",
+        Question.WHO,
+        Severity.WARNING,
+        "an object goes back to a pool with a field that may be very large");
+  }
+
+  @Override
+  public void check(RuleContext ctx) {
+    for (Pools.Put put : new Pools(ctx.tree(), ctx.types()).puts()) {
+      Type t = Types.deref(put.object().type());
+      if (t.underlying() instanceof Struct s && !isReplaced(ctx, put)) {
+        List<Var> kept = new ArrayList<>();
+        for (Var f : s.fields()) {
+          if (mayBeLarge(f.type()) && isFilled(ctx, f) && !isTouched(ctx, put, f)) {
+            kept.add(f);
+          }
+        }
+        if (!kept.isEmpty()) {
+          report(ctx, put, kept);
+        }
+      }
+    }
+  }
+
+  private static boolean mayBeLarge(Type t) {
+    return t.underlying() instanceof Slice || t.underlying() instanceof MapType;
+  }
+
+  /** Something other than nil, an empty slice or a new map is assigned to the field. */
+  private static boolean isFilled(RuleContext ctx, Var field) {
+    for (Stmt.AssignStmt s : ctx.tree().all(Stmt.AssignStmt.class)) {
+      List<Expr> targets = Syntax.unpackList(s.lhs());
+      for (Expr target : targets) {
+        if (ctx.types().field(target) == field && s.rhs() != null && !isReset(ctx, s)) {
+          return true;
+        }
+        if (Syntax.unparen(target) instanceof Expr.IndexExpr x
+            && ctx.types().field(x.x()) == field
+            && ctx.types().underlying(x.x()) instanceof MapType) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isReset(RuleContext ctx, Stmt.AssignStmt s) {
+    Expr value = Types.singleRight(s);
+    return value != null
+        && (ctx.types().isNil(value)
+            || Syntax.unparen(value) instanceof Expr.SliceExpr
+            || isReuse(ctx, value)
+            || ctx.types().builtin(value) == dev.escapade.types.BuiltinId.MAKE);
+  }
+
+  /** {@code append(x.f[:0], …)}: the room is kept on purpose. */
+  private static boolean isReuse(RuleContext ctx, Expr value) {
+    return ctx.types().builtin(value) == dev.escapade.types.BuiltinId.APPEND
+        && Syntax.unparen(value) instanceof Expr.CallExpr call
+        && Syntax.unparen(call.args().getFirst()) instanceof Expr.SliceExpr;
+  }
+
+  /** {@code *x = T{}}, or a method of x that has Reset in its name. */
+  private static boolean isReplaced(RuleContext ctx, Pools.Put put) {
+    return Tree.any(
+        put.body(),
+        n ->
+            switch (n) {
+              case Stmt.AssignStmt s ->
+                  s.lhs() instanceof Expr.UnaryExpr u && ctx.types().isUse(u.x(), put.object());
+              case Expr.CallExpr call -> isResetCall(ctx, call, put.object());
+              default -> false; // resets nothing
+            });
+  }
+
+  private static boolean isResetCall(RuleContext ctx, Expr.CallExpr call, Var object) {
+    Expr receiver = ctx.types().receiver(call);
+    dev.escapade.types.Func f = ctx.types().callee(call);
+    if (f == null) {
+      return false;
+    }
+    String name = f.name().toLowerCase(java.util.Locale.ROOT);
+    boolean resets =
+        name.contains("reset")
+            || name.contains("clear")
+            || name.contains("free")
+            || name.contains("release")
+            || name.contains("recycle")
+            || name.contains("init");
+    return resets
+        && ((receiver != null && ctx.types().isUse(receiver, object))
+            || call.args().stream().anyMatch(a -> ctx.types().isUse(a, object)));
+  }
+
+  /** The field is assigned, cleared or measured in the function that puts the object back. */
+  private static boolean isTouched(RuleContext ctx, Pools.Put put, Var field) {
+    return Tree.any(put.body(), n -> touches(ctx, n, field));
+  }
+
+  private static boolean touches(RuleContext ctx, Node n, Var field) {
+    return switch (n) {
+      case Stmt.AssignStmt s ->
+          Syntax.unpackList(s.lhs()).stream().anyMatch(e -> ctx.types().field(e) == field)
+              && isReset(ctx, s);
+      case Expr.CallExpr call ->
+          switch (ctx.types().builtin(call)) {
+            case CLEAR, CAP, LEN -> ctx.types().field(call.args().getFirst()) == field;
+            case null, default -> false; // another function
+          };
+      default -> false; // neither
+    };
+  }
+
+  private void report(RuleContext ctx, Pools.Put put, List<Var> fields) {
+    String names = String.join(", ", fields.stream().map(Var::name).toList());
+    String object = put.object().name();
+    ctx.report(this, put.call())
+        .notCold()
+        .cost(
+            Cost.UNKNOWN,
+            Cost.UNKNOWN,
+            "as large as they ever were, for as long as the object is used again and again")
+        .fix(
+            "before the Put: "
+                + String.join(
+                    "; ", fields.stream().map(f -> object + "." + f.name() + " = nil").toList()),
+            "what is large is collected")
+        .message(object + " goes back to the pool with " + names + ", which may be very large");
+  }
+}

@@ -1,0 +1,218 @@
+package dev.escapade.advice.rules;
+
+import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Site;
+import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.code.Types;
+import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Fix;
+import dev.escapade.advice.finding.Place;
+import dev.escapade.advice.finding.Question;
+import dev.escapade.advice.finding.Severity;
+import dev.escapade.advice.finding.TextEdit;
+import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.ExprPrinter;
+import dev.escapade.syntax.Node;
+import dev.escapade.syntax.Operator;
+import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Syntax;
+import dev.escapade.types.Func;
+import dev.escapade.types.MapType;
+import dev.escapade.types.Type;
+import dev.escapade.types.Var;
+import dev.escapade.types.VarKind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conversion between a string and bytes copies, where a form without a copy exists. The compiler
+ * itself leaves the copy out of map reads, comparisons, switches, ranges and concatenations, and of
+ * bytes that are only read by what it can see; those are not found.
+ */
+final class StringBytesCopy extends SimpleRule {
+  StringBytesCopy() {
+    super(
+        "string-bytes-copy",
+        Question.HOW_MANY,
+        Severity.INFO,
+        "a conversion between string and bytes copies where it need not");
+  }
+
+  @Override
+  public void check(RuleContext ctx) {
+    for (Site site : ctx.sites().all()) {
+      if (site.isInlined()) {
+        continue;
+      }
+      if (site.kind() == Site.Kind.STRING_TO_BYTES
+          && ctx.expression(site) instanceof Expr.CallExpr call
+          && ctx.types().isConversion(call)
+          && !ctx.types().isConstant(call.args().getFirst())) {
+        bytes(ctx, site, call);
+      } else if (site.kind() == Site.Kind.BYTES_TO_STRING
+          && ctx.expression(site) instanceof Expr.CallExpr call
+          && ctx.types().isConversion(call)) {
+        string(ctx, site, call);
+      }
+    }
+  }
+
+  // Bytes of a string.
+
+  private void bytes(RuleContext ctx, Site site, Expr.CallExpr conversion) {
+    if (!(ctx.tree().parentSkippingParens(conversion) instanceof Expr.CallExpr call)
+        || ctx.types().isConversion(call)
+        || ctx.types().builtin(call) != null
+        || call.args().stream().noneMatch(a -> Tree.same(Syntax.unparen(a), conversion))) {
+      return;
+    }
+    Func f = ctx.types().callee(call);
+    Expr writer = ctx.types().receiver(call);
+    if (f != null && writer != null && f.name().equals("Write") && call.args().size() == 1) {
+      write(ctx, site, conversion, call, writer);
+    } else if (!ctx.ways().of(site).isByNeed()) {
+      ctx.report(this, conversion)
+          .warnInLoop()
+          .cost(1, Cost.UNKNOWN, site.onHeap() ? "" : "none up to 32 bytes")
+          .fix(
+              "append the string to a buffer that is used again; where "
+                  + ExprPrinter.toString(call.fun())
+                  + " neither keeps nor changes it, unsafe.Slice(unsafe.StringData(s), len(s))",
+              "no allocation")
+          .message(
+              "the bytes of "
+                  + RuleContext.text(conversion.args().getFirst())
+                  + " are copied for "
+                  + ExprPrinter.toString(call.fun()));
+    }
+  }
+
+  private void write(
+      RuleContext ctx, Site site, Expr.CallExpr conversion, Expr.CallExpr call, Expr writer) {
+    Type t = ctx.types().of(writer);
+    boolean method = t != null && ctx.types().hasMethod(t, "WriteString");
+    String value = ExprPrinter.toString(conversion.args().getFirst());
+    String fixed =
+        method
+            ? ExprPrinter.toString(writer) + ".WriteString(" + value + ")"
+            : "io.WriteString(" + ExprPrinter.toString(writer) + ", " + value + ")";
+    boolean indirect = ctx.types().isInterfaceCall(call);
+    if (!method && !indirect) {
+      return; // the library would make the same copy
+    }
+    Place place = ctx.extents().of(call);
+    List<TextEdit> edits =
+        method
+            ? List.of(new TextEdit(place.file(), place.offset(), place.endOffset(), fixed))
+            : List.of();
+    ctx.report(this, conversion)
+        .warnInLoop()
+        .because(site)
+        .cost(1, Cost.UNKNOWN, site.onHeap() ? "" : "none up to 32 bytes")
+        .fix(
+            new Fix(
+                fixed,
+                method ? "no copy" : "no copy for writers that have a WriteString method",
+                "",
+                edits))
+        .message("the bytes of " + value + " are copied only to be written");
+  }
+
+  // A string of bytes.
+
+  private void string(RuleContext ctx, Site site, Expr.CallExpr conversion) {
+    Node p = ctx.tree().parentSkippingParens(conversion);
+    if (p instanceof Expr.IndexExpr x
+        && ctx.types().underlying(x.x()) instanceof MapType
+        && isStored(ctx, x)) {
+      report(
+          ctx,
+          conversion,
+          "the key is copied each time, also when the map has it already",
+          "look the entry up first with m[string(b)], which copies nothing, and store only what is"
+              + " new; or let the map have pointers as values",
+          "");
+    } else if (p instanceof Stmt.AssignStmt s && s.op() == Operator.DEF) {
+      named(ctx, conversion, s);
+    } else if (p instanceof Expr.CallExpr call) {
+      written(ctx, site, conversion, call);
+    }
+  }
+
+  /** {@code m[string(b)] = v} and {@code m[string(b)]++}. */
+  private static boolean isStored(RuleContext ctx, Expr.IndexExpr x) {
+    return ctx.tree().parentSkippingParens(x) instanceof Stmt.AssignStmt s
+        && Tree.same(Syntax.unparen(s.lhs()), x);
+  }
+
+  /** A name for the string, which is then used only where the conversion itself is free. */
+  private void named(RuleContext ctx, Expr.CallExpr conversion, Stmt.AssignStmt s) {
+    Var v = Types.singleRight(s) == null ? null : ctx.types().defined(s.lhs());
+    Stmt.BlockStmt body = Tree.body(ctx.tree().function(s));
+    if (v == null || v.kind() != VarKind.LOCAL || body == null) {
+      return;
+    }
+    Node stored = null;
+    int uses = 0;
+    for (Expr.Name name : Tree.below(body, Expr.Name.class)) {
+      if (ctx.types().info().use(name) == v) {
+        uses++;
+        Node p = ctx.tree().parent(name);
+        if (!(p instanceof Expr.IndexExpr x)
+            || !(ctx.types().underlying(x.x()) instanceof MapType)
+            || !Tree.same(x.index(), name)) {
+          return;
+        }
+        stored = isStored(ctx, x) ? x : stored;
+      }
+    }
+    if (uses == 0 || (stored == null && uses > 1)) {
+      return;
+    }
+    report(
+        ctx,
+        conversion,
+        stored == null
+            ? v.name() + " is copied for a lookup that needs no copy"
+            : v.name() + " is copied each time, also when the map has it already",
+        stored == null
+            ? "convert in the index: m[" + ExprPrinter.toString(conversion) + "]"
+            : "look the entry up first with m[string(b)], which copies nothing, and store only what"
+                + " is new",
+        stored == null ? "none up to 32 bytes" : "");
+  }
+
+  private void written(RuleContext ctx, Site site, Expr.CallExpr conversion, Expr.CallExpr call) {
+    Func f = ctx.types().callee(call);
+    Expr writer = ctx.types().receiver(call);
+    Type t = ctx.types().of(writer);
+    if (f != null
+        && writer != null
+        && t != null
+        && f.name().equals("WriteString")
+        && ctx.types().hasMethod(t, "Write")) {
+      report(
+          ctx,
+          conversion,
+          "the bytes are copied only to be written",
+          ExprPrinter.toString(writer)
+              + ".Write("
+              + ExprPrinter.toString(conversion.args().getFirst())
+              + ")",
+          site.onHeap() ? "" : "none up to 32 bytes");
+    }
+  }
+
+  private void report(
+      RuleContext ctx,
+      Expr.CallExpr conversion,
+      String message,
+      String fix,
+      @Nullable String condition) {
+    ctx.report(this, conversion)
+        .warnInLoop()
+        .cost(1, Cost.UNKNOWN, condition == null ? "" : condition)
+        .fix(fix, "no copy")
+        .message(RuleContext.text(conversion) + ": " + message);
+  }
+}
