@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The parts of values as registers hold them. */
-final class Parts {
+public final class Parts {
   /** More than any convention has: such a value is in memory. */
   private static final int TOO_MANY = 1 << 16;
 
   private Parts() {}
 
   /** How many integer registers a value takes; more than there are if it cannot be in registers. */
-  static int intRegisters(SType t) {
+  public static int intRegisters(SType t) {
     return count(t, false);
   }
 
@@ -46,7 +46,7 @@ final class Parts {
   }
 
   /** The types of the parts, in order. */
-  static List<SType> types(SType t) {
+  public static List<SType> types(SType t) {
     List<SType> types = new ArrayList<>();
     addTypes(types, t);
     return types;

@@ -198,8 +198,25 @@ public final class Block {
     if (w == null) {
       return false; // only itself: an unreachable loop
     }
-    v.copyOf(w);
+    v.op = Op.COPY;
+    v.setArgs(w);
     return true;
+  }
+
+  /** Replaces the uses of {@code old} by the values and controls of this block. */
+  public void replaceUses(Value old, Value by) {
+    for (Value v : values) {
+      for (int i = 0; i < v.numArgs(); i++) {
+        if (v.arg(i) == old) {
+          v.setArg(i, by);
+        }
+      }
+    }
+    for (int i = 0; i < numControls(); i++) {
+      if (control(i) == old) {
+        replaceControl(i, by);
+      }
+    }
   }
 
   /** Exchanges the two successors. */

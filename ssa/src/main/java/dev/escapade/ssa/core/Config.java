@@ -16,8 +16,16 @@ public final class Config {
 
   public final STypes types;
 
-  public Config(STypes types, boolean optimize) {
+  /** What is known of symbols. */
+  public final Symbols symbols;
+
+  public Config(STypes types, boolean optimize, Symbols symbols) {
     this.types = types;
     this.optimize = optimize;
+    this.symbols = symbols;
+  }
+
+  public Config(STypes types, boolean optimize) {
+    this(types, optimize, Symbols.NONE);
   }
 }

@@ -15,7 +15,7 @@ import static dev.escapade.ssa.core.OpTraits.ZERO_WIDTH;
  * finds the relative of another width.
  */
 public enum Op {
-  INVALID("Invalid", 0, AuxKind.NONE, 0, ""),
+  INVALID("OpInvalid", 0, AuxKind.NONE, 0, ""),
   LAST("Last", -1, AuxKind.NONE, 0, ""),
   ADD8("Add8", 2, AuxKind.NONE, COMMUTATIVE, ""),
   ADD16("Add16", 2, AuxKind.NONE, COMMUTATIVE, ""),
