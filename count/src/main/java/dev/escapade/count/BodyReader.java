@@ -613,6 +613,9 @@ final class BodyReader {
       facts.boxed(x.type());
     }
     facts.value(n);
+    if (n.op() == Op.PANIC) {
+      out.add(new Jump(Jump.Kind.PANIC, 0));
+    }
   }
 
   private void children(Node n, List<Step> out) {

@@ -93,7 +93,7 @@ public final class Counter {
   public Outcome count(String key) {
     runs = 0;
     Facts.Function f = program.function(key);
-    return f == null ? outside(key) : run(f, named(f), null);
+    return f == null ? outside(key) : run(f, named(f));
   }
 
   /** As {@link #count}, and tells where the cost comes from. */
@@ -179,10 +179,10 @@ public final class Counter {
     for (int i = 0; i < args.length; i++) {
       args[i] = i < given.size() && f.inspected().contains(i) ? given.get(i) : Known.NOTHING;
     }
-    return run(f, args, null);
+    return run(f, args);
   }
 
-  private Outcome run(Facts.Function f, Known[] given, @Nullable Listener listener) {
+  private Outcome run(Facts.Function f, Known[] given) {
     Known[] args = given;
     Key key = new Key(f.key(), List.of(args));
     Outcome done = known.get(key);

@@ -54,7 +54,7 @@ final class FactsCodec {
         case Integer n -> out.writeInt(n);
         case Boolean b -> out.writeBoolean(b);
         case Character c -> out.writeChar(c);
-        case Enum<?> e -> out.writeByte(e.ordinal());
+        case Enum<?> e -> string(e.name());
         case List<?> list -> {
           out.writeInt(list.size());
           for (Object e : list) {
@@ -121,7 +121,7 @@ final class FactsCodec {
       } else if (c == char.class) {
         return in.readChar();
       } else if (c.isEnum()) {
-        return element(c.getEnumConstants(), in.readUnsignedByte());
+        return constant(c, string());
       } else if (c == List.class) {
         List<Object> list = new ArrayList<>();
         for (int n = size(); n > 0; n--) {
@@ -139,6 +139,15 @@ final class FactsCodec {
         return record((Class<?>) element(c.getPermittedSubclasses(), in.readUnsignedByte()), depth);
       }
       return record(c, depth);
+    }
+
+    private static Object constant(Class<?> type, String name) throws IOException {
+      for (Object e : type.getEnumConstants()) {
+        if (((Enum<?>) e).name().equals(name)) {
+          return e;
+        }
+      }
+      throw new IOException("no such constant: " + name);
     }
 
     private static Object element(Object[] all, int i) throws IOException {

@@ -35,7 +35,7 @@ final class Trips {
     }
     if (Ir.outerValue(cond.x) instanceof Name n && cond.x == n) {
       Val v = counted(loop, n, cond.op(), cond.y);
-      if (v != Val.ANY) {
+      if (!v.equals(Val.ANY)) {
         return v;
       }
     }
@@ -70,7 +70,7 @@ final class Trips {
           default -> Val.ANY;
         };
     long stride = Math.abs(step);
-    if (distance == Val.ANY || stride == 1) {
+    if (distance.equals(Val.ANY) || stride == 1) {
       return distance;
     }
     return new Val.Op('/', new Val.Op('+', distance, new Val.Num(stride - 1)), new Val.Num(stride));

@@ -58,10 +58,7 @@ final class Valuation {
     Range p = a.asNumber();
     Range q = b.asNumber();
     return switch (op) {
-      case '+' ->
-          y != null && y < 0
-              ? minus(p, Range.exactly(-y))
-              : p == null || q == null ? Known.NOTHING : Known.number(p.plus(q));
+      case '+' -> y != null && y < 0 ? minus(p, Range.exactly(-y)) : sum(p, q);
       case '-' ->
           y != null && y < 0
               ? p == null ? Known.NOTHING : Known.number(p.plus(Range.exactly(-y)))
@@ -91,6 +88,15 @@ final class Valuation {
       case 'M' -> Known.number(Math.max(x, y));
       default -> Known.NOTHING;
     };
+  }
+
+  /** If one part is not known, the sum is not less than the other. */
+  private static Known sum(@Nullable Range p, @Nullable Range q) {
+    if (p == null || q == null) {
+      Range one = p == null ? q : p;
+      return one == null ? Known.NOTHING : Known.number(new Range(one.low(), null));
+    }
+    return Known.number(p.plus(q));
   }
 
   /** A difference is counted as 0 where it is negative, as it counts rounds or elements. */

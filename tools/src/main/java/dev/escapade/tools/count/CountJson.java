@@ -126,21 +126,11 @@ public final class CountJson {
 
   private void range(String name, Range r) throws IOException {
     json.writeObjectFieldStart(name);
-    formula("low", r.low());
+    json.writeStringField("low", r.low().toString());
     Formula high = r.high();
-    if (high == null) {
-      json.writeNullField("high");
-    } else {
-      formula("high", high);
+    if (high != null) {
+      json.writeStringField("high", high.toString());
     }
     json.writeEndObject();
-  }
-
-  private void formula(String name, Formula f) throws IOException {
-    if (f.isConstant()) {
-      json.writeNumberField(name, f.constant());
-    } else {
-      json.writeStringField(name, f.toString());
-    }
   }
 }

@@ -107,6 +107,7 @@ final class Json {
     return switch (type) {
       case "object" -> value instanceof Map;
       case "array" -> value instanceof List;
+      case "boolean" -> value instanceof Boolean;
       case "string" -> value instanceof String;
       case "integer" -> value instanceof Long;
       default -> false;
