@@ -113,6 +113,11 @@ final class PackageCode implements Code {
   }
 
   @Override
+  public void noteConversion(Type type, Type iface) {
+    compilation.convert(type, iface);
+  }
+
+  @Override
   public void buildInstances() {
     compilation.buildInstances();
   }

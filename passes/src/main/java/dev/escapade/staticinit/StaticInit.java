@@ -226,10 +226,17 @@ public final class StaticInit {
     };
   }
 
-  private static boolean canAssignInterface(ConvExpr conv, Substitution args) {
+  private boolean canAssignInterface(ConvExpr conv, Substitution args) {
     Node value = interfaceValue(conv, args);
     Type t = Unit.typeOf(value);
-    return TypeFacts.isInterface(t) ? value instanceof NilExpr : !Shapes.hasShape(t);
+    if (TypeFacts.isInterface(t)) {
+      return value instanceof NilExpr;
+    }
+    if (Shapes.hasShape(t)) {
+      return false;
+    }
+    unit.code().noteConversion(t, conv.type());
+    return true;
   }
 
   /** What is converted to an interface, perhaps in several steps. */

@@ -53,6 +53,12 @@ public interface Code {
    */
   boolean hasOnePointer(Named elem);
 
+  /**
+   * Notes that a value of {@code type} becomes one of the interface type {@code iface}, so that the
+   * type's descriptor, and functions for it, are needed.
+   */
+  void noteConversion(Type type, Type iface);
+
   /** A call of runtime.KeepAlive. */
   CallExpr keepAliveCall(int pos, int inl, ExprNode pointer);
 

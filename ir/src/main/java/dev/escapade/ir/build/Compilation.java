@@ -646,7 +646,7 @@ public final class Compilation {
   }
 
   /** Notes that a value of {@code type} becomes one of {@code iface}. */
-  void convert(Type type, Type iface) {
+  public void convert(Type type, Type iface) {
     if (!scan
         && !Kinds.isInterface(type)
         && Kinds.isInterface(iface)

@@ -136,7 +136,7 @@ final class ReachedTypes {
     for (Type arg : x.typeArgs()) {
       add(arg, ours);
     }
-    add(x.unalias(), ours && !theirs);
+    add(x.rhs(), ours && !theirs);
   }
 
   private void wrap(Type t, boolean ours) {
