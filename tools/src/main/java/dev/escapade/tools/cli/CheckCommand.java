@@ -6,7 +6,6 @@ import dev.escapade.advice.finding.Severity;
 import dev.escapade.advice.rules.Rules;
 import dev.escapade.driver.BuildRequest;
 import dev.escapade.driver.BuildRequest.Goal;
-import dev.escapade.driver.PackageOutput;
 import dev.escapade.load.LoadConfig;
 import dev.escapade.report.Report;
 import dev.escapade.report.ReportFormat;
@@ -43,12 +42,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin private LoadFlags load = new LoadFlags();
 
-  @Option(
-      names = {"-rules", "--rules"},
-      paramLabel = "RULE,...",
-      split = ",",
-      description = "Only these rules; see -list-rules.")
-  private List<String> rules = new ArrayList<>();
+  @Mixin private RuleFlags rules = new RuleFlags();
 
   @Option(
       names = {"-list-rules", "--list-rules"},
@@ -133,7 +127,7 @@ final class CheckCommand implements Callable<Integer> {
     }
     Severity least = least();
     BuildRequest request = load.request(terminal, packages, List.of("all=-m=2"), Goal.DECIDE, null);
-    List<Rule> chosen = chosen();
+    List<Rule> chosen = rules.chosen();
     List<Baseline> known = new ArrayList<>();
     if (baseline != null) {
       known.add(baseline(baseline));
@@ -148,7 +142,7 @@ final class CheckCommand implements Callable<Integer> {
     } finally {
       printer.end();
     }
-    if (hasCrashed(printer)) {
+    if (CrashReport.printFirst(terminal, "check", printer.crashed())) {
       return ExitCode.INTERNAL;
     }
     int all = run.findings().size();
@@ -216,21 +210,6 @@ final class CheckCommand implements Callable<Integer> {
     throw UserException.usage("-severity is note, info, warning or error, not " + severity);
   }
 
-  private List<Rule> chosen() throws UserException {
-    List<Rule> chosen = new ArrayList<>();
-    for (Rule rule : Rules.all()) {
-      if (rules.isEmpty() || rules.contains(rule.info().slug())) {
-        chosen.add(rule);
-      }
-    }
-    for (String name : rules) {
-      if (chosen.stream().noneMatch(r -> r.info().slug().equals(name))) {
-        throw UserException.usage("there is no rule " + name + "; -list-rules lists all");
-      }
-    }
-    return chosen;
-  }
-
   private void show(ReportFormat form, FindingsRun run, List<Rule> rules)
       throws IOException, UserException {
     List<RuleInfo> infos = rules.stream().map(Rule::info).toList();
@@ -247,17 +226,5 @@ final class CheckCommand implements Callable<Integer> {
       throw UserException.usage("cannot write " + output + ": " + e.getMessage());
     }
     terminal.err().println("wrote " + output);
-  }
-
-  private boolean hasCrashed(OutputPrinter printer) {
-    for (PackageOutput output : printer.crashed()) {
-      Throwable crash = output.crash();
-      if (crash != null) {
-        CrashReport.print(
-            terminal.err(), terminal.env(), List.of("check", output.pkg().importPath()), crash);
-        return true;
-      }
-    }
-    return false;
   }
 }

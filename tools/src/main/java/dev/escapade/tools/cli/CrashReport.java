@@ -1,5 +1,6 @@
 package dev.escapade.tools.cli;
 
+import dev.escapade.driver.PackageOutput;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -66,5 +67,21 @@ final class CrashReport {
       t = next;
     }
     return t;
+  }
+
+  /**
+   * Prints a report of the first of {@code crashed}.
+   *
+   * @return whether there is one
+   */
+  static boolean printFirst(Terminal terminal, String command, List<PackageOutput> crashed) {
+    for (PackageOutput output : crashed) {
+      Throwable crash = output.crash();
+      if (crash != null) {
+        print(terminal.err(), terminal.env(), List.of(command, output.pkg().importPath()), crash);
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -1,0 +1,235 @@
+package dev.escapade.tools.cli;
+
+import dev.escapade.advice.finding.Finding;
+import dev.escapade.advice.finding.Fix;
+import dev.escapade.advice.finding.Severity;
+import dev.escapade.advice.rules.Rules;
+import dev.escapade.driver.BuildListener;
+import dev.escapade.driver.BuildRequest;
+import dev.escapade.driver.BuildRequest.Goal;
+import dev.escapade.driver.PackageOutput;
+import dev.escapade.report.Sources;
+import dev.escapade.tools.check.Selection;
+import dev.escapade.tools.fix.FixDiff;
+import dev.escapade.tools.fix.Prover;
+import dev.escapade.tools.fix.Verdicts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code escapade fix}: applies what findings propose, each proven by a second look. */
+@Command(
+    name = "fix",
+    description = {
+      "Apply the fixes of findings. Each is applied in memory, and kept only if the finding is gone"
+          + " then, nothing else is found, and the code still type-checks.",
+      "Prints a diff; -w writes the files instead."
+    },
+    sortOptions = false)
+final class FixCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin private LoadFlags load = new LoadFlags();
+
+  @Mixin private RuleFlags rules = new RuleFlags();
+
+  @Option(
+      names = {"-w", "--w"},
+      description = "Write the files.")
+  private boolean write;
+
+  @Option(
+      names = {"-safe", "--safe"},
+      description = "Leave out fixes that may change behaviour in some case.")
+  private boolean safe;
+
+  @Option(
+      names = {"-generated", "--generated"},
+      description = "Fix generated files, too.")
+  private boolean generated;
+
+  @Parameters(
+      paramLabel = "PACKAGE",
+      description = "Patterns, import paths or .go files; default: the package in this directory.")
+  private List<String> packages = new ArrayList<>();
+
+  FixCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws UserException, IOException, InterruptedException {
+    BuildRequest request = load.request(terminal, packages, List.of("all=-m=2"), Goal.DECIDE, null);
+    if (request.load().overlay() != null) {
+      throw UserException.usage("-overlay: fixes are for the files on disk");
+    }
+    Set<String> chosen = new HashSet<>();
+    rules.chosen().forEach(rule -> chosen.add(rule.info().slug()));
+    var printer = new OutputPrinter(terminal.in(request.load().dir()), false);
+    FindingsRun run;
+    Set<String> broken = new HashSet<>();
+    try {
+      run = FindingsRun.of(request, Rules.all(), everything(), listening(printer, broken));
+    } finally {
+      printer.end();
+    }
+    if (CrashReport.printFirst(terminal, "fix", printer.crashed())) {
+      return ExitCode.INTERNAL;
+    }
+    Map<String, byte[]> contents = new HashMap<>();
+    List<Finding> candidates = candidates(run, chosen, contents);
+    var analyst = new OverlayAnalyst(request);
+    var prover = new Prover(analyst::analyse, new Verdicts(run.findings(), broken), contents);
+    prover.prove(candidates);
+    tell(prover, run.sources());
+    show(prover, contents, run.sources());
+    return printer.hasFailed() ? ExitCode.USAGE : ExitCode.OK;
+  }
+
+  private Selection everything() {
+    return new Selection(Severity.NOTE, true, generated);
+  }
+
+  static BuildListener listening(BuildListener next, Set<String> broken) {
+    return new BuildListener() {
+      @Override
+      public void loaded(dev.escapade.load.LoadResult result) {
+        next.loaded(result);
+      }
+
+      @Override
+      public void badProfile(String file, String message) {
+        next.badProfile(file, message);
+      }
+
+      @Override
+      public void finished(dev.escapade.load.GoPackage pkg) {
+        next.finished(pkg);
+      }
+
+      @Override
+      public void output(PackageOutput output) {
+        if (output.status() != PackageOutput.Status.OK) {
+          broken.add(output.pkg().dir());
+        }
+        next.output(output);
+      }
+    };
+  }
+
+  /** The findings that can be fixed; the content of their files is put into {@code contents}. */
+  private List<Finding> candidates(
+      FindingsRun run, Set<String> chosen, Map<String, byte[]> contents) throws IOException {
+    List<Finding> candidates = new ArrayList<>();
+    int risky = 0;
+    for (Finding f : run.findings()) {
+      Fix fix = f.fix();
+      if (fix == null || !chosen.contains(f.rule())) {
+        continue;
+      }
+      if (fix.edits().isEmpty() || !run.sources().isInside(f.place().file())) {
+        continue;
+      }
+      if (safe && !fix.risk().isEmpty()) {
+        risky++;
+        continue;
+      }
+      for (var edit : fix.edits()) {
+        if (!contents.containsKey(edit.file())) {
+          contents.put(edit.file(), Files.readAllBytes(Path.of(edit.file())));
+        }
+      }
+      candidates.add(f);
+    }
+    if (risky > 0) {
+      terminal.err().println(risky + " fixes may change behaviour and are left out (-safe)");
+    }
+    return candidates;
+  }
+
+  private void tell(Prover prover, Sources sources) {
+    for (Finding f : prover.kept()) {
+      Fix fix = f.fix();
+      if (fix != null) {
+        terminal.err().println(place(f, sources) + ": fixed: " + f.rule() + ": " + fix.text());
+        if (!fix.risk().isEmpty()) {
+          terminal.err().println("    mind: " + fix.risk());
+        }
+      }
+    }
+    prover
+        .dropped()
+        .forEach((f, why) ->
+            terminal.err().println(place(f, sources) + ": not fixed: " + f.rule() + ": " + why));
+    if (prover.kept().isEmpty() && prover.dropped().isEmpty()) {
+      terminal.err().println("nothing to fix");
+    }
+  }
+
+  private static String place(Finding f, Sources sources) {
+    return sources.path(f.place().file()) + ":" + f.place().line() + ":" + f.place().column();
+  }
+
+  private void show(Prover prover, Map<String, byte[]> contents, Sources sources)
+      throws IOException {
+    for (Map.Entry<String, byte[]> change : prover.changes().entrySet()) {
+      byte[] before = contents.get(change.getKey());
+      if (before == null) {
+        throw new IllegalStateException(change.getKey());
+      }
+      if (write) {
+        replace(Path.of(change.getKey()), change.getValue());
+      } else {
+        FixDiff.of(sources.path(change.getKey()), before, change.getValue())
+            .forEach(line -> terminal.out().println(styled(line)));
+      }
+    }
+    terminal.out().flush();
+  }
+
+  private String styled(String line) {
+    String codes =
+        line.startsWith("+")
+            ? "32"
+            : line.startsWith("-") ? "31" : line.startsWith("@") ? "36" : "";
+    return terminal.hasColor() && !codes.isEmpty()
+        ? "\u001b[" + codes + "m" + line + "\u001b[0m"
+        : line;
+  }
+
+  /** Writes a file at once or not at all, with the permissions that it had. */
+  private static void replace(Path file, byte[] content) throws IOException {
+    Path target = file.toRealPath();
+    Path temporary = Files.createTempFile(target.getParent(), ".escapade", ".go");
+    try {
+      Files.write(temporary, content);
+      PosixFileAttributeView posix = view(target);
+      PosixFileAttributeView ours = view(temporary);
+      if (posix != null && ours != null) {
+        ours.setPermissions(posix.readAttributes().permissions());
+      }
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static @Nullable PosixFileAttributeView view(Path file) {
+    return Files.getFileAttributeView(file, PosixFileAttributeView.class);
+  }
+}
