@@ -1,11 +1,20 @@
 package dev.escapade.advice;
 
 import dev.escapade.advice.finding.RuleInfo;
+import java.util.Set;
 
 /** One thing to look for. Rules have no state, and are used by several threads. */
 public interface Rule {
   /** What the rule is. */
   RuleInfo info();
+
+  /**
+   * The rules whose findings a fix of this rule may bring, because what they find costs less than
+   * what is fixed.
+   */
+  default Set<String> mayLeave() {
+    return Set.of();
+  }
 
   /** Looks at a package and reports what it finds. */
   void check(RuleContext ctx);

@@ -23,6 +23,7 @@ import dev.escapade.types.BuiltinId;
 import dev.escapade.types.Slice;
 import dev.escapade.types.Var;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,12 @@ final class AppendWithoutCapacity implements Rule {
   @Override
   public RuleInfo info() {
     return INFO;
+  }
+
+  /** One allocation of a size that is not constant replaces several that grow. */
+  @Override
+  public Set<String> mayLeave() {
+    return Set.of("non-constant-make-size");
   }
 
   @Override

@@ -93,7 +93,10 @@ final class FixCommand implements Callable<Integer> {
     Map<String, byte[]> contents = new HashMap<>();
     List<Finding> candidates = candidates(run, chosen, contents);
     var analyst = new OverlayAnalyst(request);
-    var prover = new Prover(analyst::analyse, new Verdicts(run.findings(), broken), contents);
+    Map<String, Set<String>> mayLeave = new HashMap<>();
+    Rules.all().forEach(rule -> mayLeave.put(rule.info().slug(), rule.mayLeave()));
+    var verdicts = new Verdicts(run.findings(), broken);
+    var prover = new Prover(analyst::analyse, verdicts, contents, mayLeave);
     prover.prove(candidates);
     tell(prover, run.sources());
     show(prover, contents, run.sources());

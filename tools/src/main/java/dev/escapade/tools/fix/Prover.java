@@ -28,6 +28,7 @@ public final class Prover {
   private final Verdicts.Analyst analyst;
   private final Verdicts before;
   private final Map<String, byte[]> contents;
+  private final Map<String, Set<String>> mayLeave;
   private final List<Finding> kept = new ArrayList<>();
   private final Map<Finding, String> dropped = new LinkedHashMap<>();
 
@@ -36,11 +37,17 @@ public final class Prover {
    *
    * @param before what the analyst says of the unchanged code
    * @param contents the content of every file that may be changed
+   * @param mayLeave for a rule, the rules whose findings its fixes may bring
    */
-  public Prover(Verdicts.Analyst analyst, Verdicts before, Map<String, byte[]> contents) {
+  public Prover(
+      Verdicts.Analyst analyst,
+      Verdicts before,
+      Map<String, byte[]> contents,
+      Map<String, Set<String>> mayLeave) {
     this.analyst = analyst;
     this.before = before;
     this.contents = contents;
+    this.mayLeave = mayLeave;
   }
 
   /** The findings whose fixes hold, together, in their order. */
@@ -171,6 +178,9 @@ public final class Prover {
     Map<Subject, Integer> allowed = subjects(before.findings(), folder);
     for (Finding f : fixes) {
       allowed.merge(Subject.of(f), -1, Integer::sum);
+      for (String rule : mayLeave.getOrDefault(f.rule(), Set.of())) {
+        allowed.merge(Subject.of(f).with(rule), 1, Integer::sum);
+      }
     }
     for (Map.Entry<Subject, Integer> found : subjects(after.findings(), folder).entrySet()) {
       if (found.getValue() > allowed.getOrDefault(found.getKey(), 0)) {
@@ -212,6 +222,10 @@ public final class Prover {
   private record Subject(String rule, String file, String function) {
     static Subject of(Finding f) {
       return new Subject(f.rule(), f.place().file(), f.function());
+    }
+
+    Subject with(String other) {
+      return new Subject(other, file, function);
     }
   }
 }
