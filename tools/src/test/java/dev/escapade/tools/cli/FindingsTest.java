@@ -1,0 +1,194 @@
+package dev.escapade.tools.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.escapade.testing.Txtar;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The commands around findings: exit codes, baselines, revisions, and fixes that are proven. The
+ * module imports nothing, so that no Go installation is needed.
+ */
+final class FindingsTest {
+  private static final String CODE =
+      """
+      package m
+
+      // Doubled gives each number doubled.
+      func Doubled(numbers []int) []int {
+      	out := []int{} // grows
+      	for _, n := range numbers {
+      		out = append(out, 2*n)
+      	}
+      	return out
+      }
+      """;
+
+  private static final String MORE =
+      """
+
+      func Index(names []string) map[string]int {
+      	m := make(map[string]int)
+      	for i, name := range names {
+      		m[name] = i
+      	}
+      	return m
+      }
+      """;
+
+  @TempDir Path temp = Path.of("");
+  private Path module = Path.of("");
+
+  @BeforeEach
+  void unpack() throws IOException {
+    module = temp.resolve("module");
+    new Txtar(
+            "",
+            List.of(
+                new Txtar.Entry("go.mod", "module example.test/m\n\ngo 1.26\n"),
+                new Txtar.Entry("m.go", CODE)))
+        .unpack(module);
+    new Txtar(
+            "",
+            List.of(
+                new Txtar.Entry("VERSION", "go1.26.8\n"),
+                new Txtar.Entry("src/unsafe/unsafe.go", "package unsafe\n"),
+                new Txtar.Entry("src/runtime/runtime.go", "package runtime\n"),
+                new Txtar.Entry("go.env", "")))
+        .unpack(temp.resolve("goroot"));
+  }
+
+  private record Run(int exitCode, String out, String err) {}
+
+  private Run run(String... args) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    Map<String, String> env =
+        Map.of(
+            "GOROOT", temp.resolve("goroot").toString(), "GOENV", "off", "HOME", temp.toString());
+    int code =
+        Main.run(
+            new Terminal(
+                module,
+                env,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false),
+            args);
+    return new Run(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private void append(String more) throws IOException {
+    Files.writeString(module.resolve("m.go"), "// A new line above.\n" + CODE + more);
+  }
+
+  private void git(String... args) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("git", "-C", module.toString()));
+    command.addAll(List.of("-c", "user.name=n", "-c", "user.email=e@example.test"));
+    command.addAll(List.of(args));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), said);
+  }
+
+  @Test
+  void findingsFailTheCheck() {
+    Run run = run("check", "./...");
+    assertEquals(1, run.exitCode, run.err);
+    assertTrue(run.out.startsWith("m.go:5:2: append-without-capacity: "), run.out);
+  }
+
+  @Test
+  void codeThatCannotBeLoadedIsTwo() throws IOException {
+    Files.writeString(module.resolve("m.go"), "package m\n\nvar x int = \"\"\n");
+    assertEquals(2, run("check").exitCode);
+    assertEquals(2, run("check", "./nowhere").exitCode);
+    assertEquals(2, run("check", "-format=gold").exitCode);
+  }
+
+  @Test
+  void aBaselineHidesWhatIsKnown() throws IOException {
+    for (String format : List.of("json", "sarif")) {
+      Run written = run("check", "-format", format, "-o", "known.txt");
+      assertEquals(1, written.exitCode, written.err);
+      assertEquals("", written.out);
+      Run same = run("check", "-baseline", "known.txt");
+      assertEquals(0, same.exitCode, same.out);
+      assertTrue(same.err.contains("known already"), same.err);
+      append(MORE);
+      Run more = run("check", "-format=brief", "-baseline=known.txt");
+      assertEquals(1, more.exitCode);
+      assertFalse(more.out.contains("append-without-capacity"), more.out);
+      assertTrue(more.out.contains("map-without-size-hint"), more.out);
+      Files.writeString(module.resolve("m.go"), CODE);
+    }
+  }
+
+  @Test
+  void aBaselineHasToBeOne() {
+    assertEquals(2, run("check", "-baseline", "nowhere.json").exitCode);
+    Run run = run("check", "-baseline", "m.go");
+    assertEquals(2, run.exitCode);
+    assertTrue(run.err.contains("-baseline m.go: is not JSON"), run.err);
+  }
+
+  @Test
+  void onlyWhatARevisionDoesNotHave() throws IOException, InterruptedException {
+    assertEquals(2, run("check", "-new-from-rev", "HEAD").exitCode, "no repository");
+    git("init", "-q");
+    git("add", ".");
+    git("commit", "-qm", "first");
+    append(MORE);
+    Run run = run("check", "-format=brief", "-new-from-rev", "HEAD");
+    assertEquals(1, run.exitCode, run.err);
+    assertEquals(1, run.out.lines().count(), run.out);
+    assertTrue(run.out.contains("map-without-size-hint"), run.out);
+    assertEquals(2, run("check", "-new-from-rev", "no-such-branch").exitCode);
+  }
+
+  @Test
+  void aFixIsShownAndWritten() throws IOException {
+    Run shown = run("fix");
+    assertEquals(0, shown.exitCode, shown.err);
+    assertTrue(
+        shown.out.contains(
+            "-\tout := []int{} // grows\n+\tout := make([]int, 0, len(numbers)) // grows\n"),
+        shown.out);
+    assertEquals(CODE, Files.readString(module.resolve("m.go")), "a diff writes nothing");
+
+    Run written = run("fix", "-w");
+    assertEquals("", written.out);
+    assertEquals(
+        CODE.replace("[]int{}", "make([]int, 0, len(numbers))"),
+        Files.readString(module.resolve("m.go")));
+    assertTrue(run("fix").err.contains("nothing to fix"));
+  }
+
+  @Test
+  void aFixThatBreaksTheCodeIsDropped() throws IOException {
+    Files.writeString(
+        module.resolve("m.go"),
+        CODE.replace("\treturn out", "\tmake := 1\n\t_ = make\n\treturn out")
+            .replace(
+                "out := []int{}",
+                "len := func(x []int) bool { return x != nil }\n\t_ = len\n\tout := []int{}"));
+    Run run = run("fix", "-rules=append-without-capacity");
+    assertEquals("", run.out, run.err);
+    assertEquals(0, run.exitCode, run.err);
+    assertTrue(run.err.contains("the package would not type-check any more"), run.err);
+  }
+}
