@@ -212,7 +212,7 @@ public final class RuleContext {
      */
     public Report cost(long count, long size, String text) {
       allocs = count;
-      bytes = size;
+      bytes = count == 1 && size > 0 ? unit().release().allocation().heapBytes(size, false) : size;
       costText = text;
       return this;
     }

@@ -74,7 +74,7 @@ public final class Boxes {
     if (!(p instanceof Expr.CallExpr call) || Tree.same(child, call.fun()) || call.hasDots()) {
       return null;
     }
-    Signature sig = types.signature(call);
+    Signature sig = types.builtin(call) == null ? types.signature(call) : null;
     if (sig == null || !sig.variadic()) {
       return null;
     }

@@ -7,13 +7,18 @@ import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.BuiltinId;
+import dev.escapade.types.Func;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What runs seldom: once, when the program starts, or on the way to a panic or to the return of an
  * error.
  */
 public final class Coldness {
+  private static final Set<String> LAST_WORDS =
+      Set.of("Fatal", "Fatalf", "Fatalln", "FailNow", "Panic", "Panicf", "Panicln");
+
   private final Tree tree;
   private final Types types;
 
@@ -75,7 +80,16 @@ public final class Coldness {
     return types.builtin(e) == BuiltinId.PANIC
         || types.isCall(e, "os", "Exit")
         || types.isCall(e, "log", "Fatal", "Fatalf", "Fatalln", "Panic", "Panicf", "Panicln")
-        || types.isMethodCall(e, "log", "Logger", "Fatal", "Fatalf", "Fatalln", "Panic", "Panicf");
+        || isGivingUp(e);
+  }
+
+  /** Methods of loggers and tests have these names in all packages. */
+  private boolean isGivingUp(Expr e) {
+    if (!(Syntax.unparen(e) instanceof Expr.CallExpr call)) {
+      return false;
+    }
+    Func f = types.callee(call);
+    return f != null && f.signature().recv() != null && LAST_WORDS.contains(f.name());
   }
 
   /** Reports whether the last result is an error that is not nil. */

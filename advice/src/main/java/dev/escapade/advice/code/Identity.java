@@ -34,6 +34,44 @@ public final class Identity {
     return hasLock(t, 0) || hasMutatingMethod(t) || isLinked(t);
   }
 
+  /**
+   * Reports whether somebody uses pointers to {@code t} as interfaces, or may: an exported type
+   * with methods of the pointer, which other packages have seen.
+   */
+  public boolean isUsedByPointer(Type t) {
+    if (t.unalias() instanceof Named n) {
+      Named origin = n.origin();
+      for (int i = 0; i < origin.numMethods(); i++) {
+        if (hasPointerReceiver(origin.method(i)) && (n.obj().exported() || isConverted(t))) {
+          return true;
+        }
+      }
+      return isEmbeddedPointer(t);
+    }
+    return false;
+  }
+
+  /** Methods of the pointer are there for an interface if some result or parameter wants one. */
+  private boolean isConverted(Type t) {
+    for (Decl.FuncDecl d : tree.all(Decl.FuncDecl.class)) {
+      Func f = types.info().def(d.name()) instanceof Func func ? func : null;
+      if (f != null
+          && d.recv() != null
+          && f.exported()
+          && hasPointerReceiver(f)
+          && f.signature().recv() instanceof Var recv
+          && dev.escapade.types.Predicates.identical(Types.deref(recv.type()), t)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Methods that come from an embedded type may be there for an interface as well. */
+  private static boolean isEmbeddedPointer(Type t) {
+    return t.underlying() instanceof Struct s && s.fields().stream().anyMatch(Var::embedded);
+  }
+
   private static boolean hasLock(Type t, int depth) {
     if (depth > 8) {
       return false;

@@ -98,10 +98,10 @@ public final class Tree {
     return found[0];
   }
 
-  /** The node of a class at a position, or null. */
+  /** The outermost node of a class at a position, lists left aside, or null. */
   public <N extends Node> @Nullable N at(int pos, Class<N> type) {
     for (Node n : byPos.getOrDefault(pos, List.of())) {
-      if (type.isInstance(n)) {
+      if (type.isInstance(n) && !(n instanceof Expr.ListExpr)) {
         return type.cast(n);
       }
     }

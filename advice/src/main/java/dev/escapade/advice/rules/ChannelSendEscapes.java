@@ -4,13 +4,19 @@ import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Identity;
 import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Sites;
+import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.code.Uses;
 import dev.escapade.advice.code.Way;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Node;
+import dev.escapade.syntax.Operator;
+import dev.escapade.syntax.Stmt;
 import dev.escapade.types.Pointer;
 import dev.escapade.types.Struct;
 import dev.escapade.types.Type;
+import dev.escapade.types.Var;
 
 /** A pointer to a fresh small value is sent on a channel, where the value would do. */
 final class ChannelSendEscapes extends SimpleRule {
@@ -23,6 +29,37 @@ final class ChannelSendEscapes extends SimpleRule {
         Question.WHO,
         Severity.INFO,
         "a pointer to a fresh small value is sent on a channel");
+  }
+
+  /** The pointer itself is sent, once, and what it points to is not looked at any more. */
+  private static boolean isSentAlone(RuleContext ctx, Expr at) {
+    if (isSent(ctx, at)) {
+      return true;
+    }
+    Var v = new Uses(ctx.tree(), ctx.types()).variable(at);
+    Stmt.BlockStmt body = Tree.body(ctx.tree().function(at));
+    if (v == null || body == null) {
+      return false;
+    }
+    int sent = 0;
+    for (Expr.Name name : Tree.below(body, Expr.Name.class)) {
+      if (ctx.types().info().use(name) == v) {
+        if (isSent(ctx, name)) {
+          sent = name.pos();
+        } else if (sent > 0) {
+          return false;
+        }
+      }
+    }
+    return sent > 0;
+  }
+
+  private static boolean isSent(RuleContext ctx, Expr e) {
+    Node p = ctx.tree().parentSkippingParens(e);
+    if (p instanceof Expr.UnaryExpr u && u.op() == Operator.AND) {
+      return isSent(ctx, u);
+    }
+    return p instanceof Stmt.SendStmt s && ctx.tree().isWithin(e, s.value());
   }
 
   @Override
@@ -39,6 +76,7 @@ final class ChannelSendEscapes extends SimpleRule {
             && value.underlying() instanceof Struct
             && ctx.types().sizeBytes(value) <= SMALL_BYTES
             && ctx.ways().of(site).end() == Way.End.SENT
+            && isSentAlone(ctx, at)
             && !new Identity(ctx.tree(), ctx.types()).isNeeded(value)) {
           ctx.report(this, at)
               .warnInLoop()

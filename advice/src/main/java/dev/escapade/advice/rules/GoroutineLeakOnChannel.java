@@ -122,7 +122,7 @@ final class GoroutineLeakOnChannel extends SimpleRule {
           return false; // another goroutine receives
         }
         if (isOptional(ctx, use.name())) {
-          return leavesWithout(ctx, use.name());
+          return leavesWithout(ctx, use.name(), channel);
         }
         firstReceive = firstReceive == null ? use.name() : firstReceive;
       }
@@ -135,20 +135,34 @@ final class GoroutineLeakOnChannel extends SimpleRule {
   }
 
   /** Another case of the select leaves the function, which then does not receive any more. */
-  private static boolean leavesWithout(RuleContext ctx, Expr.Name receive) {
+  private static boolean leavesWithout(RuleContext ctx, Expr.Name receive, Channel channel) {
     CommClause clause = ctx.tree().enclosing(receive, CommClause.class);
     if (clause == null || !(ctx.tree().parent(clause) instanceof Stmt.SelectStmt s)) {
       return false;
     }
+    boolean later = receives(ctx, channel, ctx.tree().following(s));
     for (CommClause other : s.body()) {
-      if (!Tree.same(other, clause)
-          && other.body().stream()
-              .anyMatch(b -> !Tree.belowInFunction(b, Stmt.ReturnStmt.class).isEmpty())) {
+      if (Tree.same(other, clause) || receives(ctx, channel, other.body())) {
+        continue;
+      }
+      boolean returns =
+          other.body().stream()
+              .anyMatch(b -> !Tree.belowInFunction(b, Stmt.ReturnStmt.class).isEmpty());
+      if (returns || (!later && !ctx.tree().isInLoop(s))) {
         return true;
       }
     }
-    // Whatever case was taken, the function ends after the select without a loop around it.
-    return !ctx.tree().isInLoop(s) && s.body().size() > 1;
+    return false;
+  }
+
+  private static boolean receives(RuleContext ctx, Channel channel, List<Stmt> list) {
+    for (Channel.Use use : channel.uses()) {
+      if ((use.kind() == Kind.RECEIVE || use.kind() == Kind.RANGE)
+          && list.stream().anyMatch(s -> ctx.tree().isWithin(use.name(), s))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean returnsBetween(

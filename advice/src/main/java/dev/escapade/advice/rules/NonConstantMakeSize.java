@@ -18,8 +18,6 @@ import dev.escapade.unit.ConstantInts;
  * larger is on the heap (cmd/compile/internal/walk, Go 1.25 and later).
  */
 final class NonConstantMakeSize extends SimpleRule {
-  private static final int FRAME_BUFFER_BYTES = 32;
-
   NonConstantMakeSize() {
     super(
         "non-constant-make-size",
@@ -47,7 +45,8 @@ final class NonConstantMakeSize extends SimpleRule {
   }
 
   private void report(RuleContext ctx, Expr.CallExpr call, long elemBytes) {
-    long fits = elemBytes <= 0 ? 0 : FRAME_BUFFER_BYTES / elemBytes;
+    long fits =
+        elemBytes <= 0 ? 0 : ctx.unit().release().allocation().variableMakeBytes() / elemBytes;
     ctx.report(this, call)
         .warnInLoop()
         .cost(

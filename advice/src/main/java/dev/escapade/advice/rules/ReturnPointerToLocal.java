@@ -72,7 +72,8 @@ final class ReturnPointerToLocal extends SimpleRule {
     return size > 0
         && size <= SMALL_BYTES
         && (value.underlying() instanceof Struct || Predicates.isConstType(value.underlying()))
-        && !new Identity(ctx.tree(), ctx.types()).isNeeded(value);
+        && !new Identity(ctx.tree(), ctx.types()).isNeeded(value)
+        && !new Identity(ctx.tree(), ctx.types()).isUsedByPointer(value);
   }
 
   /**

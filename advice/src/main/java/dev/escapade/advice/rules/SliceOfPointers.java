@@ -50,10 +50,17 @@ final class SliceOfPointers extends SimpleRule {
           && elem.underlying() instanceof Struct
           && isSlicePointer(ctx.types().underlying(slice), elem)
           && ctx.types().sizeBytes(elem) <= SMALL_BYTES
-          && !new Identity(ctx.tree(), ctx.types()).isNeeded(elem)) {
+          && !new Identity(ctx.tree(), ctx.types()).isNeeded(elem)
+          && !isApi(ctx, e)) {
         report(ctx, e, elem);
       }
     }
+  }
+
+  /** The type of an exported field or result is not the maker's to change. */
+  private static boolean isApi(RuleContext ctx, Expr e) {
+    dev.escapade.types.Var field = ctx.types().field(target(ctx, e));
+    return field != null && field.exported();
   }
 
   private static boolean isSlicePointer(@Nullable Type slice, Type elem) {

@@ -74,6 +74,6 @@ final class StoredArgumentEscapes extends SimpleRule {
                 + " that it keeps its argument, or hand over the"
                 + " parts",
             "callers know what they pay for")
-        .message(RuleContext.text(at) + " is built for " + callee + ", which keeps it");
+        .message(RuleContext.text(at) + " is built for " + callee + ", which may keep it");
   }
 }

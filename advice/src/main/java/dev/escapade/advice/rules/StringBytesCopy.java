@@ -68,7 +68,11 @@ final class StringBytesCopy extends SimpleRule {
     }
     Func f = ctx.types().callee(call);
     Expr writer = ctx.types().receiver(call);
-    if (f != null && writer != null && f.name().equals("Write") && call.args().size() == 1) {
+    if (f != null
+        && writer != null
+        && f.name().equals("Write")
+        && call.args().size() == 1
+        && !isHash(ctx.types().of(writer))) {
       write(ctx, site, conversion, call, writer);
     } else if (!ctx.ways().of(site).isByNeed()) {
       ctx.report(this, conversion)
@@ -85,6 +89,13 @@ final class StringBytesCopy extends SimpleRule {
                   + " are copied for "
                   + ExprPrinter.toString(call.fun()));
     }
+  }
+
+  /** No hash of the standard library has a WriteString method (hash/maphash aside). */
+  private static boolean isHash(@Nullable Type t) {
+    return Types.isNamed(t, "hash", "Hash")
+        || Types.isNamed(t, "hash", "Hash32")
+        || Types.isNamed(t, "hash", "Hash64");
   }
 
   private void write(

@@ -6,6 +6,7 @@ import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
+import dev.escapade.release.AllocationRules;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.types.Struct;
@@ -68,9 +69,20 @@ final class StructPadding extends SimpleRule {
     if (size <= 0 || smallest >= size) {
       return;
     }
+    AllocationRules rules = ctx.unit().release().allocation();
+    boolean pointers = facts.hasPointers(struct);
+    boolean same = rules.heapBytes(size, pointers) == rules.heapBytes(smallest, pointers);
     List<String> names = best.stream().map(Var::name).toList();
     ctx.report(this, d.name())
-        .cost(Cost.UNKNOWN, size - smallest, "padding in each value")
+        .severity(same ? Severity.NOTE : Severity.INFO)
+        .cost(
+            Cost.UNKNOWN,
+            size - smallest,
+            same
+                ? "only in arrays and other structs: by itself it takes "
+                    + rules.heapBytes(size, pointers)
+                    + " bytes of the heap either way"
+                : "in each value")
         .fix(
             new Fix(
                 "order the fields " + String.join(", ", names),
