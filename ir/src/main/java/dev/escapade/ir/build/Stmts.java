@@ -377,7 +377,14 @@ final class Stmts {
       Type src = i == 0 ? types.key() : types.value();
       if (src != null && !(e instanceof Expr.Name name && name.isBlank())) {
         Type dst = assigneeType(e);
-        body.types.convert(r.pos(), src, dst == null ? src : dst);
+        TypeWords.Words words = body.types.convert(r.pos(), src, dst == null ? src : dst);
+        if (i == 0) {
+          n.keyTypeWord = words.typeWord();
+          n.keySrcRType = words.srcRType();
+        } else {
+          n.valueTypeWord = words.typeWord();
+          n.valueSrcRType = words.srcRType();
+        }
       }
     }
     n.label = label;
