@@ -224,7 +224,7 @@ public final class RuleContext {
     }
 
     /** Sets what to do. */
-    public Report fix(Fix f) {
+    public Report fix(@Nullable Fix f) {
       fix = f;
       return this;
     }

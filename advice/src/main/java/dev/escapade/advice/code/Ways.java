@@ -72,13 +72,33 @@ public final class Ways {
 
   /** How what {@code site} makes comes to be on the heap. */
   public Way of(Site site) {
-    List<Decision.EscapePath> found = escapes.getOrDefault(site.outerPos(), List.of());
+    return of(site.outerPos(), site.text());
+  }
+
+  /**
+   * How something comes to be on the heap.
+   *
+   * @param subject how the log spells it
+   */
+  public Way of(int pos, String subject) {
+    List<Decision.EscapePath> found = escapes.getOrDefault(pos, List.of());
     for (Decision.EscapePath path : found) {
-      if (path.subject().equals(site.text())) {
+      if (path.subject().equals(subject)) {
         return way(path.path(), 0);
       }
     }
     return found.isEmpty() ? Way.UNKNOWN : way(found.getFirst().path(), 0);
+  }
+
+  /** How what a parameter points to comes to be on the heap. */
+  public Way ofParameter(int pos, String parameter) {
+    for (Map<String, Decision.LeakPath> paths : leaks.values()) {
+      Decision.LeakPath path = paths.get(parameter);
+      if (path != null && path.pos() == pos) {
+        return way(path.path(), 0);
+      }
+    }
+    return Way.UNKNOWN;
   }
 
   /** Reports whether an interface call was made static. */

@@ -79,9 +79,16 @@ public final class Checker {
         if (summary != null && output.pkg().isRoot()) {
           add(summary.findings());
         }
-        if (output.status() != PackageOutput.Status.OK) {
-          next.output(output); // decisions are not shown, errors are
-        }
+        // Decisions are not shown, errors are.
+        next.output(
+            output.status() == PackageOutput.Status.OK
+                ? new PackageOutput(
+                    output.pkg(),
+                    PackageOutput.Text.EMPTY,
+                    output.status(),
+                    null,
+                    output.analyses())
+                : output);
       }
     };
   }

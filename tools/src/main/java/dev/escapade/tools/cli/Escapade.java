@@ -53,6 +53,7 @@ final class Escapade implements Callable<Integer> {
     line.addSubcommand(BuildCommand.commandLine(terminal));
     line.addSubcommand(new CheckCommand(terminal));
     line.addSubcommand(new CountCommand(terminal));
+    line.addSubcommand(new ExplainCommand(terminal));
     line.addSubcommand(new FixCommand(terminal));
     line.addSubcommand(new GraphCommand(terminal));
     line.addSubcommand(new CompareCommand(terminal));

@@ -5,6 +5,7 @@ import dev.escapade.advice.finding.Finding;
 import dev.escapade.driver.BuildListener;
 import dev.escapade.driver.BuildRequest;
 import dev.escapade.driver.Pipeline;
+import dev.escapade.middle.PackageAnalysis;
 import dev.escapade.report.Sources;
 import dev.escapade.tools.check.Checker;
 import dev.escapade.tools.check.Selection;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,7 @@ record FindingsRun(List<Finding> findings, int hidden, Sources sources) {
   private static final int LARGEST_SOURCE = 1 << 24;
 
   /**
-   * Runs the rules.
+   * Runs the rules, beside the analyses that the request has.
    *
    * @param listener who is told of the build, for errors and progress
    */
@@ -35,7 +37,9 @@ record FindingsRun(List<Finding> findings, int hidden, Sources sources) {
       BuildRequest request, List<Rule> rules, Selection selection, BuildListener listener)
       throws IOException, InterruptedException {
     var checker = new Checker(rules, listener);
-    Pipeline.run(request.withAnalyses(List.of(checker.advisor())), checker.listener());
+    List<PackageAnalysis<?>> analyses = new ArrayList<>(request.analyses());
+    analyses.add(checker.advisor());
+    Pipeline.run(request.withAnalyses(analyses), checker.listener());
     List<Finding> shown = selection.of(checker);
     var sources = new Sources(request.load().dir(), file -> content(checker, file));
     return new FindingsRun(shown, selection.hidden(), sources);

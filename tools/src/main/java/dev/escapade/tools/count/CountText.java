@@ -79,28 +79,31 @@ public final class CountText {
 
   private void details(CountEntry e) {
     for (CountEntry.SiteCost s : e.sites()) {
-      out.println(
-          "    "
-              + place(s.site().place())
-              + ": "
-              + s.site().what()
-              + inlined(s.site().place())
-              + ": "
-              + summary(s.cost())
-              + times(s.times())
-              + (s.site().said() ? "" : " (-m does not say so)"));
+      out.println("    " + place(s.site().place()) + ": " + line(s));
     }
     for (CountEntry.CallCost c : e.calls()) {
-      out.println(
-          "    "
-              + place(c.place())
-              + ": call of "
-              + candidates(c.candidates())
-              + inlined(c.place())
-              + ": "
-              + summary(c.outcome())
-              + times(c.times()));
+      out.println("    " + place(c.place()) + ": " + line(c));
     }
+  }
+
+  /** What a place allocates, without the place. */
+  public static String line(CountEntry.SiteCost s) {
+    return s.site().what()
+        + inlined(s.site().place())
+        + ": "
+        + summary(s.cost())
+        + times(s.times())
+        + (s.site().said() ? "" : " (-m does not say so)");
+  }
+
+  /** What a call allocates, without the place. */
+  public static String line(CountEntry.CallCost c) {
+    return "call of "
+        + candidates(c.candidates())
+        + inlined(c.place())
+        + ": "
+        + summary(c.outcome())
+        + times(c.times());
   }
 
   private static String inlined(Place p) {

@@ -191,4 +191,60 @@ final class FindingsTest {
     assertEquals(0, run.exitCode, run.err);
     assertTrue(run.err.contains("the package would not type-check any more"), run.err);
   }
+
+  @Test
+  void aStoryHasSourceAndCarets() throws IOException {
+    Files.writeString(
+        module.resolve("m.go"),
+        """
+        package m
+
+        type node struct{ next *node }
+
+        var list *node
+
+        func push(n node) {
+        	n.next = list
+        	list = &n
+        }
+
+        func local() bool {
+        	n := new(node)
+        	return n.next == nil
+        }
+        """);
+    Run run = run("explain", "m.go:7:11");
+    assertEquals(
+        """
+        m.go:7:11 in push
+          7 | func push(n node) {
+            |           ^
+        variable n lives on the heap, because package variable list keeps it
+          1. stored in package variable list  m.go:9:7
+               9 |     list = &n
+                 |          ^
+          to change it: nothing, if package variable list is to keep it; else store a copy there, or what of it is needed
+
+        what it allocates
+          variable n: 1 alloc, 8 B
+        """,
+        run.out.contains("\nfindings")
+            ? run.out.substring(0, run.out.indexOf("\nfindings"))
+            : run.out,
+        run.err);
+    assertEquals(0, run.exitCode);
+    Run stays = run("explain", "m.go:13");
+    assertTrue(stays.out.contains("new(node) does not outlive the call"), stays.out);
+    assertTrue(stays.out.contains("variable n lives in the frame of local"), stays.out);
+    assertFalse(stays.out.contains("what it allocates"), stays.out);
+  }
+
+  @Test
+  void whereNothingIsDecidedTheExplanationSaysSo() {
+    assertEquals(1, run("explain", "m.go:2").exitCode);
+    assertTrue(run("explain", "m.go:2").err.contains("nothing is decided on this line"));
+    assertTrue(run("explain", "m.go:99").err.contains("the file has"));
+    assertEquals(2, run("explain", "m.go").exitCode);
+    assertEquals(2, run("explain", "n.go:1").exitCode);
+  }
 }
