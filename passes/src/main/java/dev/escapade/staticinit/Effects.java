@@ -21,11 +21,11 @@ import dev.escapade.unit.Unit;
 import org.jspecify.annotations.Nullable;
 
 /** What evaluating an expression may do besides giving a value. */
-final class Effects {
+public final class Effects {
   private Effects() {}
 
   /** Reports whether evaluating {@code n} may be observed. */
-  static boolean any(Node n) {
+  public static boolean any(Node n) {
     return Visit.any(n, Effects::has);
   }
 

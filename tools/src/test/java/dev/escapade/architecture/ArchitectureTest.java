@@ -31,6 +31,7 @@ final class ArchitectureTest {
           "decisions",
           "ir",
           "passes",
+          "walk",
           "ssa",
           "count",
           "driver",
@@ -49,7 +50,7 @@ final class ArchitectureTest {
           List.of("ir", "load"),
           List.of("passes", "load"),
           List.of("ssa", "load"),
-          List.of("ssa", "syntax"));
+          List.of("walk", "load"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

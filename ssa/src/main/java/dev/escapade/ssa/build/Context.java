@@ -168,7 +168,8 @@ public final class Context {
     if (name.equals("throw") && unit.release().packages().isRuntime(localPath)) {
       return true;
     }
-    return n.func == null && isRuntimePackage(n.sym) && ENDING_CALLS.contains(name);
+    Package pkg = n.sym.pkg();
+    return pkg != null && pkg.path().equals("go.runtime") && ENDING_CALLS.contains(name);
   }
 
   /** What makes the operation that a call is, or null if it is a call. */

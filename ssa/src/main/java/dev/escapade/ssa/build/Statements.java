@@ -118,7 +118,7 @@ final class Statements {
       case JumpTableStmt x -> jumpTable(x);
       case InterfaceSwitchStmt x -> interfaceSwitch(x);
       case UnaryExpr x when x.op() == dev.escapade.ir.Op.CHECKNIL -> s.places.nilCheck(s.expr(x.x));
-      case InlineMarkStmt x -> s.valueI(Op.INL_MARK, SType.VOID, x.index, s.mem());
+      case InlineMarkStmt x -> s.valueI(Op.INL_MARK, SType.VOID, x.index - 1L, s.mem());
       default -> throw s.bad("statement " + n.op().name());
     }
   }
