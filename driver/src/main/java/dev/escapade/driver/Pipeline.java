@@ -4,6 +4,7 @@ import dev.escapade.driver.BuildRequest.Goal;
 import dev.escapade.driver.Step.Stage;
 import dev.escapade.driver.cache.ResultCache;
 import dev.escapade.load.GoPackage;
+import dev.escapade.load.LoadMemory;
 import dev.escapade.load.LoadResult;
 import dev.escapade.load.Loader;
 import dev.escapade.load.files.FileIndex;
@@ -26,7 +27,7 @@ public final class Pipeline {
       throws IOException, InterruptedException {
     ResultCache cache = request.cache();
     FileIndex index = cache == null ? null : cache.index(request.load().dir());
-    LoadResult loaded = Loader.load(request.load(), index);
+    LoadResult loaded = Loader.load(request.load(), index == null ? null : new LoadMemory(index));
     listener.loaded(loaded);
     if (cache != null && index != null) {
       cache.storeIndex(request.load().dir(), index);
@@ -63,7 +64,7 @@ public final class Pipeline {
    */
   public static LoadResult run(BuildRequest request, Workspace workspace, BuildListener listener)
       throws IOException, InterruptedException {
-    LoadResult loaded = Loader.load(request.load(), workspace.index());
+    LoadResult loaded = Loader.load(request.load(), workspace.memory());
     listener.loaded(loaded);
     if (!loaded.errors().isEmpty()) {
       return loaded;

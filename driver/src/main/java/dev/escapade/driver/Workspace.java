@@ -4,11 +4,12 @@ import dev.escapade.driver.PackageOutput.Status;
 import dev.escapade.driver.PackageOutput.Text;
 import dev.escapade.driver.Step.Stage;
 import dev.escapade.driver.cache.Key;
+import dev.escapade.driver.cache.KeyMemory;
 import dev.escapade.driver.cache.PackageKey;
 import dev.escapade.driver.cache.PackageKeys;
 import dev.escapade.load.GoPackage;
+import dev.escapade.load.LoadMemory;
 import dev.escapade.load.LoadResult;
-import dev.escapade.load.files.FileIndex;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +49,9 @@ public final class Workspace {
    */
   private record Kept(Key own, Unit unit, boolean failing) {}
 
-  private final FileIndex index = new FileIndex();
+  private final LoadMemory memory = new LoadMemory();
+  private final KeyMemory keyMemory = new KeyMemory();
+  private Predicate<String> isUnchanged = _ -> false;
   private @Nullable Shared shared;
   private Map<String, Kept> kept = new HashMap<>();
   private long sourceBytes;
@@ -55,9 +59,21 @@ public final class Workspace {
   /** A workspace without packages. */
   public Workspace() {}
 
-  /** What the runs have read. */
-  FileIndex index() {
-    return index;
+  /**
+   * Says what need not be looked at in the next run, and in that only.
+   *
+   * @param isUnchanged whether a directory is known to be as it was in the last run, and with it
+   *     what it has
+   */
+  public void expect(Predicate<String> isUnchanged) {
+    this.isUnchanged = isUnchanged;
+  }
+
+  /** What the runs have read, for the next one. */
+  LoadMemory memory() {
+    memory.nextLoad(isUnchanged);
+    isUnchanged = _ -> false;
+    return memory;
   }
 
   /** The shared state of the next run. */
@@ -87,11 +103,12 @@ public final class Workspace {
       throws InterruptedException {
     List<GoPackage> packages = loaded.packages();
     IdentityHashMap<GoPackage, PackageKey> keys =
-        PackageKeys.of(
+        PackageKeys.withoutCones(
             packages,
             "",
             loaded.settings(),
-            pkg -> request.flags().of(pkg) + " " + current.profileDigest(pkg));
+            pkg -> request.flags().of(pkg) + " " + current.profileDigest(pkg),
+            keyMemory);
     // The log of optimizations has the places of what was inlined, which faces do not have.
     boolean hasFaces = packages.stream().allMatch(pkg -> request.flags().of(pkg).json().isEmpty());
     drop(packages);

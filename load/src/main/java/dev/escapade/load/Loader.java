@@ -2,7 +2,6 @@ package dev.escapade.load;
 
 import dev.escapade.load.build.DirectoryReader;
 import dev.escapade.load.build.PackageDir;
-import dev.escapade.load.files.FileIndex;
 import dev.escapade.load.files.Paths;
 import dev.escapade.load.files.WorkQueue;
 import dev.escapade.load.modules.ImportResolver;
@@ -44,13 +43,15 @@ public final class Loader {
   }
 
   /**
-   * The same, without reading again what an index knows of.
+   * The same, without reading again what has been read.
    *
-   * @param index what earlier runs have read; learns what this one reads; null for none
+   * @param memory what earlier loads of the same configuration have found out; learns what this one
+   *     does; null for none
    * @throws IOException as {@link #load(LoadConfig)}
    */
-  public static LoadResult load(LoadConfig config, @Nullable FileIndex index) throws IOException {
-    FutureTask<LoadResult> task = new FutureTask<>((Callable<LoadResult>) () -> run(config, index));
+  public static LoadResult load(LoadConfig config, @Nullable LoadMemory memory) throws IOException {
+    FutureTask<LoadResult> task =
+        new FutureTask<>((Callable<LoadResult>) () -> run(config, memory));
     Thread thread = new Thread(null, task, "load", STACK_BYTES);
     thread.setDaemon(true);
     thread.start();
@@ -67,13 +68,13 @@ public final class Loader {
     }
   }
 
-  private static LoadResult run(LoadConfig config, @Nullable FileIndex index) throws IOException {
+  private static LoadResult run(LoadConfig config, @Nullable LoadMemory memory) throws IOException {
     Settings settings = Settings.of(config);
     List<String> warnings = new ArrayList<>();
     try (WorkQueue queue = new WorkQueue(config.threads())) {
       Session session;
       try {
-        session = Session.open(settings, config, index, queue, warnings);
+        session = Session.open(settings, config, memory, queue, warnings);
       } catch (ModuleException e) {
         return fatal(settings.published(null, null), e, warnings);
       }

@@ -2,7 +2,6 @@ package dev.escapade.load;
 
 import dev.escapade.load.build.DirectoryReader;
 import dev.escapade.load.build.PackageDir;
-import dev.escapade.load.files.FileIndex;
 import dev.escapade.load.files.FileTree;
 import dev.escapade.load.files.Paths;
 import dev.escapade.load.files.WorkQueue;
@@ -24,15 +23,17 @@ final class Session {
   final Modules modules;
   Requirements requirements;
 
-  private final ConcurrentHashMap<String, PackageDir> dirs = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, PackageDir> dirs;
 
   Session(
       Settings settings,
       boolean tests,
       FileTree tree,
       WorkQueue queue,
+      ConcurrentHashMap<String, PackageDir> dirs,
       ModuleSetup.Result setup,
       List<String> warnings) {
+    this.dirs = dirs;
     this.settings = settings;
     this.tests = tests;
     this.tree = tree;
@@ -45,11 +46,11 @@ final class Session {
   static Session open(
       Settings settings,
       LoadConfig config,
-      @Nullable FileIndex index,
+      @Nullable LoadMemory memory,
       WorkQueue queue,
       List<String> warnings)
       throws ModuleException {
-    FileTree tree = new FileTree(settings.overlay(), index);
+    FileTree tree = new FileTree(settings.overlay(), memory == null ? null : memory.index());
     Modules.Surroundings around =
         new Modules.Surroundings(
             settings.cwd(),
@@ -62,7 +63,12 @@ final class Session {
         new ModuleSetup.Options(
             settings.goWork(), settings.mod(), settings.modfile(), Paths.clean(temp));
     ModuleSetup.Result setup = ModuleSetup.read(tree, around, options, config.threads(), warnings);
-    return new Session(settings, config.test(), tree, queue, setup, warnings);
+    // An overlay is read again each time, and with it what it changes.
+    ConcurrentHashMap<String, PackageDir> dirs =
+        memory == null || config.overlay() != null
+            ? new ConcurrentHashMap<>()
+            : memory.dirs(settings.context());
+    return new Session(settings, config.test(), tree, queue, dirs, setup, warnings);
   }
 
   /** Reports whether {@code dir} lies in GOROOT/src. */

@@ -63,7 +63,7 @@ final class IndexTest {
   }
 
   private GoPackage load(FileIndex index) throws IOException {
-    LoadResult result = Loader.load(config, index);
+    LoadResult result = Loader.load(config, new LoadMemory(index));
     assertEquals(List.of(), result.errors());
     return result.roots().getFirst();
   }

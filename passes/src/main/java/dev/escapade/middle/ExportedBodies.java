@@ -10,6 +10,7 @@ import dev.escapade.types.TypeName;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -68,13 +69,19 @@ final class ExportedBodies {
     }
     while (!pending.isEmpty()) {
       Obj obj = pending.removeFirst();
-      PackageSource.references(obj).forEach(this::reach);
+      references(obj).forEach(this::reach);
       switch (obj) {
         case Func f -> function(f);
         case TypeName t -> methods(t);
         default -> {}
       }
     }
+  }
+
+  private List<Obj> references(Obj obj) {
+    Package pkg = obj.pkg();
+    PackageSource source = pkg == null || pkg == local ? null : sourceOrNull(pkg);
+    return source == null ? PackageSource.references(obj) : source.importedReferences(obj);
   }
 
   private void reach(Obj obj) {

@@ -44,29 +44,53 @@ public final class PackageKeys {
       String program,
       BuildSettings settings,
       Function<GoPackage, String> flags) {
-    PackageKeys keys = new PackageKeys(program, settings);
-    Key[] contexts = new Key[packages.size()];
-    Key[] own = new Key[packages.size()];
-    IntStream.range(0, own.length)
-        .parallel()
-        .forEach(i -> {
-          GoPackage pkg = packages.get(i);
-          contexts[i] = keys.context(pkg, flags.apply(pkg));
-          own[i] = own(pkg, contexts[i]);
-        });
-    IdentityHashMap<GoPackage, PackageKey> result = new IdentityHashMap<>();
-    for (int i = 0; i < own.length; i++) {
-      GoPackage pkg = packages.get(i);
-      Digest digest = new Digest().add(own[i]);
+    IdentityHashMap<GoPackage, PackageKey> result =
+        withoutCones(packages, program, settings, flags, new KeyMemory());
+    IdentityHashMap<GoPackage, Key> cones = new IdentityHashMap<>();
+    for (GoPackage pkg : packages) {
+      PackageKey keys = Objects.requireNonNull(result.get(pkg));
+      Digest digest = new Digest().add(keys.own());
       pkg.importMap()
-          .forEach((path, imported) ->
-              digest.add(Objects.requireNonNull(result.get(imported), path).cone()));
-      result.put(pkg, new PackageKey(contexts[i], own[i], digest.key()));
+          .forEach(
+              (path, imported) -> digest.add(Objects.requireNonNull(cones.get(imported), path)));
+      Key cone = digest.key();
+      cones.put(pkg, cone);
+      result.put(pkg, new PackageKey(keys.context(), keys.own(), cone));
     }
     return result;
   }
 
-  private Key context(GoPackage pkg, String flags) {
+  /**
+   * The same for a single process, without the keys of cones.
+   *
+   * @param memory keys of an earlier call
+   */
+  public static IdentityHashMap<GoPackage, PackageKey> withoutCones(
+      List<GoPackage> packages,
+      String program,
+      BuildSettings settings,
+      Function<GoPackage, String> flags,
+      KeyMemory memory) {
+    PackageKeys keys = new PackageKeys(program, settings);
+    memory.limit(packages.size());
+    PackageKey[] own = new PackageKey[packages.size()];
+    IntStream.range(0, own.length)
+        .parallel()
+        .forEach(i -> {
+          GoPackage pkg = packages.get(i);
+          Digest context = keys.context(pkg, flags.apply(pkg));
+          Key contextKey = memory.key("context " + pkg.importPath(), context);
+          Key ownKey = memory.key("own " + pkg.importPath(), own(pkg, contextKey));
+          own[i] = new PackageKey(contextKey, ownKey, null);
+        });
+    IdentityHashMap<GoPackage, PackageKey> result = new IdentityHashMap<>();
+    for (int i = 0; i < own.length; i++) {
+      result.put(packages.get(i), own[i]);
+    }
+    return result;
+  }
+
+  private Digest context(GoPackage pkg, String flags) {
     Digest digest =
         new Digest()
             .add(settings)
@@ -81,15 +105,15 @@ public final class PackageKeys {
             .add(pkg.usesCgo())
             .add(pkg.isComplete());
     assembly.addTo(digest, Path.of(pkg.dir()), pkg.asmFiles());
-    return digest.key();
+    return digest;
   }
 
-  private static Key own(GoPackage pkg, Key context) {
+  private static Digest own(GoPackage pkg, Key context) {
     Digest digest = new Digest().add(context).addAll(pkg.imports());
     for (GoFile file : pkg.files()) {
       digest.add(file.name()).add(file.digest());
     }
     pkg.importMap().forEach((path, imported) -> digest.add(path).add(imported.importPath()));
-    return digest.key();
+    return digest;
   }
 }

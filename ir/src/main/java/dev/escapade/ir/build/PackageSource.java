@@ -40,6 +40,7 @@ public final class PackageSource {
   private final Map<String, String> linknames = new HashMap<>();
   private final RangeFuncs rangeFuncs;
   private final IdentityHashMap<Obj, DictLayout> layouts = new IdentityHashMap<>();
+  private final Map<Obj, List<Obj>> references = new ConcurrentHashMap<>();
   private final Map<Func, List<Obj>> bodyReferences = new ConcurrentHashMap<>();
   private int typeCount;
 
@@ -134,6 +135,11 @@ public final class PackageSource {
   /** The objects that the declaration of {@code obj} mentions, bodies of functions excluded. */
   public static List<Obj> references(Obj obj) {
     return References.ofDeclaration(obj);
+  }
+
+  /** The same, remembered, since all importers ask; {@code obj} is of this package. */
+  public List<Obj> importedReferences(Obj obj) {
+    return references.computeIfAbsent(obj, References::ofDeclaration);
   }
 
   /** The objects that the body of a function or method of this package mentions. */

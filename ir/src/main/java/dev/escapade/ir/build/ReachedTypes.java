@@ -180,24 +180,25 @@ final class ReachedTypes {
     if (pkg == Shapes.PACKAGE || pkg == null) {
       return;
     }
+    List<Func> methods = PackageSource.methods(t);
     if (loading) {
-      receivers(t);
+      receivers(methods);
     }
     boolean inside = instance || pkg == c.localPackage();
     contents(t.underlying(), inside);
     if (!instance) {
-      for (Func m : PackageSource.methods(t)) {
+      for (Func m : methods) {
         signature(m.signature(), inside);
       }
       return;
     }
-    for (Func m : PackageSource.methods(t)) {
+    for (Func m : methods) {
       c.instances().method(t, m);
     }
     if (!Shapes.hasShape(t)) {
       wrap(t, true);
       Type shaped = c.instances().shaped(t);
-      if (!PackageSource.methods(t).isEmpty()) {
+      if (!methods.isEmpty()) {
         add(shaped, true); // The receiver of the methods.
       } else if (shapedWithoutMethods.add(shaped)) {
         contents(shaped.underlying(), true);
@@ -205,8 +206,8 @@ final class ReachedTypes {
     }
   }
 
-  private void receivers(Named t) {
-    for (Func m : PackageSource.methods(t)) {
+  private void receivers(List<Func> methods) {
+    for (Func m : methods) {
       Var recv = m.signature().recv();
       if (recv != null && recv.type().unalias() instanceof Pointer p) {
         point(p);

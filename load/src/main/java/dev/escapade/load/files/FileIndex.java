@@ -8,10 +8,13 @@ import java.nio.BufferUnderflowException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +47,8 @@ public final class FileIndex {
   private final Map<String, Entry> earlierFiles = new HashMap<>();
   private final ConcurrentHashMap<String, Directory> directories = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Entry> files = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, FileTree.Listing> listings = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, FileTree.Node> nodes = new ConcurrentHashMap<>();
   private volatile boolean grown;
   private volatile boolean conflict;
 
@@ -61,6 +66,45 @@ public final class FileIndex {
       }
     }
     return index;
+  }
+
+  /** The directories that have been listed in this run. */
+  ConcurrentHashMap<String, FileTree.Listing> listings() {
+    return listings;
+  }
+
+  /** What the file system has said in this run. */
+  ConcurrentHashMap<String, FileTree.Node> nodes() {
+    return nodes;
+  }
+
+  /**
+   * Begins another run with the same index.
+   *
+   * @param isUnchanged whether a directory is known to be as it was, and with it what it has
+   * @return the directories with symbolic links, of which that is not to be believed
+   */
+  public Set<String> nextRun(Predicate<String> isUnchanged) {
+    Set<String> withLinks = new HashSet<>();
+    nodes.forEach((path, node) -> {
+      if (node.isLink()) {
+        withLinks.add(Paths.parent(path));
+      }
+    });
+    conflict = false;
+    listings.keySet().removeIf(dir -> !isUnchanged.test(dir));
+    nodes
+        .entrySet()
+        .removeIf(e -> {
+          String path = e.getKey();
+          FileTree.Node node = e.getValue();
+          boolean isKnown =
+              isUnchanged.test(Paths.parent(path))
+                  && !node.isLink()
+                  && (node.kind() != FileTree.Kind.DIRECTORY || isUnchanged.test(path));
+          return !isKnown;
+        });
+    return withLinks;
   }
 
   /** The names in a directory, or null if they are not known. */

@@ -32,8 +32,8 @@ public final class FileTree {
   /** What was known before this tree; null if nobody wants to know it afterwards. */
   private final @Nullable FileIndex index;
 
-  private final ConcurrentHashMap<String, Listing> listings = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<String, Node> nodes = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Listing> listings;
+  private final ConcurrentHashMap<String, Node> nodes;
 
   /** What a path names, links followed. */
   public enum Kind {
@@ -51,9 +51,14 @@ public final class FileTree {
    */
   public record Listing(java.util.List<String> names, @Nullable String error) {}
 
-  /** What a path names; the stamp only if it is not the overlay that says so. */
-  private record Node(Kind kind, @Nullable FileStamp stamp) {
-    static final Node MISSING = new Node(Kind.MISSING, null);
+  /**
+   * What a path names.
+   *
+   * @param isLink whether it does so by a symbolic link
+   * @param stamp what the file system says, links followed; null if the overlay says it
+   */
+  record Node(Kind kind, boolean isLink, @Nullable FileStamp stamp) {
+    static final Node MISSING = new Node(Kind.MISSING, false, null);
   }
 
   /**
@@ -78,6 +83,8 @@ public final class FileTree {
   public FileTree(Overlay overlay, @Nullable FileIndex index) {
     this.overlay = overlay;
     this.index = overlay.isEmpty() ? index : null;
+    this.listings = this.index == null ? new ConcurrentHashMap<>() : this.index.listings();
+    this.nodes = this.index == null ? new ConcurrentHashMap<>() : this.index.nodes();
   }
 
   /** The names in the directory {@code dir}. */
@@ -164,16 +171,26 @@ public final class FileTree {
         return Node.MISSING;
       }
       if (!actual.equals(path)) {
-        return new Node(new File(actual).isFile() ? Kind.FILE : Kind.MISSING, null);
+        return new Node(new File(actual).isFile() ? Kind.FILE : Kind.MISSING, false, null);
       }
       if (overlay.addsBelow(path)) {
-        return new Node(Kind.DIRECTORY, null);
+        return new Node(Kind.DIRECTORY, false, null);
       }
     }
     try {
-      BasicFileAttributes a = Files.readAttributes(Path.of(path), BasicFileAttributes.class);
+      Path file = Path.of(path);
+      BasicFileAttributes a =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      boolean isLink = a.isSymbolicLink();
+      if (isLink) {
+        try {
+          a = Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (IOException _) {
+          return new Node(Kind.MISSING, true, null);
+        }
+      }
       Kind kind = a.isRegularFile() ? Kind.FILE : a.isDirectory() ? Kind.DIRECTORY : Kind.OTHER;
-      return new Node(kind, index == null ? null : FileStamp.of(a));
+      return new Node(kind, isLink, index == null ? null : FileStamp.of(a));
     } catch (IOException | java.nio.file.InvalidPathException _) {
       return Node.MISSING;
     }
@@ -203,9 +220,7 @@ public final class FileTree {
 
   /** Reports whether {@code path} is a symbolic link that the overlay does not replace. */
   public boolean isLink(String path) {
-    return path.equals(overlay.actual(path))
-        && !overlay.addsBelow(path)
-        && Files.isSymbolicLink(Path.of(path));
+    return path.equals(overlay.actual(path)) && !overlay.addsBelow(path) && node(path).isLink;
   }
 
   /** Reports whether {@code path} is a directory itself, not a link to one. */
@@ -213,8 +228,8 @@ public final class FileTree {
     if (overlay.addsBelow(path)) {
       return true;
     }
-    return path.equals(overlay.actual(path))
-        && Files.isDirectory(Path.of(path), LinkOption.NOFOLLOW_LINKS);
+    Node node = node(path);
+    return path.equals(overlay.actual(path)) && node.kind == Kind.DIRECTORY && !node.isLink;
   }
 
   /** {@code path} with all links resolved, or {@code path} itself where that is not possible. */

@@ -170,6 +170,7 @@ final class BuildCommand implements Callable<Integer> {
         long start = System.nanoTime();
         var printer = new OutputPrinter(terminal.in(dir), verbose);
         var changed = new ChangedOutput(printer, said);
+        workspace.expect(watcher.unchanged());
         try {
           watcher.add(Pipeline.run(request, workspace, changed));
         } finally {

@@ -13,8 +13,10 @@ import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +31,43 @@ final class ChangeWatcher implements AutoCloseable {
   private final WatchService service = FileSystems.getDefault().newWatchService();
   private final Set<Path> watched = new HashSet<>();
 
+  /** What was watched before the last build began: no change of it since then is missed. */
+  private Set<String> settled = new HashSet<>();
+
+  /** The directories in which something has changed since the last build began. */
+  private final Set<String> changed = new HashSet<>();
+
+  /** Directories in which nothing changes ever. */
+  private List<String> immutable = List.of();
+
   ChangeWatcher() throws IOException {}
+
+  /**
+   * A build begins: says which directories it need not look at. Those of the Go installation and of
+   * the module cache are taken not to change while the program runs.
+   */
+  Predicate<String> unchanged() {
+    Set<String> known = new HashSet<>(settled);
+    known.removeAll(changed);
+    changed.clear();
+    settled = new HashSet<>();
+    watched.forEach(dir -> settled.add(slashed(dir)));
+    List<String> roots = immutable;
+    return dir -> known.contains(dir) || roots.stream().anyMatch(dir::startsWith);
+  }
+
+  private static String slashed(Path path) {
+    return path.toString().replace('\\', '/');
+  }
 
   /** Watches the directories of {@code build} too. */
   void add(LoadResult build) {
     BuildSettings settings = build.settings();
+    immutable =
+        Stream.of(settings.goroot(), settings.modCache())
+            .filter(dir -> dir.isAbsolute() && dir.getNameCount() > 0)
+            .map(dir -> slashed(dir) + "/")
+            .toList();
     for (GoPackage pkg : build.packages()) {
       if (!pkg.dir().isEmpty() && !pkg.isStandard()) {
         Path dir = Path.of(pkg.dir());
@@ -71,21 +105,28 @@ final class ChangeWatcher implements AutoCloseable {
 
   /** Returns when something has changed since the last call, and changes no more. */
   void await() throws InterruptedException {
-    boolean changed = false;
+    boolean isChanged = false;
     while (true) {
       @Nullable WatchKey key =
-          changed ? service.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS) : service.take();
+          isChanged ? service.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS) : service.take();
       if (key == null) {
         return;
       }
       for (WatchEvent<?> event : key.pollEvents()) {
-        if (!isIgnored(event.context())) {
-          changed = true;
+        if (event.kind().equals(StandardWatchEventKinds.OVERFLOW)) {
+          settled = new HashSet<>();
+          isChanged = true;
+        } else if (!isIgnored(event.context())) {
+          isChanged = true;
           addCreated(key, event);
         }
       }
-      if (!key.reset() && key.watchable() instanceof Path dir) {
-        watched.remove(dir);
+      if (key.watchable() instanceof Path dir) {
+        changed.add(slashed(dir));
+        if (!key.reset()) {
+          watched.remove(dir);
+          settled.remove(slashed(dir));
+        }
       }
     }
   }

@@ -1,0 +1,35 @@
+package dev.escapade.driver.cache;
+
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Keys that have been computed, so that one whose fields are as before need not be computed again.
+ * Safe for concurrent use.
+ */
+public final class KeyMemory {
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  private record Known(byte[] fields, Key key) {}
+
+  private final ConcurrentHashMap<String, Known> known = new ConcurrentHashMap<>();
+
+  /** Remembers nothing. */
+  public KeyMemory() {}
+
+  /** The key of a digest that was computed under {@code name} before, maybe of other fields. */
+  Key key(String name, Digest digest) {
+    Known last = known.get(name);
+    if (last != null && digest.hasFields(last.fields)) {
+      return last.key;
+    }
+    Key fresh = digest.key();
+    known.put(name, new Known(digest.fields(), fresh));
+    return fresh;
+  }
+
+  /** Forgets what is not of one of so many packages. */
+  void limit(int packages) {
+    if (known.size() > 4 * packages + 1000) {
+      known.clear();
+    }
+  }
+}
