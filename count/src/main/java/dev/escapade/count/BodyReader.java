@@ -89,6 +89,8 @@ final class BodyReader {
   private final Sites sites;
   private final FactsReader facts;
   private final Reservations reservations;
+  private final Owners owners;
+  private boolean pooled;
 
   private final Deque<Scope> scopes = new ArrayDeque<>();
   private final Map<Sym, Integer> labels = new HashMap<>();
@@ -109,6 +111,7 @@ final class BodyReader {
     this.reservations = new Reservations(fn);
     values = new Values(unit, fn, inspected::add);
     sites = new Sites(unit, values);
+    owners = new Owners(unit, fn, values);
     var results = fn.type().results();
     returnsError =
         results.len() > 0 && isError(results.at(results.len() - 1).type()) && !fn.isWrapper();
@@ -124,6 +127,11 @@ final class BodyReader {
     }
     statements(fn.body, out);
     return seq(out);
+  }
+
+  /** Reports whether the function returns what it has from a pool; after {@link #read}. */
+  boolean isPooled() {
+    return pooled;
   }
 
   /** The labels to which something below jumps back; after {@link #read}. */
@@ -150,7 +158,7 @@ final class BodyReader {
 
   private static void add(@Nullable Site site, List<Step> out) {
     if (site != null) {
-      out.add(new Step.Alloc(site));
+      out.add(new Step.Alloc(site, Val.ANY));
     }
   }
 
@@ -197,7 +205,7 @@ final class BodyReader {
         target(s.x, out);
         expression(s.y, out);
         if (s.asOp == Op.ADD && isString(s.x)) {
-          out.add(new Step.Alloc(sites.plusAssign(s)));
+          out.add(new Step.Alloc(sites.plusAssign(s), Val.ANY));
         }
       }
       case AssignListStmt s -> assignList(s, out);
@@ -222,6 +230,13 @@ final class BodyReader {
     }
     if (s.x != null) {
       put(s.x, out);
+    }
+    if (s.x instanceof Name name
+        && s.y != null
+        && name.typeOrNull() != null
+        && isError(name.type())
+        && isCertainError(s.y)) {
+      out.add(new Step.Failed());
     }
   }
 
@@ -252,7 +267,7 @@ final class BodyReader {
 
   private void put(Node x, List<Step> out) {
     if (x instanceof IndexExpr i && i.op() == Op.INDEXMAP && i.x instanceof ExprNode m) {
-      out.add(new Step.Alloc(sites.put(i, m.type())));
+      out.add(new Step.Alloc(sites.put(i, m.type()), owners.of(m)));
     }
   }
 
@@ -372,7 +387,7 @@ final class BodyReader {
       expression(s.cond, body);
     }
     List<Step> inner = new ArrayList<>();
-    statements(s.body, inner);
+    loopBody(s.body, isBenchmark(s), inner);
     body.add(new Step.Block(-id, seq(inner)));
     if (s.post != null) {
       statement(s.post, body);
@@ -381,6 +396,16 @@ final class BodyReader {
     Val trips = new Trips(values).of(s);
     out.add(
         new Step.Loop(sites.place(s), id, trips, false, s.cond == null, isBenchmark(s), seq(body)));
+  }
+
+  private void loopBody(List<Node> body, boolean benchmark, List<Step> out) {
+    if (!benchmark) {
+      statements(body, out);
+      return;
+    }
+    Set<Name> outer = owners.enter(body);
+    statements(body, out);
+    owners.leave(outer);
   }
 
   private boolean isBenchmark(ForStmt s) {
@@ -438,7 +463,7 @@ final class BodyReader {
       add(sites.variable(v, s), body);
     }
     List<Step> inner = new ArrayList<>();
-    statements(s.body, inner);
+    loopBody(s.body, isTestingLoop(s.x), inner);
     body.add(new Step.Block(-id, seq(inner)));
     scopes.pop();
     Type t = ((ExprNode) s.x).type().underlying();
@@ -490,10 +515,34 @@ final class BodyReader {
     if (!hasDefault) {
       arms.add(Step.NOTHING);
     }
+    if (s.tag instanceof TypeSwitchGuard guard) {
+      List<List<String>> cases = new ArrayList<>();
+      for (CaseClause c : s.cases) {
+        cases.add(caseTypes(c));
+      }
+      if (!hasDefault) {
+        cases.add(List.of());
+      }
+      out.add(
+          new Step.Block(
+              id, new Step.TypeChoice(values.of(guard.x), List.copyOf(cases), List.copyOf(arms))));
+      return;
+    }
     if (!tests.isEmpty()) {
       out.add(new Step.Choice(Test.UNKNOWN, 0, false, List.of(seq(tests), Step.NOTHING)));
     }
     out.add(new Step.Block(id, new Step.Choice(Test.UNKNOWN, 0, false, List.copyOf(arms))));
+  }
+
+  private List<String> caseTypes(CaseClause c) {
+    List<String> names = new ArrayList<>();
+    for (Node n : c.list) {
+      names.add(
+          n instanceof ExprNode e && e.typeOrNull() != null && !(n instanceof NilExpr)
+              ? facts.caseType(e.type())
+              : "nil");
+    }
+    return List.copyOf(names);
   }
 
   private void selectStatement(SelectStmt s, List<Step> out) {
@@ -702,7 +751,7 @@ final class BodyReader {
       case APPEND -> append(c, out);
       case CALLFUNC, CALLINTER, CALLMETH -> {
         if (reservations.hasRoom(c)) {
-          out.add(new Step.Alloc(sites.reserved(c)));
+          out.add(new Step.Alloc(sites.reserved(c), Val.ANY));
           return;
         }
         Target target = target(c);
@@ -716,21 +765,37 @@ final class BodyReader {
 
   private void append(CallExpr c, List<Step> out) {
     if (reservations.hasRoom(c)) {
-      out.add(new Step.Alloc(sites.reserved(c)));
+      out.add(new Step.Alloc(sites.reserved(c), Val.ANY));
     } else {
-      add(sites.of(c), out);
+      Site site = sites.of(c);
+      if (site != null) {
+        out.add(new Step.Alloc(site, owners.of(c.args.get(0))));
+      }
     }
   }
 
   private List<Val> args(CallExpr c) {
     List<Val> args = new ArrayList<>(c.args.size() + 1);
     if (c.op() == Op.CALLINTER && c.fun instanceof SelectorExpr s) {
-      args.add(values.of(s.x));
+      args.add(arg(s.x));
     }
     for (Node arg : c.args) {
-      args.add(values.of(arg));
+      args.add(arg(arg));
     }
     return List.copyOf(args);
+  }
+
+  /** The value of an argument, and whom it belongs to if it is more than a number. */
+  private Val arg(Node n) {
+    Val v = values.of(n);
+    if (!(n instanceof ExprNode e)
+        || e.typeOrNull() == null
+        || e.type().underlying() instanceof Basic
+        || v instanceof Val.Param) {
+      return v;
+    }
+    Val owner = owners.of(n);
+    return owner.equals(Val.ANY) ? v : new Val.Owned(v, owner);
   }
 
   private @Nullable Target target(CallExpr c) {

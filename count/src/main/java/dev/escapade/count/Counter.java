@@ -7,11 +7,14 @@ import dev.escapade.count.alloc.Cost;
 import dev.escapade.count.alloc.Place;
 import dev.escapade.count.alloc.Range;
 import dev.escapade.count.alloc.Site;
+import dev.escapade.count.alloc.Val;
 import dev.escapade.release.AllocationRules;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +82,8 @@ public final class Counter {
   /** How many calls around are not sure to be made, or are those of the testing package. */
   private int unsure;
 
-  private final Set<String> visited = new HashSet<>();
+  private final Map<String, Set<String>> callees = new HashMap<>();
+  private String current = "";
   private int depth;
   private int runs;
 
@@ -120,9 +125,18 @@ public final class Counter {
     return new LinkedHashMap<>(rounds);
   }
 
-  /** Reports whether {@link #rounds} has come through a function for certain. */
-  public boolean isVisited(String key) {
-    return visited.contains(key);
+  /** The functions that a function has been found to call for certain, and itself. */
+  public Set<String> reached(String key) {
+    Set<String> reached = new TreeSet<>();
+    Deque<String> todo = new ArrayDeque<>();
+    todo.add(key);
+    while (!todo.isEmpty()) {
+      String k = todo.remove();
+      if (reached.add(k)) {
+        todo.addAll(callees.getOrDefault(k, Set.of()));
+      }
+    }
+    return reached;
   }
 
   private void benchmark(Place place, Outcome round) {
@@ -142,6 +156,11 @@ public final class Counter {
       args[i] = plain ? Known.named(name) : Known.NOTHING;
     }
     return args;
+  }
+
+  private boolean isPooled(String key) {
+    Facts.Function f = program.function(key);
+    return f != null && f.pooled();
   }
 
   private Outcome outside(String key) {
@@ -165,7 +184,7 @@ public final class Counter {
       return outside(key);
     }
     if (unsure == 0) {
-      visited.add(key);
+      callees.computeIfAbsent(current, _ -> new TreeSet<>()).add(key);
     }
     boolean testing = key.startsWith("testing.");
     unsure += testing ? 1 : 0;
@@ -259,11 +278,19 @@ public final class Counter {
 
     Run(Facts.Function f, Known[] args, @Nullable Listener listener) {
       this.f = f;
-      this.values = new Valuation(args);
+      this.values = new Valuation(args, Counter.this::isPooled);
       this.listener = listener;
     }
 
     Outcome run() {
+      String caller = current;
+      current = f.key();
+      Outcome o = runThrough();
+      current = caller;
+      return o;
+    }
+
+    private Outcome runThrough() {
       Outcome end = step(f.steps(), Outcome.NOTHING);
       Outcome o = returned.or(end);
       return o.normal() == null && o.failed() != null ? new Outcome(o.failed(), null) : o;
@@ -278,7 +305,7 @@ public final class Counter {
       }
       return switch (s) {
         case Step.Seq seq -> sequence(seq.steps(), in);
-        case Step.Alloc a -> alloc(a.site(), in);
+        case Step.Alloc a -> alloc(a, in);
         case Step.Call c -> call(c, in);
         case Step.Choice c -> choice(c, in);
         case Step.Loop l -> loop(l, in);
@@ -288,6 +315,8 @@ public final class Counter {
           Outcome left = breaks.remove(b.id());
           yield left == null ? out : out.or(left);
         }
+        case Step.Failed _ -> in.asFailed();
+        case Step.TypeChoice c -> typeChoice(c, in);
         case Step.Label l -> {
           Outcome jumped = gotos.remove(l.id());
           yield jumped == null ? in : in.or(jumped);
@@ -337,9 +366,10 @@ public final class Counter {
       return base.then(out);
     }
 
-    private Outcome alloc(Site site, Outcome in) {
-      Range length = length(site);
-      Cost cost = model.cost(site, length);
+    private Outcome alloc(Step.Alloc a, Outcome in) {
+      Site site = a.site();
+      boolean kept = !a.owner().equals(Val.ANY) && values.of(a.owner()).kept();
+      Cost cost = kept ? Cost.AMORTIZED : model.cost(site, length(site));
       if (listener != null && !cost.isZero()) {
         listener.site(site, cost, times);
       }
@@ -381,13 +411,19 @@ public final class Counter {
         case Target.Static t -> one(c, t.key(), args);
         case Target.Method m -> {
           Known receiver = values.of(m.receiver());
-          if (receiver.type() != null) {
-            String key = program.method(receiver.type(), m.method());
-            if (key != null) {
-              yield one(c, key, withoutReceiver(args));
+          List<String> candidates = new ArrayList<>();
+          for (String type : receiver.types()) {
+            String key = program.method(type, m.method());
+            if (key != null && !candidates.contains(key)) {
+              candidates.add(key);
             }
           }
-          List<String> candidates = program.implementations(m.iface(), m.method());
+          if (candidates.size() == 1 && receiver.types().size() == 1) {
+            yield one(c, candidates.get(0), withoutReceiver(args));
+          }
+          if (candidates.size() < receiver.types().size() || candidates.isEmpty()) {
+            candidates = program.implementations(m.iface(), m.method());
+          }
           yield several(c, candidates, withoutReceiver(args), name(m.method()));
         }
         case Target.Value v -> {
@@ -412,7 +448,7 @@ public final class Counter {
 
     private static List<Known> withoutReceiver(List<Known> args) {
       List<Known> list = new ArrayList<>(args);
-      list.set(0, Known.NOTHING);
+      list.set(0, Known.NOTHING.withKept(list.get(0).kept()));
       return list;
     }
 
@@ -469,6 +505,40 @@ public final class Counter {
       }
       times = outer;
       return out;
+    }
+
+    private Outcome typeChoice(Step.TypeChoice c, Outcome in) {
+      List<String> types = values.of(c.subject()).types();
+      Outcome out = Outcome.NEVER;
+      Range outer = times;
+      times = times.orNothing();
+      if (types.isEmpty()) {
+        for (Step arm : c.arms()) {
+          out = out.or(step(arm, in));
+        }
+      }
+      for (String type : types) {
+        out = out.or(step(c.arms().get(chosen(c, type)), in));
+      }
+      times = outer;
+      return out;
+    }
+
+    /** The way that a type goes: the first that has it or an interface of it, or the default. */
+    private int chosen(Step.TypeChoice c, String type) {
+      int otherwise = c.cases().size() - 1;
+      for (int i = 0; i < c.cases().size(); i++) {
+        List<String> names = c.cases().get(i);
+        if (names.isEmpty()) {
+          otherwise = i;
+        }
+        for (String name : names) {
+          if (name.equals(type) || program.isImplementation(type, name)) {
+            return i;
+          }
+        }
+      }
+      return otherwise;
     }
 
     private Outcome loop(Step.Loop l, Outcome in) {

@@ -31,6 +31,7 @@ public record Facts(
    * @param inspected the indices of the parameters whose values matter
    * @param exported whether other packages can name it
    * @param literal whether it is a function literal
+   * @param pooled whether its result comes from a pool
    * @param backward the labels to which something below jumps back
    * @param steps what it does
    */
@@ -42,6 +43,7 @@ public record Facts(
       List<Integer> inspected,
       boolean exported,
       boolean literal,
+      boolean pooled,
       List<Integer> backward,
       Step steps) {}
 

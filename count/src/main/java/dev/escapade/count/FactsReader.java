@@ -101,6 +101,7 @@ final class FactsReader {
             List.copyOf(inspected),
             isExported(fn),
             fn.closure != null || fn.isWrapper() || fn.isDupok(),
+            body.isPooled(),
             body.backward(),
             steps));
   }
@@ -242,6 +243,21 @@ final class FactsReader {
 
   private String methodId(@Nullable Package p, String name, Signature type) {
     return Obj.id(p, name) + names.linkString(plain(type));
+  }
+
+  /** The name of a type in a case; of an interface the methods are noted. */
+  String caseType(Type t) {
+    if (!(t.underlying() instanceof Interface iface)) {
+      return names.linkString(t);
+    }
+    String name = names.linkString(iface);
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < iface.numMethods(); i++) {
+      dev.escapade.types.Func m = iface.method(i);
+      all.add(methodId(m.pkg(), m.name(), m.signature()));
+    }
+    interfaces.putIfAbsent(name, List.copyOf(all));
+    return name;
   }
 
   /** The target of a call of method {@code sel} of interface {@code t}. */

@@ -13,20 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param number the integers it may be, if they are not negative; or null
  * @param length its length, or null
  * @param function the function it is, or null
- * @param type the concrete type within an interface, or null
+ * @param types the concrete types that may be within an interface, or within the interfaces that
+ *     are its elements; none if they are not known
  * @param nil whether it is nil, or null if that is unknown
  * @param truth the boolean it is, or null
  * @param name a name for formulas, or empty
+ * @param kept whether it is kept from one call to the next, with what is reached from it
  */
 record Known(
     @Nullable Long exact,
     @Nullable Range number,
     @Nullable Range length,
     @Nullable Function function,
-    @Nullable String type,
+    List<String> types,
     @Nullable Boolean nil,
     @Nullable Boolean truth,
-    String name) {
+    String name,
+    boolean kept) {
   /**
    * A function value.
    *
@@ -34,12 +37,14 @@ record Known(
    */
   record Function(String key, List<Known> bound) {}
 
-  static final Known NOTHING = new Known(null, null, null, null, null, null, null, "");
+  static final Known NOTHING = new Known(null, null, null, null, List.of(), null, null, "", false);
 
-  static final Known NIL = new Known(null, null, Range.ZERO, null, null, true, null, "");
+  static final Known NIL =
+      new Known(null, null, Range.ZERO, null, List.of(), true, null, "", false);
 
   static Known number(long n) {
-    return new Known(n, n >= 0 ? Range.exactly(n) : null, null, null, null, null, null, "");
+    return new Known(
+        n, n >= 0 ? Range.exactly(n) : null, null, null, List.of(), null, null, "", false);
   }
 
   static Known number(@Nullable Range range) {
@@ -47,28 +52,47 @@ record Known(
       return NOTHING;
     }
     long n = range.number();
-    return n >= 0 ? number(n) : new Known(null, range, null, null, null, null, null, "");
+    return n >= 0
+        ? number(n)
+        : new Known(null, range, null, null, List.of(), null, null, "", false);
   }
 
   static Known sized(@Nullable Range length) {
-    return new Known(null, null, length, null, null, null, null, "");
+    return new Known(null, null, length, null, List.of(), null, null, "", false);
   }
 
   static Known function(String key, List<Known> bound) {
     return new Known(
-        null, null, null, new Function(key, List.copyOf(bound)), null, false, null, "");
+        null, null, null, new Function(key, List.copyOf(bound)), List.of(), false, null, "", false);
   }
 
   static Known boxed(String type) {
-    return new Known(null, null, null, null, type, false, null, "");
+    return new Known(null, null, null, null, List.of(type), false, null, "", false);
+  }
+
+  /** A slice of this length with elements of these types. */
+  static Known elements(@Nullable Range length, List<String> types) {
+    return new Known(null, null, length, null, types, null, null, "", false);
+  }
+
+  /** An element. */
+  Known element() {
+    return new Known(null, null, null, null, types, null, null, "", kept);
   }
 
   static Known truth(boolean b) {
-    return new Known(null, null, null, null, null, null, b, "");
+    return new Known(null, null, null, null, List.of(), null, b, "", false);
   }
 
   static Known named(String name) {
-    return new Known(null, null, null, null, null, null, null, name);
+    return new Known(null, null, null, null, List.of(), null, null, name, false);
+  }
+
+  /** The same, kept or not. */
+  Known withKept(boolean b) {
+    return b == kept
+        ? this
+        : new Known(exact, number, length, function, types, nil, truth, name, b);
   }
 
   /** The integer, as a range. */

@@ -96,6 +96,14 @@ public final class Program {
         });
   }
 
+  /** Reports whether a concrete type has the methods of an interface that is known. */
+  boolean isImplementation(String type, String iface) {
+    List<String> methods = interfaces.get(iface);
+    Facts.ConcreteType t = types.get(type);
+    return methods != null
+        && (methods.isEmpty() || (t != null && t.methods().keySet().containsAll(methods)));
+  }
+
   /** The method of a concrete type; null if it is not known. */
   @Nullable String method(String type, String method) {
     Facts.ConcreteType t = types.get(type);

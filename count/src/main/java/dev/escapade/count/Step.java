@@ -10,8 +10,12 @@ public sealed interface Step {
   /** One after the other. */
   record Seq(List<Step> steps) implements Step {}
 
-  /** A place that may allocate. */
-  record Alloc(Site site) implements Step {}
+  /**
+   * A place that may allocate.
+   *
+   * @param owner whom the slice or map belongs to that grows; {@link Val#ANY} if nobody else
+   */
+  record Alloc(Site site, Val owner) implements Step {}
 
   /**
    * A call.
@@ -64,6 +68,18 @@ public sealed interface Step {
 
   /** What jumps may break out of. */
   record Block(int id, Step body) implements Step {}
+
+  /** An error has been made: what follows is the way of an error. */
+  record Failed() implements Step {}
+
+  /**
+   * A type switch: one of several ways.
+   *
+   * @param subject the value of which the type decides
+   * @param cases the types of each way; none for the default
+   * @param arms the ways
+   */
+  record TypeChoice(Val subject, List<List<String>> cases, List<Step> arms) implements Step {}
 
   /** Where a goto goes. */
   record Label(int id) implements Step {}

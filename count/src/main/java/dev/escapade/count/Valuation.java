@@ -5,20 +5,30 @@ import dev.escapade.count.alloc.Range;
 import dev.escapade.count.alloc.Val;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what values are, given the arguments of a call. */
 final class Valuation {
   private final Known[] args;
+  private final Predicate<String> pooled;
 
-  Valuation(Known[] args) {
+  /**
+   * Values in a call.
+   *
+   * @param pooled whether the result of a function comes from a pool
+   */
+  Valuation(Known[] args, Predicate<String> pooled) {
     this.args = args;
+    this.pooled = pooled;
   }
 
   Known of(Val v) {
     return switch (v) {
       case Val.Num n -> Known.number(n.value());
       case Val.Sized s -> Known.sized(of(s.length()).asNumber());
+      case Val.Elements e -> Known.elements(of(e.length()).asNumber(), e.types());
+      case Val.Element e -> of(e.of()).element();
       case Val.Param p -> p.index() < args.length ? args[p.index()] : Known.NOTHING;
       case Val.Part p -> part(p);
       case Val.Len l -> Known.number(of(l.of()).asLength());
@@ -27,6 +37,9 @@ final class Valuation {
       case Val.Boxed b -> Known.boxed(b.type());
       case Val.Nil _ -> Known.NIL;
       case Val.Truth t -> Known.truth(t.value());
+      case Val.Owned o -> of(o.value()).withKept(of(o.owner()).kept());
+      case Val.Pooled p -> Known.NOTHING.withKept(pooled.test(p.callee()));
+      case Val.Kept _ -> Known.NOTHING.withKept(true);
       case Val.Any _, Val.Global _ -> Known.NOTHING;
     };
   }
@@ -42,11 +55,11 @@ final class Valuation {
   private Known part(Val.Part p) {
     Known base = of(p.base());
     if (base.name().isEmpty()) {
-      return Known.NOTHING;
+      return Known.NOTHING.withKept(base.kept());
     }
     return p.suffix().equals(" cap")
         ? Known.named("cap(" + base.name() + ")")
-        : Known.named(base.name() + p.suffix());
+        : Known.named(base.name() + p.suffix()).withKept(base.kept());
   }
 
   private static Known operation(char op, Known a, Known b) {

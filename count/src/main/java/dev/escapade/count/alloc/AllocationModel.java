@@ -131,6 +131,7 @@ public final class AllocationModel {
               new Range(least.allocs().low(), high == null ? null : mapAllocs(high)),
               new Range(least.bytes().low(), null),
               high == null ? List.of("the size hint of a map") : List.of(),
+              false,
               false));
     }
     return header.plus(least.or(tables(site, high.constant())));

@@ -10,24 +10,29 @@ import java.util.List;
  * @param bytes how much of the heap they take, in size classes
  * @param open why there is no upper bound, if there is none; a few reasons
  * @param assuming whether it is assumed that what is reserved for appends suffices
+ * @param amortized whether slices or maps that are kept may grow now and then, which is not counted
  */
-public record Cost(Range allocs, Range bytes, List<String> open, boolean assuming) {
+public record Cost(
+    Range allocs, Range bytes, List<String> open, boolean assuming, boolean amortized) {
   /** Nothing. */
-  public static final Cost ZERO = new Cost(Range.ZERO, Range.ZERO, List.of(), false);
+  public static final Cost ZERO = new Cost(Range.ZERO, Range.ZERO, List.of(), false, false);
 
   /** Nothing, if what is reserved suffices. */
-  static final Cost ASSUMING = new Cost(Range.ZERO, Range.ZERO, List.of(), true);
+  static final Cost ASSUMING = new Cost(Range.ZERO, Range.ZERO, List.of(), true, false);
 
   private static final int MAX_REASONS = 4;
 
+  /** Nothing but what grows now and then. */
+  public static final Cost AMORTIZED = new Cost(Range.ZERO, Range.ZERO, List.of(), false, true);
+
   /** A cost with bounds. */
   public static Cost of(Range allocs, Range bytes) {
-    return new Cost(allocs, bytes, List.of(), false);
+    return new Cost(allocs, bytes, List.of(), false, false);
   }
 
   /** At least nothing, and nobody knows how much, as {@code reason} tells. */
   public static Cost unknown(String reason) {
-    return new Cost(Range.UNKNOWN, Range.UNKNOWN, List.of(reason), false);
+    return new Cost(Range.UNKNOWN, Range.UNKNOWN, List.of(reason), false, false);
   }
 
   /** Reports whether nothing is allocated. */
@@ -36,7 +41,7 @@ public record Cost(Range allocs, Range bytes, List<String> open, boolean assumin
   }
 
   private boolean isNothing() {
-    return isZero() && !assuming;
+    return isZero() && !assuming && !amortized;
   }
 
   /** One after the other. */
@@ -51,7 +56,8 @@ public record Cost(Range allocs, Range bytes, List<String> open, boolean assumin
         allocs.plus(other.allocs),
         bytes.plus(other.bytes),
         reasons(open, other.open),
-        assuming || other.assuming);
+        assuming || other.assuming,
+        amortized || other.amortized);
   }
 
   /** One or the other. */
@@ -60,12 +66,15 @@ public record Cost(Range allocs, Range bytes, List<String> open, boolean assumin
         allocs.or(other.allocs),
         bytes.or(other.bytes),
         reasons(open, other.open),
-        assuming || other.assuming);
+        assuming || other.assuming,
+        amortized || other.amortized);
   }
 
   /** This, or nothing. */
   public Cost orNothing() {
-    return isZero() ? this : new Cost(allocs.orNothing(), bytes.orNothing(), open, assuming);
+    return isZero()
+        ? this
+        : new Cost(allocs.orNothing(), bytes.orNothing(), open, assuming, amortized);
   }
 
   /**
@@ -81,7 +90,8 @@ public record Cost(Range allocs, Range bytes, List<String> open, boolean assumin
         allocs.times(times),
         bytes.times(times),
         times.isBounded() ? open : reasons(open, List.of(reason)),
-        assuming);
+        assuming,
+        amortized);
   }
 
   private static List<String> reasons(List<String> a, List<String> b) {

@@ -16,6 +16,12 @@ public sealed interface Val {
   /** A parameter, the receiver first, by its index. */
   record Param(int index, String name) implements Val {}
 
+  /** A slice of interfaces, with the types that are in them. */
+  record Elements(Val length, List<String> types) implements Val {}
+
+  /** An element of a slice. */
+  record Element(Val of) implements Val {}
+
   /** A part of a value, as {@code .name} of {@code base}; for names in formulas. */
   record Part(Val base, String suffix) implements Val {}
 
@@ -47,6 +53,22 @@ public sealed interface Val {
 
   /** Anything; the name may stand in formulas, if it is not empty. */
   record Any(String name) implements Val {}
+
+  /**
+   * A value that belongs to somebody.
+   *
+   * @param owner {@link #KEPT}, a parameter, or {@link Pooled}
+   */
+  record Owned(Val value, Val owner) implements Val {}
+
+  /** The result of a function, which may take it from a pool. */
+  record Pooled(String callee) implements Val {}
+
+  /** The owner of what is kept from one call to the next. */
+  record Kept() implements Val {}
+
+  /** What is kept. */
+  Val KEPT = new Kept();
 
   /** Nothing is known. */
   Val ANY = new Any("");

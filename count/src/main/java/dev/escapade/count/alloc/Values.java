@@ -2,6 +2,7 @@ package dev.escapade.count.alloc;
 
 import dev.escapade.ir.AddStringExpr;
 import dev.escapade.ir.AssignListStmt;
+import dev.escapade.ir.AssignStmt;
 import dev.escapade.ir.BasicLit;
 import dev.escapade.ir.BinaryExpr;
 import dev.escapade.ir.CallExpr;
@@ -10,20 +11,24 @@ import dev.escapade.ir.CompLitExpr;
 import dev.escapade.ir.ConvExpr;
 import dev.escapade.ir.ExprNode;
 import dev.escapade.ir.Func;
+import dev.escapade.ir.IndexExpr;
 import dev.escapade.ir.InlinedCallExpr;
 import dev.escapade.ir.Ir;
+import dev.escapade.ir.KeyExpr;
 import dev.escapade.ir.MakeExpr;
 import dev.escapade.ir.Name;
 import dev.escapade.ir.NilExpr;
 import dev.escapade.ir.Node;
 import dev.escapade.ir.Op;
 import dev.escapade.ir.ParenExpr;
+import dev.escapade.ir.RangeStmt;
 import dev.escapade.ir.SelectorExpr;
 import dev.escapade.ir.SliceExpr;
 import dev.escapade.ir.StarExpr;
 import dev.escapade.ir.StorageClass;
 import dev.escapade.ir.TypeFmt;
 import dev.escapade.ir.UnaryExpr;
+import dev.escapade.ir.Visit;
 import dev.escapade.types.Array;
 import dev.escapade.types.Basic;
 import dev.escapade.types.Pointer;
@@ -33,6 +38,7 @@ import dev.escapade.types.constant.Constants;
 import dev.escapade.unit.StaticValues;
 import dev.escapade.unit.TypeFacts;
 import dev.escapade.unit.Unit;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -70,6 +76,12 @@ public final class Values {
     return n == null ? Val.ANY : of(n, 0);
   }
 
+  /** A parameter, which is inspected from now on. */
+  public Val param(int index, String name) {
+    inspected.accept(index);
+    return new Val.Param(index, name);
+  }
+
   /** The length of a value. */
   public Val length(@Nullable Node n) {
     return n == null ? Val.ANY : length(n, 0);
@@ -94,6 +106,7 @@ public final class Values {
     Val v = of(n, depth);
     return switch (v) {
       case Val.Sized s -> s.length();
+      case Val.Elements e -> e.length();
       case Val.Nil _ -> new Val.Num(0);
       default -> new Val.Len(v);
     };
@@ -118,7 +131,9 @@ public final class Values {
       case StarExpr s -> new Val.Part(of(s.x, depth + 1), "");
       case SliceExpr s -> slice(s, depth);
       case MakeExpr m when m.len != null -> new Val.Sized(of(m.len, depth + 1));
-      case CompLitExpr lit when lit.op() == Op.SLICELIT -> new Val.Sized(new Val.Num(lit.len));
+      case CompLitExpr lit when lit.op() == Op.SLICELIT -> literal(lit, depth);
+      case IndexExpr i when i.op() == Op.INDEX && isInterface(i) ->
+          new Val.Element(of(i.x, depth + 1));
       case AddStringExpr add -> new Val.Sized(sum(add.list, depth));
       case InlinedCallExpr c ->
           c.returnVars.size() == 1 ? of(c.returnVars.get(0), depth + 1) : Val.ANY;
@@ -152,7 +167,7 @@ public final class Values {
       return new Val.Global(unit.linkName(n.sym));
     }
     if (StaticValues.isReassigned(n)) {
-      return Val.ANY;
+      return ranged(n, depth);
     }
     Integer param = params.get(n);
     if (param != null) {
@@ -161,7 +176,7 @@ public final class Values {
     }
     Node definition =
         switch (n.defn) {
-          case dev.escapade.ir.AssignStmt s -> s.y;
+          case AssignStmt s -> s.y;
           case AssignListStmt s when s.op() == Op.AS2 -> {
             int i = s.lhs.indexOf(n);
             yield i < 0 ? null : s.rhs.get(i);
@@ -229,6 +244,39 @@ public final class Values {
       }
       default -> Val.ANY;
     };
+  }
+
+  private static boolean isInterface(ExprNode n) {
+    return TypeFacts.isInterface(n.type());
+  }
+
+  /** A slice literal; if it is one of interfaces, with the types in them where all are known. */
+  private Val literal(CompLitExpr lit, int depth) {
+    Val length = new Val.Num(lit.len);
+    List<String> types = new ArrayList<>();
+    for (Node n : lit.list) {
+      Node value = n instanceof KeyExpr k ? k.value : n;
+      if (value == null || !(of(value, depth + 1) instanceof Val.Boxed b)) {
+        return new Val.Sized(length);
+      }
+      if (!types.contains(b.type())) {
+        types.add(b.type());
+      }
+    }
+    return types.isEmpty() ? new Val.Sized(length) : new Val.Elements(length, List.copyOf(types));
+  }
+
+  /** The element that a range has reached, if nothing else is assigned to its variable. */
+  private Val ranged(Name n, int depth) {
+    if (n.defn instanceof RangeStmt r
+        && r.def
+        && r.value == n
+        && !n.isAddrtaken()
+        && isInterface(n)
+        && !Visit.anyList(r.body, x -> x instanceof AssignStmt s && s.x == n)) {
+      return new Val.Element(of(r.x, depth + 1));
+    }
+    return Val.ANY;
   }
 
   private Val selector(SelectorExpr s, int depth) {

@@ -5,7 +5,6 @@ import dev.escapade.count.Facts;
 import dev.escapade.count.Outcome;
 import dev.escapade.count.alloc.Cost;
 import dev.escapade.count.alloc.Formula;
-import dev.escapade.count.alloc.Place;
 import dev.escapade.count.alloc.Range;
 import dev.escapade.load.GoPackage;
 import dev.escapade.release.AllocationRules;
@@ -17,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,28 +113,54 @@ public final class BenchmarkComparison {
       return null;
     }
     long low = c.allocs().low().constant();
-    return high.constant() - low <= Math.max(MAX_WIDTH, low) ? c.allocs() : null;
+    Range r = c.amortized() ? c.allocs().plus(Range.between(0, 1)) : c.allocs();
+    return high.constant() - low <= Math.max(MAX_WIDTH, low) ? r : null;
   }
 
   /** The claim for a benchmark: of all loops in it, and in the function literals in it. */
   private @Nullable Outcome claim(Benchmarks.Result r) {
     Counter counter = counters.computeIfAbsent(r.pkg(), this::counter);
-    Outcome claim = null;
+    Set<String> literals = new TreeSet<>();
+    Set<String> done = new TreeSet<>();
+    List<String> todo = new ArrayList<>();
     for (Map.Entry<GoPackage, Facts> e : collector.facts().entrySet()) {
-      if (!e.getKey().forTest().equals(r.pkg())) {
+      if (e.getKey().forTest().equals(r.pkg())) {
+        for (String key : e.getValue().functions().keySet()) {
+          if (key.endsWith("." + r.function())) {
+            todo.add(key);
+          }
+          literals.add(key);
+        }
+      }
+    }
+    Outcome claim = null;
+    while (!todo.isEmpty()) {
+      String key = todo.removeFirst();
+      if (!done.add(key)) {
         continue;
       }
-      String end = "." + r.function();
-      for (String key : e.getValue().functions().keySet()) {
-        boolean literal = key.contains(end + ".");
-        if (key.endsWith(end) || (literal && !counter.isVisited(key))) {
-          for (Map.Entry<Place, Outcome> round : counter.rounds(key).entrySet()) {
-            claim = claim == null ? round.getValue() : or(claim, round.getValue());
-          }
+      for (Outcome round : counter.rounds(key).values()) {
+        claim = claim == null ? round : or(claim, round);
+      }
+      Set<String> reached = counter.reached(key);
+      done.addAll(reached);
+      for (String literal : literals) {
+        if (!done.contains(literal) && isWithin(literal, reached)) {
+          todo.add(literal);
         }
       }
     }
     return claim;
+  }
+
+  /** Reports whether a function literal stands in one of {@code functions}. */
+  private static boolean isWithin(String literal, Set<String> functions) {
+    for (int dot = literal.lastIndexOf('.'); dot > 0; dot = literal.lastIndexOf('.', dot - 1)) {
+      if (functions.contains(literal.substring(0, dot))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Outcome or(Outcome a, Outcome b) {

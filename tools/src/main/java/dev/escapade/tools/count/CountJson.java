@@ -118,6 +118,9 @@ public final class CountJson {
     if (!c.open().isEmpty()) {
       strings("unboundedBecause", c.open());
     }
+    if (c.amortized()) {
+      json.writeBooleanField("keptMayGrow", true);
+    }
     if (c.assuming()) {
       json.writeBooleanField("assumingReservations", true);
     }

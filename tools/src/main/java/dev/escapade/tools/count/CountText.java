@@ -61,12 +61,15 @@ public final class CountText {
 
   private static String summary(Cost c) {
     if (c.isZero()) {
-      return "0 allocs";
+      return "0 allocs" + (c.amortized() ? ", and what is kept may grow" : "");
     }
     StringBuilder b = new StringBuilder();
     b.append(c.allocs()).append(c.allocs().toString().equals("1") ? " alloc" : " allocs");
     if (c.bytes().isBounded()) {
       b.append(", ").append(c.bytes()).append(" B");
+    }
+    if (c.amortized()) {
+      b.append(", and what is kept may grow");
     }
     if (c.assuming()) {
       b.append(", if what is reserved suffices");

@@ -1,0 +1,166 @@
+package dev.escapade.count;
+
+import dev.escapade.count.alloc.Val;
+import dev.escapade.count.alloc.Values;
+import dev.escapade.ir.AddrExpr;
+import dev.escapade.ir.AssignListStmt;
+import dev.escapade.ir.AssignStmt;
+import dev.escapade.ir.CallExpr;
+import dev.escapade.ir.ConvExpr;
+import dev.escapade.ir.DclStmt;
+import dev.escapade.ir.Func;
+import dev.escapade.ir.InlinedCallExpr;
+import dev.escapade.ir.Ir;
+import dev.escapade.ir.Name;
+import dev.escapade.ir.Node;
+import dev.escapade.ir.Op;
+import dev.escapade.ir.ParenExpr;
+import dev.escapade.ir.SelectorExpr;
+import dev.escapade.ir.SliceExpr;
+import dev.escapade.ir.StarExpr;
+import dev.escapade.ir.StorageClass;
+import dev.escapade.ir.TypeAssertExpr;
+import dev.escapade.ir.Visit;
+import dev.escapade.unit.StaticValues;
+import dev.escapade.unit.Unit;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out whom a buffer, map or object belongs to: somebody who keeps it for the next call, as a
+ * package's variable, a pool, or the code around a benchmark's loop; or the caller, who knows. What
+ * grows and is kept has grown enough after some calls.
+ */
+final class Owners {
+  private static final Set<String> POOL = Set.of("sync.(*Pool).Get");
+  private static final int MAX_STEPS = 24;
+
+  private final Unit unit;
+  private final Func fn;
+  private final Values values;
+  private final List<Name> params;
+
+  /** The variables that are declared within the benchmark's loop that is read; null outside. */
+  private @Nullable Set<Name> roundLocals;
+
+  Owners(Unit unit, Func fn, Values values) {
+    this.unit = unit;
+    this.fn = fn;
+    this.values = values;
+    params = Unit.params(fn);
+  }
+
+  /**
+   * Starts with the body of a benchmark's loop.
+   *
+   * @return what {@link #leave} takes
+   */
+  @Nullable Set<Name> enter(List<Node> body) {
+    Set<Name> outer = roundLocals;
+    Set<Name> locals = Collections.newSetFromMap(new IdentityHashMap<>());
+    Visit.visitList(
+        body,
+        n -> {
+          if (n instanceof DclStmt d) {
+            locals.add(d.x);
+          }
+        });
+    roundLocals = locals;
+    return outer;
+  }
+
+  /** Ends with the body of a benchmark's loop. */
+  void leave(@Nullable Set<Name> outer) {
+    roundLocals = outer;
+  }
+
+  /** The owner of {@code n}: {@link Val#KEPT}, a parameter, or {@link Val#ANY}. */
+  Val of(Node n) {
+    Node root = root(n);
+    return switch (root) {
+      case Name name -> of(name);
+      case CallExpr c when Reservations.calls(c, POOL) -> Val.KEPT;
+      case CallExpr c when c.fun != null && Ir.staticCalleeName(c.fun) != null -> {
+        Name callee = Ir.staticCalleeName(c.fun);
+        yield callee == null ? Val.ANY : new Val.Pooled(unit.linkName(callee.sym));
+      }
+      case null, default -> Val.ANY;
+    };
+  }
+
+  private Val of(Name name) {
+    Name n = name.canonical();
+    if (n.storage == StorageClass.EXTERN) {
+      return Val.KEPT;
+    }
+    int param = params.indexOf(n);
+    if (param >= 0) {
+      return values.param(param, n.sym.name());
+    }
+    if (roundLocals != null && !roundLocals.contains(n)) {
+      return n.curfn != fn || n.storage == StorageClass.AUTO ? Val.KEPT : Val.ANY;
+    }
+    return Val.ANY;
+  }
+
+  /** The variable, or the call, that {@code n} is a part of, or is reached from. */
+  private static @Nullable Node root(Node n) {
+    Node at = n;
+    for (int i = 0; i < MAX_STEPS; i++) {
+      switch (at) {
+        case SelectorExpr s when s.op() == Op.DOT || s.op() == Op.DOTPTR -> at = s.x;
+        case AddrExpr a when a.op() == Op.ADDR -> at = a.x;
+        case StarExpr s -> at = s.x;
+        case ParenExpr p -> at = p.x;
+        case SliceExpr s -> at = s.x;
+        case TypeAssertExpr t -> at = t.x;
+        case ConvExpr c when c.op() == Op.CONVNOP || c.op() == Op.CONVIFACE -> at = c.x;
+        case InlinedCallExpr c when c.returnVars.size() == 1 -> at = c.returnVars.get(0);
+        case Name name -> {
+          Node definition = definition(name.canonical());
+          if (definition == null) {
+            return name;
+          }
+          at = definition;
+        }
+        default -> {
+          return at;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** What a variable that is assigned once was taken from. */
+  private static @Nullable Node definition(Name n) {
+    if (n.storage != StorageClass.AUTO || StaticValues.isReassigned(n)) {
+      return null;
+    }
+    Node y =
+        switch (n.defn) {
+          case AssignStmt s -> s.y;
+          case AssignListStmt s when s.op() == Op.AS2 && s.lhs.contains(n) ->
+              s.rhs.get(s.lhs.indexOf(n));
+          case null, default -> null;
+        };
+    return switch (y) {
+      case AddrExpr a when a.op() == Op.ADDR -> a;
+      case Name name -> name;
+      case SelectorExpr s when s.op() == Op.DOT || s.op() == Op.DOTPTR -> s;
+      case SliceExpr s -> s;
+      case TypeAssertExpr t -> t;
+      case InlinedCallExpr c -> c;
+      case CallExpr c when c.op() == Op.CALLFUNC -> c;
+      case ConvExpr c when c.op() == Op.CONVNOP || c.op() == Op.CONVIFACE -> c;
+      case null, default -> null;
+    };
+  }
+
+  /** Reports whether a result comes from a pool. */
+  boolean isPooled(Node result) {
+    return root(result) instanceof CallExpr c && Reservations.calls(c, POOL);
+  }
+}
