@@ -55,6 +55,7 @@ final class Escapade implements Callable<Integer> {
     line.addSubcommand(new CountCommand(terminal));
     line.addSubcommand(new ExplainCommand(terminal));
     line.addSubcommand(new FixCommand(terminal));
+    line.addSubcommand(new DiffCommand(terminal));
     line.addSubcommand(new GraphCommand(terminal));
     line.addSubcommand(new CompareCommand(terminal));
     line.addSubcommand(new VersionCommand(terminal));

@@ -247,4 +247,28 @@ final class FindingsTest {
     assertEquals(2, run("explain", "m.go").exitCode);
     assertEquals(2, run("explain", "n.go:1").exitCode);
   }
+
+  @Test
+  void aDiffTellsWhatAChangeDoes() throws IOException, InterruptedException {
+    git("init", "-q");
+    git("add", ".");
+    git("commit", "-qm", "first");
+    append(MORE + "\nvar kept *int\n\nfunc Keep(n int) { kept = &n }\n");
+    Run run = run("diff", "HEAD");
+    assertEquals(1, run.exitCode, run.err);
+    assertTrue(run.out.contains("example.test/m.Keep: - -> 1\n"), run.out);
+    assertTrue(run.out.contains("+ m.go:23:11: moved to heap: n\n"), run.out);
+    assertTrue(run.out.contains(": map-without-size-hint: "), run.out);
+    assertFalse(run.out.contains("append-without-capacity"), "moved lines are no difference");
+    git("add", ".");
+    git("commit", "-qm", "second");
+    Run same = run("diff", "HEAD", "./...");
+    assertEquals("", same.out);
+    assertEquals(0, same.exitCode, same.err);
+    Run back = run("diff", "-format=markdown", "HEAD", "HEAD~1");
+    assertEquals(0, back.exitCode, back.err);
+    assertTrue(back.out.startsWith("### Escapade: HEAD \u2192 HEAD~1\n"), back.out);
+    assertTrue(back.out.contains("\n- m.go:23:11: moved to heap: n\n"), back.out);
+    assertEquals(2, run("diff", "no-such-revision").exitCode);
+  }
 }
