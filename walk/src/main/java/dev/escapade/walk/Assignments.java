@@ -188,7 +188,7 @@ final class Assignments {
     boolean affects(Node n) {
       return deferredResult
           || Visit.any(
-              n, x -> (x instanceof Name name && assigned.contains(name)) || memory && reads(x));
+              n, x -> (x instanceof Name name && assigned.contains(name)) || (memory && reads(x)));
     }
 
     /** The value of {@code n} from before the assignments. */

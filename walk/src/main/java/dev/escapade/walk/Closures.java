@@ -58,6 +58,7 @@ final class Closures {
       return fn.nname;
     }
     fn.setNeedctxt(true);
+    env.walk.closure(env.fn, fn);
     List<Node> values = new ArrayList<>();
     values.add(env.unary(Op.CFUNC, Basic.UINTPTR, fn.nname));
     values.addAll(captured(env, fn));
@@ -124,6 +125,7 @@ final class Closures {
     if (!fn.isClosure()) {
       return;
     }
+    env.walk.closure(env.fn, fn);
     List<Name> decls = new ArrayList<>();
     List<Var> params = new ArrayList<>();
     List<Node> args = captured(env, fn);

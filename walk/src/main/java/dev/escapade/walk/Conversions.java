@@ -344,9 +344,10 @@ final class Conversions {
   private static boolean sameKind(Type a, Type b) {
     Type x = a.underlying();
     Type y = b.underlying();
-    return x instanceof Basic p && y instanceof Basic q
-        ? p.kind() == q.kind()
-        : x instanceof Slice && y instanceof Slice;
+    if (x instanceof Basic p && y instanceof Basic q) {
+      return p.kind() == q.kind();
+    }
+    return x instanceof Slice && y instanceof Slice;
   }
 
   /** Reports whether a value that an interface gets is passed by its address. */

@@ -62,61 +62,46 @@ final class Stmts {
   Node stmt(Node n) {
     env.setPos(n);
     init(n);
-    switch (n) {
-      case UnaryExpr x when x.op() == Op.RECV -> {
-        return receive(x);
-      }
-      case UnaryExpr x when x.op() == Op.CHECKNIL -> {
-        return n;
-      }
+    return switch (n) {
+      case UnaryExpr x when x.op() == Op.RECV -> receive(x);
+      case UnaryExpr x when x.op() == Op.CHECKNIL -> n;
       case BranchStmt _,
           LabelStmt _,
           JumpTableStmt _,
           InterfaceSwitchStmt _,
           DclStmt _,
-          InlineMarkStmt _ -> {
-        return n;
-      }
+          InlineMarkStmt _ ->
+          n;
       case BlockStmt x -> {
         list(x.list);
-        return x;
+        yield x;
       }
-      case GoDeferStmt x -> {
-        return goOrDefer(x);
-      }
-      case ForStmt x -> {
-        return loop(x);
-      }
+      case GoDeferStmt x -> goOrDefer(x);
+      case ForStmt x -> loop(x);
       case IfStmt x -> {
         List<Node> init = Env.initOf(x);
         x.cond = env.exprs.expr(x.cond, init);
         list(x.body);
         list(x.els);
-        return x;
+        yield x;
       }
-      case ReturnStmt x -> {
-        return env.assignments.returns(x);
-      }
+      case ReturnStmt x -> env.assignments.returns(x);
       case TailCallStmt x -> {
         List<Node> init = new ArrayList<>();
         x.call.fun = env.exprs.expr(Env.require(x.call.fun), init);
-        return withInit(init, x);
+        yield withInit(init, x);
       }
       case SelectStmt x -> {
         new Selects(env).select(x);
-        return x;
+        yield x;
       }
       case SwitchStmt x -> {
         new Switches(env).lower(x);
-        return x;
+        yield x;
       }
-      case RangeStmt x -> {
-        return new Ranges(env).range(x);
-      }
-      default -> {
-        return simple(n);
-      }
-    }
+      case RangeStmt x -> new Ranges(env).range(x);
+      default -> simple(n);
+    };
   }
 
   /** An assignment, call, or builtin. */

@@ -18,7 +18,10 @@ import dev.escapade.types.Type;
 import dev.escapade.types.Var;
 import dev.escapade.unit.Unit;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /** Lowers the functions of one package; for one thread. */
 public final class Walk {
@@ -30,6 +33,8 @@ public final class Walk {
   private final Algorithms algorithms;
   private final Equalities equalities;
   private final List<Func> generated = new ArrayList<>();
+  private final IdentityHashMap<Func, List<Func>> closures = new IdentityHashMap<>();
+  private final Set<Func> seenClosures = Collections.newSetFromMap(new IdentityHashMap<>());
   private int staticNames;
   private int typeAsserts;
   private int interfaceSwitches;
@@ -113,6 +118,17 @@ public final class Walk {
     List<Func> list = List.copyOf(generated);
     generated.clear();
     return list;
+  }
+
+  /** The closures that {@code fn} makes or calls, as far as it has been lowered. */
+  public List<Func> closures(Func fn) {
+    return closures.getOrDefault(fn, List.of());
+  }
+
+  void closure(Func outer, Func inner) {
+    if (seenClosures.add(inner)) {
+      closures.computeIfAbsent(outer, _ -> new ArrayList<>()).add(inner);
+    }
   }
 
   void generate(Func fn) {

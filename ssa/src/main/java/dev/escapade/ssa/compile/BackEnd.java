@@ -1,0 +1,74 @@
+package dev.escapade.ssa.compile;
+
+import dev.escapade.ir.Func;
+import dev.escapade.middle.DecidedPackage;
+import dev.escapade.ssa.build.Context;
+import dev.escapade.ssa.build.SsaBuilder;
+import dev.escapade.ssa.core.Config;
+import dev.escapade.ssa.core.STypes;
+import dev.escapade.types.Package;
+import dev.escapade.types.Sizes;
+import dev.escapade.walk.Walk;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** The back end's work on one package, which changes the package's code; for one thread. */
+public final class BackEnd {
+  private final Walk walk;
+  private final Context context;
+  private final List<Func> lowered = new ArrayList<>();
+
+  private BackEnd(DecidedPackage pkg, Sizes sizes, Context.Listener listener) {
+    Package local = pkg.source().pkg();
+    walk = new Walk(pkg.unit(), local);
+    Config config = new Config(new STypes(sizes), pkg.unit().options().optimize());
+    context = new Context(pkg.unit(), config, local.path(), listener);
+  }
+
+  /**
+   * Lowers all functions of a package and makes SSA of each.
+   *
+   * @param each gets each function before and after
+   */
+  public static void run(
+      DecidedPackage pkg,
+      Sizes sizes,
+      Context.Listener listener,
+      BiConsumer<Func, dev.escapade.ssa.core.Func> each) {
+    BackEnd b = new BackEnd(pkg, sizes, listener);
+    for (Func fn : List.copyOf(pkg.funcs())) {
+      b.lower(fn);
+    }
+    for (List<Func> more = b.walk.generated(); !more.isEmpty(); more = b.walk.generated()) {
+      more.forEach(b::lower);
+    }
+    b.lowered.sort(Comparator.comparingInt(fn -> -fn.body.size()));
+    for (Func fn : b.lowered) {
+      b.compile(fn, each);
+    }
+  }
+
+  private void lower(Func fn) {
+    if (fn.sym().isBlank() || fn.isClosure() || fn.body.isEmpty()) {
+      return;
+    }
+    ArrayDeque<Func> todo = new ArrayDeque<>();
+    todo.push(fn);
+    while (!todo.isEmpty()) {
+      Func next = todo.pop();
+      walk.function(next);
+      walk.closures(next).forEach(todo::push);
+    }
+    lowered.add(fn);
+  }
+
+  private void compile(Func fn, BiConsumer<Func, dev.escapade.ssa.core.Func> each) {
+    each.accept(fn, SsaBuilder.build(context, fn));
+    for (Func closure : walk.closures(fn)) {
+      compile(closure, each);
+    }
+  }
+}
