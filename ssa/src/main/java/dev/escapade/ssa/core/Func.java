@@ -46,6 +46,12 @@ public final class Func {
   /** Whether a profile says that the function is hot. */
   public boolean pgoHot;
 
+  /** Whether stores of pointers to the heap are told to the garbage collector. */
+  public boolean useWriteBarrier = true;
+
+  /** Whether the function is one of package runtime, which may write to new objects early. */
+  public boolean inRuntime;
+
   /** Whether the function must not split the stack. */
   public boolean noSplit;
 

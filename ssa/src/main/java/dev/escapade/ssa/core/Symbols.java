@@ -15,6 +15,11 @@ public interface Symbols {
     return null;
   }
 
+  /** Whether the symbol is read-only data, with addresses in it or not. */
+  default boolean isReadOnly(Sym symbol) {
+    return readOnlyData(symbol) != null;
+  }
+
   /**
    * What the word at an offset of read-only data is the address of, or null if it is no address of
    * the start of a symbol.

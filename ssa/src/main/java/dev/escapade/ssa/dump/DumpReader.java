@@ -44,6 +44,18 @@ public final class DumpReader {
    */
   public record Dumped(
       DumpReader reader, String name, List<String> phases, List<List<String>> lines) {
+    /** The positions of values of an operation of the machine after phase {@code i}. */
+    public List<String> positions(int i, String op) {
+      List<String> list = new ArrayList<>();
+      for (String line : lines.get(i)) {
+        String[] w = line.split(" ", -1);
+        if (w[0].equals("V") && w[2].equals(op)) {
+          list.add(Integer.toString(reader.rank(w[6])));
+        }
+      }
+      return list;
+    }
+
     /** The function after phase {@code i}. */
     public Func load(int i) {
       return reader.load(name, lines.get(i));
@@ -76,6 +88,11 @@ public final class DumpReader {
   private final Map<String, String> words = new HashMap<>();
   private final java.util.Set<String> direct = new java.util.HashSet<>();
   private List<Long> positions = List.of();
+
+  /** The kind of read-only data (cmd/internal/objabi.SRODATA). */
+  private static final String RODATA = "3";
+
+  private final java.util.Set<String> readOnlySymbols = new java.util.HashSet<>();
   private int self;
 
   public DumpReader(BufferedReader in) {
@@ -144,6 +161,11 @@ public final class DumpReader {
               @Override
               public byte @Nullable [] readOnlyData(Sym symbol) {
                 return readOnly.get(symbol.name());
+              }
+
+              @Override
+              public boolean isReadOnly(Sym symbol) {
+                return readOnlySymbols.contains(symbol.name());
               }
 
               @Override
@@ -306,7 +328,7 @@ public final class DumpReader {
     auxOf.put(id, a);
   }
 
-  private static Name name(String rest) {
+  private Name name(String rest) {
     String[] w = rest.split(" ", 4);
     StorageClass c =
         switch (w[0]) {
@@ -319,6 +341,7 @@ public final class DumpReader {
           default -> StorageClass.NONE;
         };
     Name n = new Name(0, 0, new dev.escapade.ir.Sym(null, unquote(w[3])), null, c);
+    n.opt = typeAt(w[2]);
     n.setAddrtaken(w[1].contains("a"));
     n.setAutoTemp(w[1].contains("t"));
     return n;
@@ -335,6 +358,9 @@ public final class DumpReader {
     String flags = rest.substring(0, rest.indexOf(' '));
     if (flags.contains("r")) {
       readOnly.put(name, HexFormat.of().parseHex(facts[0].substring(facts[0].indexOf(':') + 1)));
+    }
+    if (rest.split(" ", 3)[1].equals(RODATA)) {
+      readOnlySymbols.add(name);
     }
     if (flags.contains("d")) {
       direct.add("t" + name);

@@ -5,6 +5,7 @@ import dev.escapade.ssa.core.Edge;
 import dev.escapade.ssa.core.Func;
 import dev.escapade.ssa.core.Printer;
 import dev.escapade.ssa.core.Value;
+import dev.escapade.ssa.generic.LatePasses;
 import dev.escapade.ssa.generic.Passes;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -50,6 +51,10 @@ public final class StepCheck {
         }
         if (only.equals("all")) {
           whole(d);
+          continue;
+        }
+        if (only.equals("nil")) {
+          nilChecks(d);
           continue;
         }
         for (int i = 1; i < d.phases().size(); i++) {
@@ -118,6 +123,36 @@ public final class StepCheck {
         out.println("== " + d.name());
         e.printStackTrace(out);
       }
+    }
+  }
+
+  /** Compares the checks of nil that are left at the end. */
+  private void nilChecks(DumpReader.Dumped d) {
+    int last = d.phases().indexOf("late fuse");
+    int late = d.phases().indexOf("late nilcheck");
+    int[] c = counts.computeIfAbsent("nil", _ -> new int[3]);
+    int[] n = counts.computeIfAbsent("nil checks", _ -> new int[3]);
+    c[1]++;
+    Func f = d.load(last);
+    List<String> mine = new ArrayList<>();
+    LatePasses.run(f, v -> mine.add(Integer.toString(v.pos)), (_, _) -> {});
+    List<String> theirs = new ArrayList<>(d.positions(late, "LoweredNilCheck"));
+    mine.sort(null);
+    theirs.sort(null);
+    n[1] += theirs.size();
+    if (mine.equals(theirs)) {
+      c[0]++;
+      n[0] += theirs.size();
+      return;
+    }
+    List<String> missing = new ArrayList<>(theirs);
+    mine.forEach(missing::remove);
+    n[0] += theirs.size() - missing.size();
+    n[2] += mine.size() - (theirs.size() - missing.size());
+    if (shown++ < 10 * SHOWN) {
+      List<String> extra = new ArrayList<>(mine);
+      theirs.forEach(extra::remove);
+      out.println("== " + d.name() + "  missing " + missing + " extra " + extra);
     }
   }
 

@@ -30,7 +30,7 @@ final class CallRules {
     return v.aux instanceof AuxCall c && c.isTo(name);
   }
 
-  private static boolean isMalloc(Value call) {
+  static boolean isMalloc(Value call) {
     if (!(call.aux instanceof AuxCall c)) {
       return false;
     }

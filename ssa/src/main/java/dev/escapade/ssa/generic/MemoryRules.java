@@ -608,7 +608,11 @@ final class MemoryRules {
   /** Whether the next call overwrites the place: an argument or result on the stack. */
   static boolean isVolatile(Value v) {
     Value p = v;
-    while (p.op == Op.OFF_PTR || p.op == Op.ADD_PTR || p.op == Op.PTR_INDEX || p.op == Op.COPY) {
+    while (p.op == Op.OFF_PTR
+        || p.op == Op.ADD_PTR
+        || p.op == Op.PTR_INDEX
+        || p.op == Op.COPY
+        || p.op == Op.SELECT_NADDR) {
       p = p.arg(0);
     }
     return p.op == Op.SP;

@@ -123,6 +123,8 @@ public final class Passes {
       case "dead auto elim" -> DeadAutos::run;
       case "sccp" -> Sccp::run;
       case "check bce" -> _ -> {};
+      case "dse" -> DeadStores::run;
+      case "writebarrier" -> WriteBarrier::run;
       case "phiopt" -> PhiOpt::run;
       case "nilcheckelim" -> NilCheckElim::run;
       case "branchelim" -> BranchElim::run;
