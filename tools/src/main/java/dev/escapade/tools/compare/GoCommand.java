@@ -46,6 +46,7 @@ record GoCommand(String executable, Path goCache) {
     List<String> args = new ArrayList<>(List.of("build", "-gcflags=" + flags.gcflags()));
     args.addAll(flags.load());
     args.addAll(subject.patterns());
+    args.add("unsafe"); // with a second package, no executable of a single command is left behind
     Process go =
         command(subject.dir(), SETTINGS, args)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
