@@ -55,11 +55,11 @@ public final class Identity {
   private boolean isConverted(Type t) {
     for (Decl.FuncDecl d : tree.all(Decl.FuncDecl.class)) {
       Func f = types.info().def(d.name()) instanceof Func func ? func : null;
+      Var recv = f == null ? null : f.signature().recv();
       if (f != null
-          && d.recv() != null
+          && recv != null
           && f.exported()
           && hasPointerReceiver(f)
-          && f.signature().recv() instanceof Var recv
           && dev.escapade.types.Predicates.identical(Types.deref(recv.type()), t)) {
         return true;
       }
