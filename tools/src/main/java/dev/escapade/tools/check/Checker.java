@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Checker {
   private final BuildListener next;
   private final Advisor advisor;
+  private final Set<String> ruleNames;
   private final Set<String> roots = ConcurrentHashMap.newKeySet();
   private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
   private final List<Finding> findings = new ArrayList<>();
@@ -36,6 +37,7 @@ public final class Checker {
    */
   public Checker(List<Rule> rules, BuildListener next) {
     this.next = next;
+    ruleNames = Set.copyOf(rules.stream().map(r -> r.info().slug()).toList());
     advisor = new Advisor(rules, this::isWanted, contents::get);
   }
 
@@ -115,6 +117,11 @@ public final class Checker {
   /** The files of the packages that were checked, sorted by path. */
   public Map<String, byte[]> files() {
     return new HashMap<>(contents);
+  }
+
+  /** The names of the rules that are looked for. */
+  public Set<String> rules() {
+    return ruleNames;
   }
 
   /** What was loaded, or null if nothing was. */

@@ -6,33 +6,50 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Which findings are shown. */
 public final class Selection {
   private final Severity least;
   private final boolean cold;
   private final boolean generated;
+  private final CheckConfig config;
   private final Map<String, Boolean> isGenerated = new HashMap<>();
+  private final Map<String, @Nullable Nolint> comments = new TreeMap<>();
   private int hidden;
 
   /**
-   * A selection.
+   * A selection without a configuration.
    *
    * @param least the least severity
    * @param cold whether findings on cold paths are shown
    * @param generated whether findings in generated files are shown
    */
   public Selection(Severity least, boolean cold, boolean generated) {
+    this(least, cold, generated, CheckConfig.DEFAULT);
+  }
+
+  /** A selection by a configuration as well. */
+  public Selection(Severity least, boolean cold, boolean generated, CheckConfig config) {
     this.least = least;
     this.cold = cold;
     this.generated = generated;
+    this.config = config;
   }
 
-  /** What is shown of what a checker has found. */
+  /** What is shown of what a checker has found, comments that silence nothing included. */
   public List<Finding> of(Checker checker) {
     List<Finding> shown = new ArrayList<>();
-    for (Finding f : checker.findings()) {
-      if (f.severity().compareTo(least) < 0 || (!generated && isGenerated(f, checker))) {
+    for (Finding found : checker.findings()) {
+      Severity severity = config.severity(found.rule());
+      Finding f = severity == null ? found : found.withSeverity(severity);
+      if (!config.isEnabled(f.rule())
+          || config.isExcluded(f.place().file())
+          || isSilenced(f, checker)
+          || f.severity().compareTo(least) < 0
+          || (!generated && isGenerated(f.place().file(), checker))) {
         continue;
       }
       if (f.cold() && !cold) {
@@ -41,12 +58,42 @@ public final class Selection {
         shown.add(f);
       }
     }
+    if (least.compareTo(Severity.INFO) <= 0) {
+      shown.addAll(unusedComments(checker));
+    }
     return shown;
   }
 
-  private boolean isGenerated(Finding f, Checker checker) {
+  private boolean isSilenced(Finding f, Checker checker) {
+    Nolint nolint = comments(f.place().file(), checker);
+    return nolint != null && nolint.silences(f);
+  }
+
+  private @Nullable Nolint comments(String file, Checker checker) {
+    if (!comments.containsKey(file)) {
+      byte[] content = checker.content(file);
+      comments.put(file, content == null ? null : new Nolint(file, content));
+    }
+    return comments.get(file);
+  }
+
+  private List<Finding> unusedComments(Checker checker) {
+    Set<String> rules = checker.rules();
+    List<Finding> findings = new ArrayList<>();
+    for (String file : new TreeMap<>(checker.files()).keySet()) {
+      Nolint nolint = comments(file, checker);
+      if (nolint != null
+          && !config.isExcluded(file)
+          && (generated || !isGenerated(file, checker))) {
+        findings.addAll(nolint.unused(rules));
+      }
+    }
+    return findings;
+  }
+
+  private boolean isGenerated(String path, Checker checker) {
     return isGenerated.computeIfAbsent(
-        f.place().file(),
+        path,
         file -> {
           byte[] content = checker.content(file);
           return content != null && GeneratedFiles.isGenerated(content);

@@ -10,6 +10,7 @@ import dev.escapade.load.LoadConfig;
 import dev.escapade.report.Report;
 import dev.escapade.report.ReportFormat;
 import dev.escapade.tools.check.Baseline;
+import dev.escapade.tools.check.CheckConfig;
 import dev.escapade.tools.check.Selection;
 import dev.escapade.tools.git.GitException;
 import dev.escapade.tools.git.Revision;
@@ -21,6 +22,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,6 +66,14 @@ final class CheckCommand implements Callable<Integer> {
       names = {"-generated", "--generated"},
       description = "Look at generated files, too.")
   private boolean generated;
+
+  @Option(
+      names = {"-config", "--config"},
+      paramLabel = "FILE",
+      description =
+          "Read FILE instead of the .escapade.yaml of this directory or the next above, up to the"
+              + " module's.")
+  private @Nullable String config;
 
   @Option(
       names = {"-format", "--format"},
@@ -126,6 +136,7 @@ final class CheckCommand implements Callable<Integer> {
       throw UserException.usage("there is no format " + format + "; see escapade check --help");
     }
     Severity least = least();
+    CheckConfig config = config(load.dir(terminal));
     BuildRequest request = load.request(terminal, packages, List.of("all=-m=2"), Goal.DECIDE, null);
     List<Rule> chosen = rules.chosen();
     List<Baseline> known = new ArrayList<>();
@@ -138,7 +149,7 @@ final class CheckCommand implements Callable<Integer> {
     var printer = new OutputPrinter(terminal.in(request.load().dir()), false);
     FindingsRun run;
     try {
-      run = FindingsRun.of(request, chosen, new Selection(least, cold, generated), printer);
+      run = FindingsRun.of(request, chosen, new Selection(least, cold, generated, config), printer);
     } finally {
       printer.end();
     }
@@ -198,6 +209,20 @@ final class CheckCommand implements Callable<Integer> {
       return Baseline.of(run.findings(), run.sources());
     } catch (GitException e) {
       throw UserException.usage("-new-from-rev " + rev + ": " + e.getMessage());
+    }
+  }
+
+  private CheckConfig config(Path dir) throws UserException, IOException {
+    Set<String> names = Set.copyOf(Rules.all().stream().map(r -> r.info().slug()).toList());
+    try {
+      if (config != null) {
+        return CheckConfig.read(terminal.dir().resolve(config), names);
+      }
+      return CheckConfig.find(dir, names);
+    } catch (CheckConfig.ConfigException e) {
+      throw UserException.usage(String.valueOf(e.getMessage()));
+    } catch (NoSuchFileException _) {
+      throw UserException.usage("-config " + config + ": no such file");
     }
   }
 
