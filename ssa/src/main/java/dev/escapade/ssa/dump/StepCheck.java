@@ -108,9 +108,7 @@ public final class StepCheck {
     c[1]++;
     try {
       Func f = d.load(0);
-      for (int i = 1; i <= last; i++) {
-        Passes.run(f, d.phases().get(i));
-      }
+      Passes.run(f, _ -> {});
       List<String> mine = checks(f);
       List<String> theirs = checks(d.load(last));
       if (mine.equals(theirs)) {

@@ -139,20 +139,21 @@ final class LateNilChecks {
           ATOMIC_LOAD_PTR,
           ATOMIC_LOAD_ACQ32,
           ATOMIC_LOAD_ACQ64,
-          ATOMIC_STORE8,
           ATOMIC_STORE32,
           ATOMIC_STORE64,
           ATOMIC_STORE_PTR_NO_WB,
           ATOMIC_STORE_REL32,
           ATOMIC_STORE_REL64,
-          ATOMIC_EXCHANGE8,
           ATOMIC_EXCHANGE32,
           ATOMIC_EXCHANGE64,
           ATOMIC_ADD32,
           ATOMIC_ADD64,
           ATOMIC_COMPARE_AND_SWAP32,
           ATOMIC_COMPARE_AND_SWAP64,
-          ATOMIC_COMPARE_AND_SWAP_REL32,
+          ATOMIC_COMPARE_AND_SWAP_REL32 ->
+          add(v.arg(0), true, to);
+      case ATOMIC_STORE8,
+          ATOMIC_EXCHANGE8,
           ATOMIC_AND8,
           ATOMIC_AND32,
           ATOMIC_OR8,
@@ -161,7 +162,7 @@ final class LateNilChecks {
           ATOMIC_AND32VALUE,
           ATOMIC_OR64VALUE,
           ATOMIC_OR32VALUE ->
-          add(v.arg(0), true, to);
+          add(v.arg(0), false, to);
       default -> {}
     }
   }

@@ -86,7 +86,8 @@ final class Tighten {
       return false;
     }
     return switch (a.op) {
-      case SP, SB, CONST8, CONST16, CONST32, CONST64, CONST_BOOL, CONST_NIL -> false;
+      case SP, SB, CONST8, CONST16, CONST32, CONST_BOOL, CONST_NIL -> false;
+      case CONST64 -> a.auxInt != (int) a.auxInt;
       case ADDR, LOCAL_ADDR -> false;
       default -> true;
     };
