@@ -8,6 +8,7 @@ import dev.escapade.decisions.optlog.OptimizationLog;
 import dev.escapade.driver.PackageOutput.Text;
 import dev.escapade.ir.build.Compilation;
 import dev.escapade.ir.build.PackageSource;
+import dev.escapade.load.GoPackage;
 import dev.escapade.middle.DecidedPackage;
 import dev.escapade.middle.MiddleEnd;
 import dev.escapade.types.Package;
@@ -36,6 +37,9 @@ final class Decisions {
     compilation.setAssembly(shared.assembly().read(pkg.parsed().pkg(), types));
     Options options =
         Options.ofFlags(flags.m(), flags.l(), flags.n()).with(flags.race(), flags.debug());
+    if (isRuntime(pkg.parsed().pkg(), flags, shared)) {
+      options = options.forRuntime();
+    }
     Target target =
         new Target(
             flags.smallFrames() ? shared.release().withSmallFrames() : shared.release(),
@@ -61,6 +65,11 @@ final class Decisions {
     shared.summaries().put(types, decided.summary());
     shared.analyses().run(decided);
     return log;
+  }
+
+  private static boolean isRuntime(GoPackage pkg, CompilerFlags flags, Shared shared) {
+    boolean std = pkg.isStandard() || flags.std();
+    return flags.runtime() || (std && shared.release().packages().isRuntime(pkg.path()));
   }
 
   private static PackageSource source(Package pkg, Shared shared) {

@@ -27,4 +27,17 @@ public record DebugSettings(
   /** What holds when nothing is said. */
   public static final DebugSettings DEFAULT =
       new DebugSettings(0, false, true, true, true, true, false, false);
+
+  /** These settings without checks of {@code unsafe.Pointer}. */
+  public DebugSettings withoutCheckptr() {
+    return new DebugSettings(
+        0,
+        escapeMutationsCalls,
+        zeroCopy,
+        inlineClosures,
+        inlineStaticInit,
+        deadLocals,
+        boundsChecks,
+        nilChecks);
+  }
 }

@@ -32,6 +32,14 @@ public record Options(
     return new Options(messages, inlining, optimize, newRace, newDebug);
   }
 
+  /**
+   * These options for a package of the runtime, which is always optimized and never checked
+   * (cmd/compile/internal/base, ParseFlags).
+   */
+  public Options forRuntime() {
+    return new Options(messages, inlining, true, race, debug.withoutCheckptr());
+  }
+
   /** Reports whether functions are inlined at all. */
   public boolean inlines() {
     return inlining != 0;
