@@ -136,7 +136,11 @@ public final class Context {
 
   /** The function or global variable that a name denotes. */
   Sym symbol(Name n) {
-    return new Sym(linkName(n.sym));
+    Sym s = new Sym(linkName(n.sym));
+    if (n.isReadonly()) {
+      config.symbols.noteReadOnly(s);
+    }
+    return s;
   }
 
   /** The constant closure of a function. */

@@ -24,7 +24,8 @@ public final class BackEnd {
   private BackEnd(DecidedPackage pkg, Sizes sizes, Context.Listener listener) {
     Package local = pkg.source().pkg();
     walk = new Walk(pkg.unit(), local);
-    Config config = new Config(new STypes(sizes), pkg.unit().options().optimize());
+    Config config =
+        new Config(new STypes(sizes), pkg.unit().options().optimize(), new KnownSymbols());
     context = new Context(pkg.unit(), config, local.path(), listener);
   }
 

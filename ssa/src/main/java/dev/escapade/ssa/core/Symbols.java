@@ -20,6 +20,9 @@ public interface Symbols {
     return readOnlyData(symbol) != null;
   }
 
+  /** Notes that a symbol is read-only. */
+  default void noteReadOnly(Sym symbol) {}
+
   /**
    * What the word at an offset of read-only data is the address of, or null if it is no address of
    * the start of a symbol.
