@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares what is claimed of the loops of benchmarks with what was measured. A claim is a number,
- * or a range that is not so wide that it says nothing.
+ * or a range with an upper bound; how many ranges are narrow is told, too.
  */
 public final class BenchmarkComparison {
   /** How a claim fares. */
@@ -35,7 +35,7 @@ public final class BenchmarkComparison {
     WRONG,
     /** It is wrong, and says that nothing is allocated. */
     WRONG_ZERO,
-    /** There is no upper bound, or the range is too wide. */
+    /** There is no upper bound. */
     UNKNOWN,
     /** The loop ran so rarely that what is done once counts. */
     TOO_SLOW,
@@ -46,7 +46,7 @@ public final class BenchmarkComparison {
   /** With fewer rounds, what is allocated once or for warming up would show. */
   private static final long MIN_ROUNDS = 100;
 
-  /** A range is a claim if it is not wider than this, or than its lower bound. */
+  /** A range is narrow if it is not wider than this, or than its lower bound. */
   private static final long MAX_WIDTH = 8;
 
   /**
@@ -97,24 +97,31 @@ public final class BenchmarkComparison {
     return low == high ? Verdict.EXACT : Verdict.CONTAINED;
   }
 
-  /** What is claimed, or null if it is nothing in particular. */
+  /** What is claimed, or null if nothing is. */
   private static @Nullable Range claimed(Outcome claim) {
-    Range r = narrow(claim.any());
+    Range r = bounded(claim.any());
     if (r != null || claim.normal() == null) {
       return r;
     }
-    Range normal = narrow(claim.normal());
+    Range normal = bounded(claim.normal());
     return normal == null || normal.isZero() ? null : normal;
   }
 
-  private static @Nullable Range narrow(Cost c) {
+  private static @Nullable Range bounded(Cost c) {
     Formula high = c.allocs().high();
     if (high == null || !high.isConstant()) {
       return null;
     }
-    long low = c.allocs().low().constant();
-    Range r = c.amortized() ? c.allocs().plus(Range.between(0, 1)) : c.allocs();
-    return high.constant() - low <= Math.max(MAX_WIDTH, low) ? r : null;
+    return c.amortized() ? c.allocs().plus(Range.between(0, 1)) : c.allocs();
+  }
+
+  private static boolean isNarrow(Line line) {
+    Range r = line.claim() == null ? null : claimed(line.claim());
+    if (r == null || r.high() == null) {
+      return false;
+    }
+    long low = r.low().constant();
+    return r.high().constant() - low <= Math.max(MAX_WIDTH, low);
   }
 
   /** The claim for a benchmark: of all loops in it, and in the function literals in it. */
@@ -206,11 +213,18 @@ public final class BenchmarkComparison {
     int right = count(total, Verdict.EXACT) + count(total, Verdict.CONTAINED);
     int claimed = right + count(total, Verdict.WRONG) + count(total, Verdict.WRONG_ZERO);
     int comparable = claimed + count(total, Verdict.UNKNOWN) + count(total, Verdict.NO_LOOP);
+    long narrow =
+        lines.stream()
+            .filter(l ->
+                (l.verdict() == Verdict.EXACT || l.verdict() == Verdict.CONTAINED) && isNarrow(l))
+            .count();
     out.printf(
         Locale.ROOT,
-        "claims: %.1f%% of %d benchmarks; right: %.1f%% of %d claims; wrong zeros: %d%n",
+        "claims: %.1f%% of %d benchmarks (%.1f%% narrow); right: %.1f%% of %d claims;"
+            + " wrong zeros: %d%n",
         percent(claimed, comparable),
         comparable,
+        percent((int) narrow, comparable),
         percent(right, claimed),
         claimed,
         count(total, Verdict.WRONG_ZERO));
