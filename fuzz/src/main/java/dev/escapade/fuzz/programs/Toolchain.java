@@ -1,0 +1,159 @@
+package dev.escapade.fuzz.programs;
+
+import dev.escapade.driver.BuildRequest;
+import dev.escapade.driver.BuildRequest.Goal;
+import dev.escapade.driver.FlagException;
+import dev.escapade.driver.PackageFlags;
+import dev.escapade.driver.PackageOutput;
+import dev.escapade.driver.PathShortener;
+import dev.escapade.driver.Pipeline;
+import dev.escapade.load.LoadConfig;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Asks both sides about the packages of a module.
+ *
+ * @param dir the folder of the module
+ * @param flags the compiler's flags
+ */
+record Toolchain(Path dir, String flags) {
+  private static final String MODULE = "generated.test/m";
+  private static final Map<String, String> SETTINGS =
+      Map.of("CGO_ENABLED", "0", "GOTOOLCHAIN", "local", "GOFLAGS", "", "GOPROXY", "off");
+
+  /**
+   * Where the two sides differ.
+   *
+   * @param invalid the packages that the toolchain does not compile
+   * @param differences for each package that differs, the lines that one side has: "-" if only the
+   *     toolchain, "+" if only we
+   * @param compared how many packages both have compiled
+   */
+  record Verdict(Set<String> invalid, Map<String, List<String>> differences, int compared) {}
+
+  /** Writes packages, each in its own folder, and the module's file; what was there is removed. */
+  void write(Map<String, Piece> packages) throws IOException {
+    Files.createDirectories(dir);
+    try (var old = Files.walk(dir)) {
+      for (Path p : old.filter(Files::isRegularFile).toList()) {
+        Files.delete(p);
+      }
+    }
+    Files.writeString(dir.resolve("go.mod"), "module " + MODULE + "\n\ngo 1.26\n");
+    for (Map.Entry<String, Piece> pkg : packages.entrySet()) {
+      Path folder = Files.createDirectories(dir.resolve(pkg.getKey()));
+      StringBuilder text = new StringBuilder();
+      pkg.getValue().write(text, 0);
+      Files.writeString(folder.resolve(pkg.getKey() + ".go"), text);
+    }
+  }
+
+  /** Compares both sides on the packages. */
+  Verdict compare(Set<String> packages) throws IOException, InterruptedException, FlagException {
+    Map<String, List<String>> theirs = theirs();
+    Map<String, List<String>> ours = new HashMap<>();
+    ours(ours);
+    Set<String> invalid = new HashSet<>();
+    Map<String, List<String>> differences = new TreeMap<>();
+    int compared = 0;
+    for (String pkg : packages) {
+      List<String> expected = theirs.getOrDefault(pkg, List.of());
+      List<String> actual = ours.getOrDefault(pkg, List.of());
+      if (!isDecided(expected)) {
+        invalid.add(pkg);
+        continue;
+      }
+      compared++;
+      List<String> lines = difference(expected, actual);
+      if (!lines.isEmpty()) {
+        differences.put(pkg, lines);
+      }
+    }
+    return new Verdict(invalid, differences, compared);
+  }
+
+  private static List<String> difference(List<String> expected, List<String> actual) {
+    Map<String, Integer> counts = new TreeMap<>();
+    expected.forEach(l -> counts.merge(l, 1, Integer::sum));
+    actual.forEach(l -> counts.merge(l, -1, Integer::sum));
+    List<String> lines = new ArrayList<>();
+    counts.forEach(
+        (line, n) -> lines.addAll(Collections.nCopies(Math.abs(n), (n > 0 ? "- " : "+ ") + line)));
+    return lines;
+  }
+
+  private Map<String, List<String>> theirs() throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder("go", "build", "-gcflags=" + flags, "./...")
+            .directory(dir.toFile())
+            .redirectErrorStream(true);
+    builder.environment().putAll(SETTINGS);
+    Process go = builder.start();
+    go.getOutputStream().close();
+    String text = new String(go.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    go.waitFor();
+    Map<String, List<String>> byPackage = new HashMap<>();
+    List<String> current = new ArrayList<>();
+    for (String line : text.split("\n", -1)) {
+      if (line.startsWith("# ")) {
+        current = byPackage.computeIfAbsent(name(line.substring(2)), _ -> new ArrayList<>());
+      } else if (!line.isEmpty()) {
+        current.add(line);
+      }
+    }
+    return byPackage;
+  }
+
+  /** Errors come alone; every package has a function of which something is said. */
+  private static boolean isDecided(List<String> lines) {
+    return lines.stream().anyMatch(l -> l.contains(" inline ") || l.contains("escape"));
+  }
+
+  private void ours(Map<String, List<String>> lines)
+      throws IOException, InterruptedException, FlagException {
+    Map<String, String> env = new HashMap<>(System.getenv());
+    env.putAll(SETTINGS);
+    LoadConfig load = LoadConfig.of(dir, "./...").withEnv(env);
+    PackageFlags packageFlags = PackageFlags.parse(List.of(flags), dir);
+    Pipeline.run(
+        new BuildRequest(load, packageFlags, load.threads(), Goal.DECIDE, null),
+        output -> {
+          if (!output.pkg().importPath().startsWith(MODULE)) {
+            return;
+          }
+          String name = name(output.pkg().importPath());
+          lines.put(name, text(output));
+        });
+  }
+
+  private List<String> text(PackageOutput output) {
+    Throwable crash = output.crash();
+    if (crash != null) {
+      return List.of("crash: " + crash);
+    }
+    var bytes = new ByteArrayOutputStream();
+    try (var shortened = PathShortener.of(dir, output.pkg().dir()).shorten(bytes)) {
+      output.text().writeTo(shortened);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private static String name(String importPath) {
+    return importPath.substring(importPath.lastIndexOf('/') + 1);
+  }
+}
