@@ -75,7 +75,11 @@ public final class Advisor implements PackageAnalysis<AdviceSummary> {
     Map<Func, String> names = names(decided);
     Ways ways =
         new Ways(tree, types, extents, unit.log().decisions(), names, f -> facts.of(f).kept());
-    collectFacts(local, names, ways, new Traits(tree, types, f -> facts.of(f).traits()));
+    collectFacts(
+        local,
+        names,
+        ways,
+        new Traits(tree, types, unit.log().decisions(), f -> facts.of(f).traits()));
     List<Finding> findings = List.of();
     if (wanted.test(pkg)) {
       Sites sites = new Sites(unit, decided.funcs());

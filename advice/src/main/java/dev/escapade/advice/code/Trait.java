@@ -6,6 +6,8 @@ public enum Trait {
   RETURNS_LARGE_BUFFER,
   /** It returns errors that are formatted with {@code %w}. */
   WRAPS_ERRORS,
-  /** Whatever way is taken through it, it allocates. */
-  ALLOCATES
+  /** Whatever way is taken through it, it allocates, unless it is inlined. */
+  ALLOCATES,
+  /** The same, and it does so in a call, which allocates also where this function is inlined. */
+  ALLOCATES_IN_CALL
 }

@@ -1,5 +1,6 @@
 package dev.escapade.advice.code;
 
+import dev.escapade.decisions.Decision;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Stmt;
@@ -19,15 +20,19 @@ import org.jspecify.annotations.Nullable;
 public final class Traits {
   private final Tree tree;
   private final Types types;
+  private final List<Decision> decisions;
   private final Function<Func, Set<Trait>> imports;
   private final Map<Func, Set<Trait>> found = new HashMap<>();
 
   /**
    * The traits in a package.
    *
+   * @param decisions what escapes in it
    * @param imports the traits of functions of other packages
    */
-  public Traits(Tree tree, Types types, Function<Func, Set<Trait>> imports) {
+  public Traits(
+      Tree tree, Types types, List<Decision> decisions, Function<Func, Set<Trait>> imports) {
+    this.decisions = decisions;
     this.tree = tree;
     this.types = types;
     this.imports = imports;
@@ -35,23 +40,36 @@ public final class Traits {
 
   /** The traits of all functions of the package that have any. */
   public Map<Func, Set<Trait>> ofAll() {
+    AlwaysAllocates allocations =
+        new AlwaysAllocates(
+            types,
+            decisions,
+            (f, trait) ->
+                found.getOrDefault(f, Set.of()).contains(trait)
+                    || imports.apply(f).contains(trait));
     boolean changed = true;
     // Each round lets a trait climb one call; deeper chains are not worth the search.
     for (int round = 0; changed && round < 3; round++) {
       changed = false;
       for (Decl.FuncDecl d : tree.all(Decl.FuncDecl.class)) {
         if (types.info().def(d.name()) instanceof Func f && d.body() != null) {
-          changed |= find(f, d.body());
+          changed |= find(f, d.body(), allocations.test(d, false), allocations.test(d, true));
         }
       }
     }
     return found;
   }
 
-  private boolean find(Func f, Stmt.BlockStmt body) {
+  private boolean find(Func f, Stmt.BlockStmt body, boolean allocates, boolean inCall) {
     Set<Trait> traits = found.getOrDefault(f, Set.of());
     Set<Trait> now = EnumSet.noneOf(Trait.class);
     now.addAll(traits);
+    if (allocates) {
+      now.add(Trait.ALLOCATES);
+    }
+    if (inCall) {
+      now.add(Trait.ALLOCATES_IN_CALL);
+    }
     boolean mayBeLarge = isBuffer(f);
     boolean mayWrap = hasErrorResult(f);
     if (mayBeLarge || mayWrap) {

@@ -42,6 +42,11 @@ public final class Types {
     this.facts = facts;
   }
 
+  /** The package. */
+  public Package pkg() {
+    return pkg;
+  }
+
   /** What the checker found. */
   public Info info() {
     return info;

@@ -50,6 +50,7 @@ public final class Rules {
           new SubslicePinsArray(),
           new TickerNotStopped(),
           new TimeFormatIntermediate(),
+          new TransitiveAllocation(),
           new VariadicAnyBoxing());
 
   private Rules() {}

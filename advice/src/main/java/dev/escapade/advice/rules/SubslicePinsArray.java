@@ -38,7 +38,7 @@ final class SubslicePinsArray extends SimpleRule {
 
   @Override
   public void check(RuleContext ctx) {
-    Traits traits = new Traits(ctx.tree(), ctx.types(), f -> ctx.facts().of(f).traits());
+    Traits traits = new Traits(ctx.tree(), ctx.types(), List.of(), f -> ctx.facts().of(f).traits());
     Uses uses = new Uses(ctx.tree(), ctx.types());
     for (Expr.SliceExpr e : ctx.tree().all(Expr.SliceExpr.class)) {
       String source = e.high() == null ? null : source(ctx, traits, e);

@@ -1,0 +1,80 @@
+package dev.escapade.advice.rules;
+
+import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Boxing;
+import dev.escapade.advice.code.Calls;
+import dev.escapade.advice.code.Site;
+import dev.escapade.advice.code.Trait;
+import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Question;
+import dev.escapade.advice.finding.Severity;
+import dev.escapade.ir.ConvExpr;
+import dev.escapade.ir.Func;
+import dev.escapade.syntax.Decl;
+import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.ExprPrinter;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * A function has no allocation of its own, and its decision lines are clean; but in a loop it calls
+ * a function of another package that allocates whatever happens.
+ */
+final class TransitiveAllocation extends SimpleRule {
+  TransitiveAllocation() {
+    super(
+        "transitive-allocation",
+        Question.HOW_MANY,
+        Severity.INFO,
+        "a loop in a clean function calls what allocates in another package");
+  }
+
+  @Override
+  public void check(RuleContext ctx) {
+    Set<Func> dirty = new HashSet<>();
+    Set<Integer> dirtyPos = new HashSet<>();
+    for (Site site : ctx.sites().all()) {
+      if (site.onHeap() && !isFree(ctx, site) && dirty.add(site.fn())) {
+        dirtyPos.add(site.fn().pos);
+        dirtyPos.add(site.fn().nname.pos);
+      }
+    }
+    for (Decl.FuncDecl d : ctx.tree().all(Decl.FuncDecl.class)) {
+      if (d.body() != null && !dirtyPos.contains(d.pos()) && !dirtyPos.contains(d.name().pos())) {
+        check(ctx, d);
+      }
+    }
+  }
+
+  /** A box that is not needed. */
+  private static boolean isFree(RuleContext ctx, Site site) {
+    return site.node() instanceof ConvExpr c
+        && site.kind() == Site.Kind.BOX
+        && ctx.boxing().of(c) == Boxing.Box.NEVER;
+  }
+
+  private void check(RuleContext ctx, Decl.FuncDecl d) {
+    for (Expr.CallExpr call : Tree.belowInFunction(d, Expr.CallExpr.class)) {
+      dev.escapade.types.Func f = ctx.tree().isInLoop(call) ? ctx.types().callee(call) : null;
+      if (f != null
+          && f.pkg() != ctx.types().pkg()
+          && !ctx.coldness().isCold(call)
+          && ctx.facts()
+              .has(f, ctx.calls().isInlined(call) ? Trait.ALLOCATES_IN_CALL : Trait.ALLOCATES)) {
+        ctx.report(this, call)
+            .because(d.name(), Calls.name(d) + " has no allocation of its own")
+            .cost(Cost.UNKNOWN, Cost.UNKNOWN, "at least 1 allocation in each round, in the callee")
+            .fix(
+                "use a form that appends or takes a buffer, or call it before the loop",
+                "no allocation in the loop")
+            .message(
+                ExprPrinter.toString(call.fun())
+                    + " allocates in each round, whatever happens; the lines of "
+                    + Calls.name(d)
+                    + " itself are clean");
+        return;
+      }
+    }
+  }
+}
