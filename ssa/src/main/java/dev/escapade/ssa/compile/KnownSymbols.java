@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of the symbols of one package: its string constants and read-only variables. */
+/**
+ * What is known of the symbols of one package: its string constants, whose names have their bytes
+ * as literals, and read-only variables.
+ */
 final class KnownSymbols implements Symbols {
   private static final String STRING = "go:string.";
-  private static final byte[] NONE = {};
 
   private final Map<Sym, byte[]> strings = new HashMap<>();
   private final Set<Sym> readOnly = new HashSet<>();
@@ -23,14 +25,16 @@ final class KnownSymbols implements Symbols {
     if (!symbol.name().startsWith(STRING)) {
       return null;
     }
-    byte[] data = strings.computeIfAbsent(symbol, KnownSymbols::bytes);
-    return data == NONE ? null : data;
-  }
-
-  /** The bytes of a string constant, whose name has them as a literal. */
-  private static byte[] bytes(Sym symbol) {
-    String text = GoStrings.unquote(symbol.name().substring(STRING.length()));
-    return text == null ? NONE : text.getBytes(StandardCharsets.ISO_8859_1);
+    byte[] known = strings.get(symbol);
+    if (known == null) {
+      String text = GoStrings.unquote(symbol.name().substring(STRING.length()));
+      if (text == null) {
+        return null;
+      }
+      known = text.getBytes(StandardCharsets.ISO_8859_1);
+      strings.put(symbol, known);
+    }
+    return known;
   }
 
   @Override
