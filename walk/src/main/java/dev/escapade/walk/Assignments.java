@@ -1,5 +1,6 @@
 package dev.escapade.walk;
 
+import dev.escapade.ir.AddStringExpr;
 import dev.escapade.ir.AssignListStmt;
 import dev.escapade.ir.AssignOpStmt;
 import dev.escapade.ir.AssignStmt;
@@ -59,9 +60,7 @@ final class Assignments {
     }
     AssignStmt as;
     if (n instanceof AssignOpStmt op) {
-      BinaryExpr value =
-          new BinaryExpr(env.pos, env.inl, op.asOp, Env.type(left), left, Env.require(right));
-      as = env.assign(left, value);
+      as = env.assign(left, operation(op.asOp, left, Env.require(right)));
     } else {
       as = (AssignStmt) n;
       as.x = left;
@@ -96,6 +95,19 @@ final class Assignments {
       as.y = env.exprs.expr(as.y, init);
     }
     return convert(as, init);
+  }
+
+  private Node operation(Op op, Node x, Node y) {
+    if (op != Op.ADD || !Env.isString(Env.type(x))) {
+      return new BinaryExpr(env.pos, env.inl, op, Env.type(x), x, y);
+    }
+    List<Node> parts = Ir.list(x);
+    if (y instanceof AddStringExpr more) {
+      parts.addAll(more.list);
+    } else {
+      parts.add(y);
+    }
+    return new AddStringExpr(env.pos, env.inl, Env.type(x), parts);
   }
 
   private Node elemType(CallExpr append) {

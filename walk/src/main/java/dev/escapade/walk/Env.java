@@ -32,6 +32,7 @@ import dev.escapade.types.Chan;
 import dev.escapade.types.Interface;
 import dev.escapade.types.MapType;
 import dev.escapade.types.Pointer;
+import dev.escapade.types.Predicates;
 import dev.escapade.types.Signature;
 import dev.escapade.types.Slice;
 import dev.escapade.types.Struct;
@@ -296,7 +297,9 @@ final class Env {
     return unary(Op.IDATA, t, x);
   }
 
-  BinaryExpr binary(Op op, Node x, Node y) {
+  BinaryExpr binary(Op op, Node left, Node right) {
+    Node x = typed(left, right);
+    Node y = typed(right, left);
     Type t = op.isComparison() ? Basic.BOOL : type(x);
     return new BinaryExpr(pos, inl, op, t, x, y);
   }
@@ -389,7 +392,23 @@ final class Env {
     if (identical(from, t)) {
       return n;
     }
+    if (n instanceof BasicLit lit && TypeFacts.isUntyped(from) && !isInterface(t)) {
+      return new BasicLit(lit.pos, lit.inl, t, lit.value);
+    }
     return new ConvExpr(pos, inl, convOp(from, t), t, n);
+  }
+
+  /** {@code n} with the type of the other operand or else its default, if it is untyped. */
+  private static Node typed(Node n, Node other) {
+    if (!(n instanceof BasicLit lit) || !TypeFacts.isUntyped(lit.type())) {
+      return n;
+    }
+    Type t = type(other);
+    return new BasicLit(
+        lit.pos,
+        lit.inl,
+        TypeFacts.isUntyped(t) ? Predicates.defaultType(lit.type()) : t,
+        lit.value);
   }
 
   private static Op convOp(Type from, Type to) {

@@ -97,6 +97,7 @@ final class ValueFuncs {
     fn.pragma.add(Pragma.Flag.NOINLINE);
     fn.setDupok(true);
     fn.setHasBody(true);
+    fn.setNilCheckDisabled(true);
     fn.nname.defn = fn;
     c.declareParams(fn, c.local());
     c.add(fn);
