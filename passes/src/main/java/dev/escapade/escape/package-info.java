@@ -37,6 +37,14 @@
  *
  * <p>Order matters for messages: the compiler reports while it solves, so locations, edges and the
  * work queue keep the order of cmd/compile/internal/escape (Go 1.26).
+ *
+ * <h2>Imprecise on purpose</h2>
+ *
+ * <p>Besides fields, elements and control flow: a store through any pointer goes to the heap, so a
+ * list that is built of locals only escapes; an unknown callee keeps all its arguments; parameters
+ * of one batch are not told apart by call; and how deep a result refers into a parameter is kept up
+ * to a small number of dereferences. What is larger than a frame may hold, or of a size that is not
+ * constant, escapes whatever refers to it.
  */
 @NullMarked
 package dev.escapade.escape;

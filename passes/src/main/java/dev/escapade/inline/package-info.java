@@ -22,8 +22,17 @@
  * a function does not depend on what has been inlined into it, as all costs are computed before.
  *
  * <p>The rules are those of cmd/compile/internal/inline and inline/interleaved (Go 1.26), without
- * the heuristics of inline/inlheur, which that release turns off, and so far without a profile:
- * {@link dev.escapade.inline.CallInliner} is where hot calls would get their budget.
+ * the heuristics of inline/inlheur, which that release turns off. With a profile, functions that a
+ * hot call leads to get a larger budget ({@link dev.escapade.pgo.HotCalls}), and it is used at the
+ * hot calls alone.
+ *
+ * <p>Cost: each body is visited once for its cost, and the visit stops when the budget is spent;
+ * inlining copies bodies, and what they bring is visited in the next round, so the work is linear
+ * in the size of the result.
+ *
+ * <p>Imprecise on purpose: the cost counts nodes, not instructions, and a callee is found only
+ * through variables that are assigned once. What is refused for its cost is refused everywhere,
+ * whatever a constant argument would leave of the body.
  */
 @NullMarked
 package dev.escapade.inline;

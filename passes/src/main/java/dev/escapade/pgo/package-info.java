@@ -24,6 +24,15 @@
  * compiler takes them as they are.
  *
  * <p>References: cmd/compile/internal/pgoir, devirtualize/pgo.go and inline/inl.go as of Go 1.26.
+ *
+ * <p>Invariants: the guarded call evaluates receiver and arguments once and in their order; without
+ * a profile the pass is not there at all.
+ *
+ * <p>Cost: the profile is read once for a build and its edges are grouped by caller; a package pays
+ * for its own functions only.
+ *
+ * <p>Imprecise on purpose: calls are matched by the lines within their function, so two calls on
+ * one line share their weight; a profile of older code is used as far as lines still fit.
  */
 @NullMarked
 package dev.escapade.pgo;

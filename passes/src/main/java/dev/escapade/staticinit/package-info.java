@@ -12,6 +12,18 @@
  *
  * <p>Large map literals are moved to functions of their own first, so that the linker can drop
  * those of maps that nobody uses (cmd/compile/internal/staticinit, pkginit; Go 1.26).
+ *
+ * <h2>Invariants, cost, and what is imprecise</h2>
+ *
+ * <p>What is static has the same value whenever the package's init function starts; a variable that
+ * is copied before some function may have changed it must not be written in between. The statements
+ * that are left keep their order.
+ *
+ * <p>Cost: each initializer is visited once, and again for each variable that copies it.
+ *
+ * <p>Imprecise on purpose: only calls with a single return statement are followed, no arithmetic is
+ * done that the type checker has not done, and interfaces hold only what is pointer-shaped or
+ * read-only.
  */
 @NullMarked
 package dev.escapade.staticinit;

@@ -6,6 +6,13 @@
  *
  * <p>A {@link dev.escapade.unit.Unit} belongs to the thread that compiles the package; a {@link
  * dev.escapade.unit.PackageSummary} is immutable and goes to all importers.
+ *
+ * <p>Representation: facts that are asked again and again (sizes, whether a type has pointers, the
+ * spelling of a type) are tables by type; nothing in them outlives the package, so they need no
+ * locks.
+ *
+ * <p>Imprecise on purpose: {@link dev.escapade.unit.StaticValues} follows a variable to its only
+ * assignment, and no further than the compiler does.
  */
 @NullMarked
 package dev.escapade.unit;
