@@ -1,10 +1,11 @@
 #!/bin/sh
-# Measures a cold "escapade build -no-cache -gcflags=-m PATTERN" against go build with an empty build cache, one after the other,
-# and prints wall times, peak memory and the ratio (goal for std on 2 cores: at most 0.6, at most 3 GiB).
+# Measures a cold "escapade build -no-cache -gcflags=FLAGS PATTERN" against go build with an empty build cache, one after the other,
+# and prints wall times, peak memory and the ratio (goal for std on 2 cores: at most 0.4, at most 2 GiB).
 #
-# usage: benchmarks/against-go.sh [PATTERN]
+# usage: benchmarks/against-go.sh [PATTERN [FLAGS]]
 set -eu
 pattern=${1:-std}
+flags=${2:--m}
 root=$(cd "$(dirname "$0")/.." && pwd -P)
 "$root/escapade" version
 go version
@@ -28,9 +29,9 @@ measure() { # name, command...: wall milliseconds into the file NAME, peak kilob
   echo $(((end - start) / 1000000)) >"$tmp/$name"
 }
 
-measure ours "$root/escapade" build -no-cache -gcflags=-m "$pattern"
-GOCACHE=$tmp/cache measure go go build -gcflags=-m "$pattern"
-measure ours2 "$root/escapade" build -no-cache -gcflags=-m "$pattern"
+measure ours "$root/escapade" build -no-cache -gcflags="$flags" "$pattern"
+GOCACHE=$tmp/cache measure go go build -gcflags="$flags" "$pattern"
+measure ours2 "$root/escapade" build -no-cache -gcflags="$flags" "$pattern"
 awk -v a="$(cat "$tmp/ours")" -v b="$(cat "$tmp/ours2")" -v g="$(cat "$tmp/go")" -v kb="$(tail -n 1 "$tmp/ours.kb")" \
   -v p="$pattern" 'BEGIN {
   printf "%s: escapade %.1f s and %.1f s (peak %.2f GiB), go build %.1f s, ratio %.2f\n",
