@@ -19,20 +19,18 @@ export GOCACHE="${GOCACHE:-$tmp/go}"
 cd "$dir"
 go build "$package"
 
-measure() { # name, command...
+measure() { # name, command...: wall and CPU seconds into the file NAME
   name=$1
   shift
-  start=$(date +%s%N)
-  "$@" >"$tmp/$name.out" 2>&1 || { head "$tmp/$name.out"; exit 1; }
-  end=$(date +%s%N)
-  echo $(((end - start) / 1000000)) >"$tmp/$name"
+  /usr/bin/time -f '%e %U %S' -o "$tmp/$name" "$@" >"$tmp/$name.out" 2>&1 || { head "$tmp/$name.out"; exit 1; }
 }
 
 measure ours "$root/escapade" build -no-cache -gcflags="$flags" "$package"
 # A flag that changes nothing but makes the result another one, so that it is not in the cache.
 measure go go build -gcflags="$flags -env=ESCAPADE_RUN=$$" "$package"
-measure ours2 "$root/escapade" build -no-cache -gcflags="$flags" "$package"
-awk -v a="$(cat "$tmp/ours")" -v b="$(cat "$tmp/ours2")" -v g="$(cat "$tmp/go")" -v p="$package" 'BEGIN {
-  printf "%s: escapade with all imports %.1f s and %.1f s, go build of it alone %.1f s, ratio %.2f\n",
-    p, a/1000, b/1000, g/1000, (a+b)/2/g
-}'
+awk -v p="$package" '
+  NR == 1 { wall = $1; cpu = $2 + $3 }
+  NR == 2 {
+    printf "%s: escapade with all imports %.1f s (CPU %.1f s), go build of it alone %.1f s (CPU %.1f s), ratio %.2f (CPU %.2f)\n",
+      p, wall, cpu, $1, $2 + $3, wall / $1, cpu / ($2 + $3)
+  }' "$tmp/ours" "$tmp/go"

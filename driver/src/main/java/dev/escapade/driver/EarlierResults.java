@@ -10,11 +10,14 @@ import dev.escapade.driver.cache.ResultStore;
 import dev.escapade.load.GoPackage;
 import dev.escapade.load.LoadResult;
 import dev.escapade.load.files.FileIndex;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class EarlierResults {
   /** How work may have ended that is stored, by the first byte; a crash is not. */
   private static final List<Status> STORED = List.of(Status.OK, Status.ERRORS, Status.SKIPPED);
+
+  /** The first byte of a result that is another one's, whose key follows. */
+  private static final byte ALIAS = 'a';
 
   private final @Nullable ResultStore store;
   private final @Nullable FileIndex index;
@@ -97,7 +103,8 @@ final class EarlierResults {
     return !flags.of(pkg).json().isEmpty();
   }
 
-  private boolean isSilent(GoPackage pkg) {
+  /** Reports whether nothing is said of a package without errors. */
+  boolean isSilent(GoPackage pkg) {
     return flags.of(pkg).m() == 0;
   }
 
@@ -108,21 +115,31 @@ final class EarlierResults {
 
   private @Nullable PackageOutput stored(GoPackage pkg) {
     Key key = coneKey(pkg);
-    ResultStore.Result result = store == null || key == null ? null : store.open(key);
+    return key == null ? null : open(pkg, key);
+  }
+
+  /** Opens a result, or the one that is stored under the key that it names. */
+  private @Nullable PackageOutput open(GoPackage pkg, Key key) {
+    ResultStore.Result result = store == null ? null : store.open(key);
     if (result == null || result.sizeBytes() == 0) {
       return null;
     }
-    int status;
     try {
-      status = result.first();
+      int status = result.first();
+      if (status == ALIAS) {
+        var hex = new ByteArrayOutputStream();
+        result.writeTo(hex, 1);
+        Key other = new Key(hex.toString(StandardCharsets.US_ASCII));
+        return other.equals(key) ? null : open(pkg, other);
+      }
+      if (status < 0 || status >= STORED.size()) {
+        return null;
+      }
+      Text text = result.sizeBytes() == 1 ? Text.EMPTY : out -> result.writeTo(out, 1);
+      return new PackageOutput(pkg, text, STORED.get(status), null);
     } catch (IOException _) {
       return null;
     }
-    if (status < 0 || status >= STORED.size()) {
-      return null;
-    }
-    Text text = result.sizeBytes() == 1 ? Text.EMPTY : out -> result.writeTo(out, 1);
-    return new PackageOutput(pkg, text, STORED.get(status), null);
   }
 
   /** The result of a package, or null. */
@@ -130,19 +147,39 @@ final class EarlierResults {
     return known.get(pkg);
   }
 
-  /** Those of {@code units} that have no result, and what they import, in the same order. */
-  List<Unit> remaining(List<Unit> units) {
-    if (known.isEmpty()) {
-      return units;
+  /** The keys of a package; there must be a cache. */
+  PackageKey key(GoPackage pkg) {
+    return Objects.requireNonNull(keys.get(pkg), pkg.importPath());
+  }
+
+  /** Reports whether a result is stored under a key. */
+  boolean has(Key key) {
+    return store != null && store.has(key);
+  }
+
+  /**
+   * The result that was stored for an earlier state of a package, from now on for this one as well;
+   * null if there is none.
+   */
+  @Nullable PackageOutput adopt(GoPackage pkg, Key result) {
+    if (isSilent(pkg)) {
+      return CachedRun.silent(pkg);
     }
-    Set<Unit> needed = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Unit unit : units.reversed()) {
-      if (needed.contains(unit) || !known.containsKey(unit.pkg())) {
-        needed.add(unit);
-        unit.imports().forEach(needed::add);
-      }
+    PackageOutput output = open(pkg, result);
+    Key key = coneKey(pkg);
+    if (output != null && store != null && key != null && isSure()) {
+      byte[] hex = result.hex().getBytes(StandardCharsets.US_ASCII);
+      byte[] alias = new byte[1 + hex.length];
+      alias[0] = ALIAS;
+      System.arraycopy(hex, 0, alias, 1, hex.length);
+      store.put(key, alias);
     }
-    return units.stream().filter(needed::contains).toList();
+    return output;
+  }
+
+  /** Reports whether the digests that were given out are still those of the files. */
+  boolean isSure() {
+    return index == null || !index.hasConflict();
   }
 
   /**
@@ -155,12 +192,11 @@ final class EarlierResults {
     GoPackage pkg = output.pkg();
     Key key = coneKey(pkg);
     int status = STORED.indexOf(output.status());
-    boolean isSure = index == null || !index.hasConflict();
     if (store == null
         || key == null
         || status < 0
         || isLogged(pkg)
-        || !isSure
+        || !isSure()
         || (isSilent(pkg) && !pkg.isRoot())) {
       return output;
     }

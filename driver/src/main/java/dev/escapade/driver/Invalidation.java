@@ -50,6 +50,9 @@ final class Invalidation {
   /** The face of a package is new, or nothing is known of an earlier one. */
   void faceChanged(GoPackage pkg) {
     int i = indexOf(pkg);
+    if (work.get(i) && !uncertain.get(i)) {
+      return; // With it all above it.
+    }
     work.set(i);
     uncertain.clear(i);
     BitSet above = new BitSet();
@@ -100,6 +103,11 @@ final class Invalidation {
       }
     }
     return ready;
+  }
+
+  /** Reports whether a package has been or is to be worked on. */
+  boolean isWork(GoPackage pkg) {
+    return work.get(indexOf(pkg));
   }
 
   /** Reports whether a package that is worked on may turn out to have its old face. */

@@ -3,6 +3,7 @@ package dev.escapade.driver;
 import dev.escapade.driver.BuildRequest.Goal;
 import dev.escapade.driver.Step.Stage;
 import dev.escapade.driver.cache.ResultCache;
+import dev.escapade.driver.cache.StateStore;
 import dev.escapade.load.GoPackage;
 import dev.escapade.load.LoadMemory;
 import dev.escapade.load.LoadResult;
@@ -36,20 +37,35 @@ public final class Pipeline {
       return loaded;
     }
     Shared shared = shared(loaded, request, listener);
-    List<Unit> units = Unit.of(loaded.packages(), shared, request.flags(), listener);
     OrderedOutput outputs = new OrderedOutput(loaded.packages(), listener);
     Stage last = request.goal() == Goal.CHECK ? Stage.CHECK : Stage.DECIDE;
-    boolean useCache = last == Stage.DECIDE && request.analyses().isEmpty();
-    EarlierResults earlier =
-        EarlierResults.of(useCache ? cache : null, index, loaded, request.flags(), shared);
+    // The log of optimizations is written by the work itself, and has places, which faces do not.
+    boolean useCache =
+        last == Stage.DECIDE
+            && request.analyses().isEmpty()
+            && loaded.packages().stream().allMatch(p -> request.flags().of(p).json().isEmpty());
+    if (cache == null || !useCache) {
+      List<Unit> units = Unit.of(loaded.packages(), shared, request.flags(), listener);
+      new WorkGraph<>(Step.of(units, last), Step::needs, Step::weight)
+          .run(request.threads(), step -> work(step, last, outputs));
+      return loaded;
+    }
+    EarlierResults earlier = EarlierResults.of(cache, index, loaded, request.flags(), shared);
     for (GoPackage pkg : loaded.packages()) {
       PackageOutput known = earlier.get(pkg);
       if (known != null) {
         outputs.add(known);
       }
     }
-    new WorkGraph<>(Step.of(earlier.remaining(units), last), Step::needs, Step::weight)
-        .run(request.threads(), step -> work(step, last, earlier, outputs));
+    new CachedRun(
+            loaded.packages(),
+            earlier,
+            new StateStore(cache.store()),
+            shared,
+            request,
+            listener,
+            outputs)
+        .run();
     earlier.close();
     return loaded;
   }
@@ -84,11 +100,11 @@ public final class Pipeline {
         new Analyses(request.analyses()));
   }
 
-  private static void work(Step step, Stage last, EarlierResults earlier, OrderedOutput outputs) {
+  private static void work(Step step, Stage last, OrderedOutput outputs) {
     Unit unit = step.unit();
     unit.run(step.stage());
-    if (step.stage() == last && earlier.get(unit.pkg()) == null) {
-      outputs.add(earlier.store(unit.finish()));
+    if (step.stage() == last) {
+      outputs.add(unit.finish());
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.escapade.driver.PackageOutput.Status;
 import dev.escapade.driver.PackageOutput.Text;
 import dev.escapade.driver.cache.Face;
 import dev.escapade.driver.cache.Key;
+import dev.escapade.driver.cache.PackageState;
 import dev.escapade.ir.build.PackageSource;
 import dev.escapade.load.GoFile;
 import dev.escapade.load.GoPackage;
@@ -54,6 +55,8 @@ final class Unit {
 
   /** What its importers can see, if it was decided about and somebody wants to know. */
   private @Nullable Key face;
+
+  private @Nullable PackageState known;
 
   private @Nullable PackageOutput output;
 
@@ -126,6 +129,27 @@ final class Unit {
   /** What its importers can see; null if it has errors, or if nobody wanted to know. */
   @Nullable Key face() {
     return face;
+  }
+
+  /** Takes what is known of the package in place of deciding about it again. */
+  void expect(PackageState state) {
+    known = state;
+  }
+
+  /**
+   * What is to be stored of the package; null if it has errors, or no face.
+   *
+   * @param result where what is printed of it is stored
+   */
+  @Nullable PackageState state(Key own, Key result) {
+    Key key = face;
+    Package pkgTypes = types;
+    List<Key> below = key == null ? null : facesBelow();
+    PackageSummary summary = pkgTypes == null ? null : shared.summaries().get(pkgTypes);
+    return key == null || below == null || summary == null
+        ? null
+        : new PackageState(
+            own, PackageState.digest(below), key, result, StoredSummary.write(summary));
   }
 
   /** The length of its source. */
@@ -218,6 +242,9 @@ final class Unit {
       return;
     }
     checked = null;
+    if (isKnown(result.types())) {
+      return;
+    }
     DecisionLog log = Decisions.of(result, flags, shared, graphs);
     OptimizationLog optimizations = log.optimizations();
     if (optimizations != null) {
@@ -235,8 +262,21 @@ final class Unit {
     }
   }
 
-  /** Null if an import has no face. */
-  private @Nullable Key face(CheckedPackage decided, Key known) {
+  /** Makes use of what is known, if it fits. */
+  private boolean isKnown(Package decided) {
+    PackageState state = known;
+    byte[] stored = state == null ? null : state.summary();
+    PackageSummary summary = stored == null ? null : StoredSummary.read(stored, decided);
+    if (state == null || summary == null) {
+      return false;
+    }
+    shared.summaries().put(decided, summary);
+    face = state.face();
+    return true;
+  }
+
+  /** The faces of the imports, in the order of their paths; null if one has none. */
+  private @Nullable List<Key> facesBelow() {
     List<Key> below = new ArrayList<>();
     for (String path : pkg.importMap().keySet()) {
       Unit imported = imports.get(path);
@@ -248,10 +288,18 @@ final class Unit {
         below.add(key);
       }
     }
+    return below;
+  }
+
+  private @Nullable Key face(CheckedPackage decided, Key ownContext) {
+    List<Key> below = facesBelow();
+    if (below == null) {
+      return null;
+    }
     PackageSummary summary = Objects.requireNonNull(shared.summaries().get(decided.types()));
     return Face.of(
         pkg,
-        known,
+        ownContext,
         decided.parsed().files(),
         functions(decided.info(), summary),
         summary,

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.escapade.decisions.graph.GraphSink;
 import dev.escapade.driver.BuildRequest.Goal;
 import dev.escapade.driver.PackageOutput.Status;
 import dev.escapade.driver.cache.ResultCache;
 import dev.escapade.driver.cache.ResultStore;
+import dev.escapade.load.GoPackage;
 import dev.escapade.load.LoadConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +20,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +55,9 @@ final class EarlierResultsTest {
     write(
         "m/high/high.go",
         "package high\n\nimport \"m/low\"\n\nfunc Two() *int { return low.New(2) }\n");
-    write("m/other/other.go", "package other\n\nfunc F(p *int) *int { return p }\n");
+    write(
+        "m/other/other.go",
+        "package other\n\nimport _ \"unsafe\"\n\nfunc F(p *int) *int { return p }\n");
     write("m/bad/bad.go", "package bad\n\nvar X int = \"x\"\n");
     write("m/onbad/onbad.go", "package onbad\n\nimport \"m/bad\"\n\nvar Y = bad.X\n");
   }
@@ -213,6 +219,58 @@ final class EarlierResultsTest {
     check("-m=2", "./...");
   }
 
+  /** The packages that a run with a cache works on, those below the changed ones included. */
+  private Set<String> worked(String flags) throws Exception {
+    Set<String> worked = new TreeSet<>();
+    Pipeline.run(
+        request(flags, 2, cache("p"), "./..."),
+        new BuildListener() {
+          @Override
+          public @Nullable GraphSink graphs(GoPackage pkg) {
+            worked.add(pkg.importPath());
+            return null;
+          }
+
+          @Override
+          public void output(PackageOutput output) {
+            append(output, new StringBuilder());
+          }
+        });
+    worked.removeAll(List.of("unsafe", "runtime"));
+    return worked;
+  }
+
+  @Test
+  void whatIsAboveAnUnchangedFaceIsNotWorkedOn() throws Exception {
+    for (String flags : List.of("-m=2", "")) {
+      write("m/low/low.go", LOW);
+      write("m/top/top.go", "package top\n\nimport \"m/high\"\n\nvar V = *high.Two()\n");
+      check(flags, "./...");
+      assertEquals(Set.of(), worked(flags));
+      String hidden = LOW + "\nfunc Hidden(n int) { defer print(n) }\n";
+      write("m/low/low.go", hidden);
+      assertEquals(Set.of("m/low", "m/high", "m/top"), worked(flags), "a new function");
+      write("m/low/low.go", hidden.replace("print(n)", "print(n); for n < 7 { n++ }"));
+      assertEquals(Set.of("m/low"), worked(flags), "a hidden body");
+      assertEquals(Set.of(), worked(flags));
+      check(flags, "./...");
+      write("m/low/low.go", hidden);
+      assertEquals(Set.of(), worked(flags), "as before");
+      write("m/top/top.go", "package top\n\nimport \"m/high\"\n\nvar W = *high.Two()\n");
+      assertEquals(Set.of("m/low", "m/high", "m/top"), worked(flags), "and what it imports");
+      check(flags, "./...");
+      write("m/low/low.go", hidden.replace("print(n)", "print(n); for n < 8 { n++ }"));
+      write("m/top/top.go", "package top\n\nimport \"m/high\"\n\nvar X = *high.Two()\n");
+      check(flags, "./...");
+      write("m/low/low.go", hidden.replace("return &n", "n++; return &n"));
+      check(flags, "./...");
+      write("m/low/low.go", "package low\n\nvar X int = true\n");
+      check(flags, "./...");
+      write("m/low/low.go", hidden.replace("print(n)", "print(n); for n < 9 { n++ }"));
+      check(flags, "./...");
+    }
+  }
+
   @Test
   void onlyTheSameProgramAndFlagsFindAResult() throws Exception {
     ResultStore store = cache("p").store();
@@ -227,6 +285,6 @@ final class EarlierResultsTest {
     assertEquals(3 * entries, store.size().entries());
     write("m/other/other.go", "package other\n");
     run("-m=2", 1, cache("p"), "./...");
-    assertEquals(3 * entries + 1, store.size().entries());
+    assertEquals(3 * entries + 2, store.size().entries(), "a result and a state");
   }
 }

@@ -127,6 +127,11 @@ public final class ResultStore {
     return result;
   }
 
+  /** Reports whether there is a result under a key, damaged or not. */
+  public boolean has(Key key) {
+    return Files.exists(path(key));
+  }
+
   private static void close(FileChannel file) {
     try {
       file.close();
