@@ -13,6 +13,7 @@ public final class Rules {
           new ChannelSendEscapes(),
           new ClosureCapturesByReference(),
           new ClosureCapturesLargeValue(),
+          new ContractViolated(),
           new DeferBlocksInlining(),
           new DeferInLoop(),
           new EagerLargeReservation(),

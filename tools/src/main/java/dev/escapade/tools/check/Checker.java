@@ -95,8 +95,11 @@ public final class Checker {
     };
   }
 
-  /** A variant of a package for tests has its files, too: what is found twice counts once. */
-  private void add(List<Finding> found) {
+  /**
+   * Adds findings. A variant of a package for tests has its files, too: what is found twice counts
+   * once.
+   */
+  public void add(List<Finding> found) {
     for (Finding f : found) {
       if (seen.add(f.place() + f.rule() + f.message())) {
         findings.add(f);

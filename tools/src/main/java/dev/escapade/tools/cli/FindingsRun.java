@@ -5,10 +5,14 @@ import dev.escapade.advice.finding.Finding;
 import dev.escapade.driver.BuildListener;
 import dev.escapade.driver.BuildRequest;
 import dev.escapade.driver.Pipeline;
+import dev.escapade.load.LoadResult;
 import dev.escapade.middle.PackageAnalysis;
+import dev.escapade.release.Release;
 import dev.escapade.report.Sources;
 import dev.escapade.tools.check.Checker;
+import dev.escapade.tools.check.Contracts;
 import dev.escapade.tools.check.Selection;
+import dev.escapade.tools.count.FactsCollector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -40,9 +44,25 @@ record FindingsRun(List<Finding> findings, int hidden, Sources sources) {
     List<PackageAnalysis<?>> analyses = new ArrayList<>(request.analyses());
     analyses.add(checker.advisor());
     Pipeline.run(request.withAnalyses(analyses), checker.listener());
+    keepPromises(request, checker);
     List<Finding> shown = selection.of(checker);
     var sources = new Sources(request.load().dir(), file -> content(checker, file));
     return new FindingsRun(shown, selection.hidden(), sources);
+  }
+
+  /** Counts allocations if some function promises how many there are, which is rare. */
+  private static void keepPromises(BuildRequest request, Checker checker)
+      throws IOException, InterruptedException {
+    var contracts = new Contracts(checker.files());
+    LoadResult loaded = checker.loaded();
+    if (contracts.isEmpty() || !checker.rules().contains("contract-violated") || loaded == null) {
+      return;
+    }
+    var collector = new FactsCollector();
+    Pipeline.run(request.withAnalyses(List.of(collector.analysis())), collector.listener(_ -> {}));
+    checker.add(
+        BigStack.call(
+            () -> contracts.violations(collector.program(), Release.GO1_26.allocation())));
   }
 
   /** The same with fewer findings. */

@@ -1,0 +1,163 @@
+package dev.escapade.tools.check;
+
+import dev.escapade.advice.finding.CauseStep;
+import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Finding;
+import dev.escapade.advice.finding.Place;
+import dev.escapade.advice.finding.Question;
+import dev.escapade.advice.finding.Severity;
+import dev.escapade.count.Counter;
+import dev.escapade.count.Facts;
+import dev.escapade.count.Outcome;
+import dev.escapade.count.Program;
+import dev.escapade.count.alloc.Range;
+import dev.escapade.count.alloc.Site;
+import dev.escapade.release.AllocationRules;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Promises about functions and all that they call: {@code //escapade:noalloc}, {@code
+ * //escapade:allocs N} and gVisor's {@code // +checkescape}, each in a comment before the function.
+ * They are kept if the count of allocations per call is known to be small enough.
+ */
+public final class Contracts {
+  private static final Pattern COMMENT =
+      Pattern.compile("^//\\s*(?:escapade:noalloc|escapade:allocs\\s+(\\d+)|\\+checkescape)\\b");
+
+  private static final int MAX_STEPS = 20;
+
+  /** A promise about the function that is declared in a line. */
+  private record Contract(String file, int line, int column, long most) {}
+
+  private final List<Contract> contracts = new ArrayList<>();
+
+  /**
+   * The promises in some files.
+   *
+   * @param files by their paths
+   */
+  public Contracts(Map<String, byte[]> files) {
+    new TreeMap<>(files)
+        .forEach((file, content) -> {
+          String text = new String(content, StandardCharsets.UTF_8);
+          if (text.contains("escapade:") || text.contains("+checkescape")) {
+            collect(file, text.split("\n", -1));
+          }
+        });
+  }
+
+  private void collect(String file, String[] lines) {
+    for (int i = 0; i < lines.length; i++) {
+      Matcher m = COMMENT.matcher(lines[i]);
+      if (m.find()) {
+        int next = i + 1;
+        while (next < lines.length && lines[next].startsWith("//")) {
+          next++;
+        }
+        if (next < lines.length && lines[next].startsWith("func ")) {
+          long most = m.group(1) == null ? 0 : Long.parseLong(m.group(1));
+          contracts.add(new Contract(file, next + 1, 1, most));
+        }
+      }
+    }
+  }
+
+  /** Reports whether there are none. */
+  public boolean isEmpty() {
+    return contracts.isEmpty();
+  }
+
+  /** What is not kept. */
+  public List<Finding> violations(Program program, AllocationRules rules) {
+    Counter counter = new Counter(program, rules);
+    List<Finding> findings = new ArrayList<>();
+    for (Contract c : contracts) {
+      for (Facts.Function f : program.functions()) {
+        if (f.place().line() == c.line && f.place().file().equals(c.file) && !f.literal()) {
+          Finding finding = check(counter, c, f);
+          if (finding != null) {
+            findings.add(finding);
+          }
+        }
+      }
+    }
+    return findings;
+  }
+
+  private static @Nullable Finding check(Counter counter, Contract c, Facts.Function f) {
+    List<CauseStep> steps = new ArrayList<>();
+    Outcome outcome =
+        counter.explain(
+            f.key(),
+            new Counter.Listener() {
+              @Override
+              public void site(Site site, dev.escapade.count.alloc.Cost cost, Range times) {
+                if (!cost.isZero()) {
+                  add(steps, site.place(), site.what() + ": " + cost.allocs() + " allocations");
+                }
+              }
+
+              @Override
+              public void call(
+                  dev.escapade.count.alloc.Place place,
+                  List<String> candidates,
+                  Outcome cost,
+                  Range times) {
+                if (!cost.any().isZero()) {
+                  add(
+                      steps,
+                      place,
+                      "calls "
+                          + String.join(" or ", candidates)
+                          + ": "
+                          + cost.any().allocs()
+                          + " allocations");
+                }
+              }
+            });
+    Range allocs = outcome.any().allocs();
+    boolean kept =
+        allocs.high() != null && allocs.high().isConstant() && allocs.high().constant() <= c.most;
+    if (kept) {
+      return null;
+    }
+    String promise = c.most == 0 ? "nothing" : "at most " + c.most + " times";
+    return new Finding(
+        "contract-violated",
+        Severity.ERROR,
+        Question.HOW_MANY,
+        new Place(c.file, c.line, c.column, c.line, c.column, 0, 0),
+        f.name(),
+        f.name() + " is to allocate " + promise + ", but it may allocate " + allocs + " times",
+        steps,
+        new Cost(
+            allocs.number() >= 0 ? allocs.number() : Cost.UNKNOWN,
+            Cost.UNKNOWN,
+            false,
+            false,
+            String.join("; ", outcome.any().open())),
+        null,
+        false);
+  }
+
+  private static void add(
+      List<CauseStep> steps, dev.escapade.count.alloc.Place place, String text) {
+    if (steps.size() < MAX_STEPS && !place.file().isEmpty()) {
+      CauseStep step =
+          new CauseStep(
+              new Place(
+                  place.file(), place.line(), place.column(), place.line(), place.column(), 0, 0),
+              text);
+      if (!steps.contains(step)) {
+        steps.add(step);
+      }
+    }
+  }
+}
