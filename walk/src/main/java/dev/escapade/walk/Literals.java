@@ -117,6 +117,9 @@ final class Literals {
 
   /** Assigns the elements of a struct or array literal to {@code target}. */
   private void fixed(Parts parts, CompLitExpr n, Node target, List<Node> init) {
+    if (parts == Parts.STATIC && target instanceof Name stat && isZeroData(n)) {
+      stat.opt = StaticData.ZERO;
+    }
     boolean blank = Ir.isBlank(target);
     long k = 0;
     for (Node e : n.list) {
@@ -152,6 +155,24 @@ final class Literals {
       env.setPos(a);
       env.append(init, Order.stmtInPlace(env, env.assign(a, value)));
     }
+  }
+
+  /** Reports whether the constants of a literal are zero. */
+  private static boolean isZeroData(Node n) {
+    return switch (n) {
+      case CompLitExpr lit
+          when lit.op() == Op.ARRAYLIT || lit.op() == Op.STRUCTLIT || lit.op() == Op.SLICELIT -> {
+        for (Node e : lit.list) {
+          if (!isZeroData(value(e))) {
+            yield false;
+          }
+        }
+        yield true;
+      }
+      case BasicLit lit -> Ir.isZero(lit);
+      case ConvExpr c when c.op() == Op.CONVIFACE -> !isStaticInterface(c);
+      default -> true; // nil, or stored by code
+    };
   }
 
   private Node fieldOf(Node target, StructKeyExpr key) {

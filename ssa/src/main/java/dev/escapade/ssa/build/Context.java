@@ -28,6 +28,7 @@ import dev.escapade.types.Type;
 import dev.escapade.types.Universe;
 import dev.escapade.types.Var;
 import dev.escapade.unit.Unit;
+import dev.escapade.walk.StaticData;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -138,7 +139,7 @@ public final class Context {
   Sym symbol(Name n) {
     Sym s = new Sym(linkName(n.sym));
     if (n.isReadonly()) {
-      config.symbols.noteReadOnly(s);
+      config.symbols.noteReadOnly(s, n.opt == StaticData.ZERO);
     }
     return s;
   }

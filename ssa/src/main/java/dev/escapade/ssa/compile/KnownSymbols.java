@@ -19,6 +19,7 @@ final class KnownSymbols implements Symbols {
 
   private final Map<Sym, byte[]> strings = new HashMap<>();
   private final Set<Sym> readOnly = new HashSet<>();
+  private final Set<Sym> zero = new HashSet<>();
 
   @Override
   public byte @Nullable [] readOnlyData(Sym symbol) {
@@ -43,7 +44,15 @@ final class KnownSymbols implements Symbols {
   }
 
   @Override
-  public void noteReadOnly(Sym symbol) {
+  public boolean isReadOnlyZero(Sym symbol) {
+    return zero.contains(symbol) || Symbols.super.isReadOnlyZero(symbol);
+  }
+
+  @Override
+  public void noteReadOnly(Sym symbol, boolean isZero) {
     readOnly.add(symbol);
+    if (isZero) {
+      zero.add(symbol);
+    }
   }
 }

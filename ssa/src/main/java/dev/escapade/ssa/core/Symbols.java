@@ -20,8 +20,26 @@ public interface Symbols {
     return readOnlyData(symbol) != null;
   }
 
-  /** Notes that a symbol is read-only. */
-  default void noteReadOnly(Sym symbol) {}
+  /**
+   * Notes that a symbol is read-only.
+   *
+   * @param zero whether all its bytes are zero
+   */
+  default void noteReadOnly(Sym symbol, boolean zero) {}
+
+  /** Whether the symbol is read-only, and all its bytes are zero. */
+  default boolean isReadOnlyZero(Sym symbol) {
+    byte[] data = readOnlyData(symbol);
+    if (data == null) {
+      return false;
+    }
+    for (byte b : data) {
+      if (b != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
 
   /**
    * What the word at an offset of read-only data is the address of, or null if it is no address of

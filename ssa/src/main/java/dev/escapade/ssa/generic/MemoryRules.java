@@ -431,8 +431,7 @@ final class MemoryRules {
       if (src.op != Op.ADDR || src.arg(0).op != Op.SB || !(src.aux instanceof Sym s)) {
         return false;
       }
-      byte[] data = v.func().config.symbols.readOnlyData(s);
-      if (data == null || !isZero(data)) {
+      if (!v.func().config.symbols.isReadOnlyZero(s)) {
         return false;
       }
     }
@@ -442,15 +441,6 @@ final class MemoryRules {
     v.auxInt = n;
     v.aux = t;
     v.addArgs(dst, mem);
-    return true;
-  }
-
-  private static boolean isZero(byte[] data) {
-    for (byte b : data) {
-      if (b != 0) {
-        return false;
-      }
-    }
     return true;
   }
 
