@@ -18,6 +18,12 @@ public final class SelectorExpr extends ExprNode {
   /** The field, for DOT and DOTPTR. */
   public @Nullable Var field;
 
+  /**
+   * Where the field is, in bytes, if {@code x} does not point to a struct but to something of the
+   * runtime; or else -1.
+   */
+  public long runtimeOffset = -1;
+
   /** The function of a method that is not an interface method, if known. */
   public @Nullable Name method;
 

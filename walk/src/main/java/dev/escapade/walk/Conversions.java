@@ -31,7 +31,6 @@ import dev.escapade.types.Pointer;
 import dev.escapade.types.Slice;
 import dev.escapade.types.Struct;
 import dev.escapade.types.Type;
-import dev.escapade.types.Var;
 import dev.escapade.types.constant.Constant;
 import dev.escapade.types.constant.Constants;
 import java.util.ArrayList;
@@ -236,11 +235,8 @@ final class Conversions {
 
   /** A field of what a pointer of the runtime points to. */
   private SelectorExpr runtimeField(Node p, String name, int offset, Type t) {
-    Struct layout = Env.struct(List.of("before", name), List.of(new Array(Basic.UINT8, offset), t));
-    Node typed = env.convNop(p, new Pointer(layout));
-    Var f = layout.field(1);
-    SelectorExpr n = new SelectorExpr(env.pos, env.inl, Op.DOTPTR, t, typed, new Sym(null, name));
-    n.field = f;
+    SelectorExpr n = new SelectorExpr(env.pos, env.inl, Op.DOTPTR, t, p, new Sym(null, name));
+    n.runtimeOffset = offset;
     n.setBounded(true);
     return n;
   }

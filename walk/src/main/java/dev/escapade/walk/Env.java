@@ -389,7 +389,7 @@ final class Env {
   /** {@code n} converted to {@code t}; {@code n} itself if it is one. */
   Node conv(Node n, Type t) {
     Type from = type(n);
-    if (identical(from, t)) {
+    if (from == t || Predicates.identical(from, t)) {
       return n;
     }
     if (n instanceof BasicLit lit && TypeFacts.isUntyped(from) && !isInterface(t)) {

@@ -284,6 +284,9 @@ public final class Context {
 
   /** Where the field that {@code n} selects is, in bytes. */
   long offset(SelectorExpr n) {
+    if (n.runtimeOffset >= 0) {
+      return n.runtimeOffset;
+    }
     Struct struct = structOf(n);
     long[] all = offsets.computeIfAbsent(struct, s -> types().sizes().offsetsof(s.fields()));
     return all[fieldIndex(struct, n)];
