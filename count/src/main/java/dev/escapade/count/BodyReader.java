@@ -570,6 +570,7 @@ final class BodyReader {
     for (Node r : s.results) {
       expression(r, out);
     }
+    pooled |= !s.results.isEmpty() && owners.isPooled(s.results.get(0));
     boolean fails = returnsError && !s.results.isEmpty() && isCertainError(s.results.getLast());
     out.add(new Jump(fails ? Jump.Kind.FAIL : Jump.Kind.RETURN, 0));
   }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +52,15 @@ public final class Counter {
     /** A site is passed {@code times} times, and costs so much each time. */
     void site(Site site, Cost cost, Range times);
 
-    /** A function is called {@code times} times; {@code candidates} if it is not known which. */
-    void call(Place place, List<String> candidates, Outcome cost, Range times);
+    /**
+     * A function is called {@code times} times.
+     *
+     * @param candidates what may be called
+     * @param inner tells another listener where the cost of this call comes from, if the callee is
+     *     known and has a body
+     */
+    void call(
+        Place place, List<String> candidates, Outcome cost, Range times, Consumer<Listener> inner);
   }
 
   private static final Comparator<Place> PLACE_ORDER =
@@ -193,12 +201,23 @@ public final class Counter {
     return result;
   }
 
+  private void explain(String key, List<Known> given, Listener listener) {
+    Facts.Function f = program.function(key);
+    if (f != null && bodiless.outcome(key) == null) {
+      new Run(f, inspected(f, given), listener).run();
+    }
+  }
+
   private Outcome call(Facts.Function f, List<Known> given) {
+    return run(f, inspected(f, given));
+  }
+
+  private static Known[] inspected(Facts.Function f, List<Known> given) {
     Known[] args = new Known[f.params().size()];
     for (int i = 0; i < args.length; i++) {
       args[i] = i < given.size() && f.inspected().contains(i) ? given.get(i) : Known.NOTHING;
     }
-    return run(f, args);
+    return args;
   }
 
   private Outcome run(Facts.Function f, Known[] given) {
@@ -455,7 +474,8 @@ public final class Counter {
     private Outcome one(Step.Call c, String key, List<Known> args) {
       Outcome o = Counter.this.call(key, args);
       if (listener != null && !o.any().isZero()) {
-        listener.call(c.place(), List.of(key), o, times);
+        List<Known> given = List.copyOf(args);
+        listener.call(c.place(), List.of(key), o, times, inner -> explain(key, given, inner));
       }
       return o;
     }
@@ -475,7 +495,7 @@ public final class Counter {
         unsure--;
       }
       if (listener != null && !o.any().isZero()) {
-        listener.call(c.place(), List.copyOf(candidates), o, times);
+        listener.call(c.place(), List.copyOf(candidates), o, times, _ -> {});
       }
       return o;
     }

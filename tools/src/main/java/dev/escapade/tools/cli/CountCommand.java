@@ -40,13 +40,16 @@ import picocli.CommandLine.Parameters;
     },
     sortOptions = false)
 final class CountCommand implements Callable<Integer> {
+  /** How far calls are followed with {@code -v}. */
+  private static final int MAX_DEPTH = 8;
+
   private final Terminal terminal;
 
   @Mixin private LoadFlags load = new LoadFlags();
 
   @Option(
       names = {"-v", "--v"},
-      description = "Print also the places and the calls that allocate.")
+      description = "Print also the places that allocate, with the calls that lead to them.")
   private boolean verbose;
 
   @Option(
@@ -167,7 +170,7 @@ final class CountCommand implements Callable<Integer> {
           }
         });
     Counter counter = new Counter(collector.program(), Release.GO1_26.allocation());
-    CountReport report = CountReport.of(counter, wanted);
+    CountReport report = CountReport.of(counter, wanted, verbose ? MAX_DEPTH : 0);
     return all || !func.isEmpty() ? report : report.withAllocations();
   }
 

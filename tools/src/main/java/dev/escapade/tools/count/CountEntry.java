@@ -32,6 +32,14 @@ public record CountEntry(
    * @param candidates what may be called
    * @param outcome what it costs each time
    * @param times how often
+   * @param sites the places in the callee that allocate, if that was asked for and it is known
+   * @param calls the calls in it that allocate
    */
-  public record CallCost(Place place, List<String> candidates, Outcome outcome, Range times) {}
+  public record CallCost(
+      Place place,
+      List<String> candidates,
+      Outcome outcome,
+      Range times,
+      List<SiteCost> sites,
+      List<CallCost> calls) {}
 }

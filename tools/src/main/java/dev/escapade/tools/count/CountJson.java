@@ -61,8 +61,14 @@ public final class CountJson {
     json.writeStringField("name", e.function().name());
     place(e.function().place());
     outcome(e.outcome());
+    details(e.sites(), e.calls());
+    json.writeEndObject();
+  }
+
+  private void details(List<CountEntry.SiteCost> sites, List<CountEntry.CallCost> calls)
+      throws IOException {
     json.writeArrayFieldStart("sites");
-    for (CountEntry.SiteCost s : e.sites()) {
+    for (CountEntry.SiteCost s : sites) {
       json.writeStartObject();
       place(s.site().place());
       json.writeStringField("what", s.site().what());
@@ -74,16 +80,16 @@ public final class CountJson {
     }
     json.writeEndArray();
     json.writeArrayFieldStart("calls");
-    for (CountEntry.CallCost c : e.calls()) {
+    for (CountEntry.CallCost c : calls) {
       json.writeStartObject();
       place(c.place());
       strings("candidates", c.candidates());
       outcome(c.outcome());
       range("times", c.times());
+      details(c.sites(), c.calls());
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeEndObject();
   }
 
   private void strings(String name, List<String> list) throws IOException {

@@ -10,7 +10,12 @@ import dev.escapade.count.alloc.Site;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** The counts of some functions. */
 public final class CountReport {
@@ -30,8 +35,17 @@ public final class CountReport {
     return new CountReport(entries.stream().filter(e -> !e.outcome().any().isZero()).toList());
   }
 
-  /** Counts {@code functions}. */
+  /** Counts {@code functions}, and tells which places and calls in them allocate. */
   public static CountReport of(Counter counter, Collection<Facts.Function> functions) {
+    return of(counter, functions, 0);
+  }
+
+  /**
+   * Counts {@code functions}.
+   *
+   * @param depth how far to look into the calls
+   */
+  public static CountReport of(Counter counter, Collection<Facts.Function> functions, int depth) {
     List<Facts.Function> sorted = new ArrayList<>(functions);
     sorted.sort(
         Comparator.comparing((Facts.Function f) -> f.place().file())
@@ -40,34 +54,46 @@ public final class CountReport {
             .thenComparing(Facts.Function::key));
     List<CountEntry> entries = new ArrayList<>();
     for (Facts.Function f : sorted) {
-      entries.add(entry(counter, f));
+      Collector collector = new Collector(depth, new HashSet<>(Set.of(f.key())));
+      Outcome o = counter.explain(f.key(), collector);
+      entries.add(new CountEntry(f, o, List.copyOf(collector.sites), List.copyOf(collector.calls)));
     }
     return new CountReport(List.copyOf(entries));
   }
 
-  private static CountEntry entry(Counter counter, Facts.Function f) {
-    List<CountEntry.SiteCost> sites = new ArrayList<>();
-    List<CountEntry.CallCost> calls = new ArrayList<>();
-    Outcome o =
-        counter.explain(
-            f.key(),
-            new Counter.Listener() {
-              @Override
-              public void site(Site site, Cost cost, Range times) {
-                var found = new CountEntry.SiteCost(site, cost, times);
-                if (!sites.contains(found)) {
-                  sites.add(found);
-                }
-              }
+  /** Collects where the cost of a function comes from. */
+  private static final class Collector implements Counter.Listener {
+    private final SequencedSet<CountEntry.SiteCost> sites = new LinkedHashSet<>();
+    private final SequencedSet<CountEntry.CallCost> calls = new LinkedHashSet<>();
+    private final int depth;
 
-              @Override
-              public void call(Place place, List<String> candidates, Outcome cost, Range times) {
-                var found = new CountEntry.CallCost(place, candidates, cost, times);
-                if (!calls.contains(found)) {
-                  calls.add(found);
-                }
-              }
-            });
-    return new CountEntry(f, o, List.copyOf(sites), List.copyOf(calls));
+    /** The functions that are told already: each one once. */
+    private final Set<String> told;
+
+    Collector(int depth, Set<String> told) {
+      this.depth = depth;
+      this.told = told;
+    }
+
+    @Override
+    public void site(Site site, Cost cost, Range times) {
+      sites.add(new CountEntry.SiteCost(site, cost, times));
+    }
+
+    @Override
+    public void call(
+        Place place,
+        List<String> candidates,
+        Outcome cost,
+        Range times,
+        Consumer<Counter.Listener> inner) {
+      Collector below = new Collector(depth - 1, told);
+      if (depth > 0 && candidates.size() == 1 && told.add(candidates.get(0))) {
+        inner.accept(below);
+      }
+      calls.add(
+          new CountEntry.CallCost(
+              place, candidates, cost, times, List.copyOf(below.sites), List.copyOf(below.calls)));
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 /** Counts as text: a line for each function, and below it where the allocations are. */
 public final class CountText {
   private static final int MAX_CANDIDATES = 5;
+  private static final String INDENT = "    ";
 
   private final PrintStream out;
   private final UnaryOperator<String> shorten;
@@ -34,7 +35,7 @@ public final class CountText {
       out.println(
           place(e.function().place()) + ": " + e.function().name() + ": " + summary(e.outcome()));
       if (verbose) {
-        details(e);
+        details(e.sites(), e.calls(), INDENT);
       }
     }
   }
@@ -80,12 +81,14 @@ public final class CountText {
     return b.toString();
   }
 
-  private void details(CountEntry e) {
-    for (CountEntry.SiteCost s : e.sites()) {
-      out.println("    " + place(s.site().place()) + ": " + line(s));
+  private void details(
+      List<CountEntry.SiteCost> sites, List<CountEntry.CallCost> calls, String indent) {
+    for (CountEntry.SiteCost s : sites) {
+      out.println(indent + place(s.site().place()) + ": " + line(s));
     }
-    for (CountEntry.CallCost c : e.calls()) {
-      out.println("    " + place(c.place()) + ": " + line(c));
+    for (CountEntry.CallCost c : calls) {
+      out.println(indent + place(c.place()) + ": " + line(c));
+      details(c.sites(), c.calls(), indent + INDENT);
     }
   }
 
