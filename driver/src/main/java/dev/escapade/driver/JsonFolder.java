@@ -6,10 +6,9 @@ import dev.escapade.decisions.optlog.OptimizationLog;
 import dev.escapade.ir.TypeFmt;
 import dev.escapade.types.Package;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** Writes the optimization log of a package: a folder for the package, a file for each of its. */
 final class JsonFolder {
@@ -25,10 +24,11 @@ final class JsonFolder {
         .write(
             log,
             (name, text) -> {
-              try (Writer out =
-                  Files.newBufferedWriter(dir.resolve(name), StandardCharsets.UTF_8)) {
-                out.append(text);
-              }
+              // All commands are package main: builds of two of them may write the same file.
+              long thread = Thread.currentThread().threadId();
+              Path file = dir.resolve("." + name + "." + thread + ".new");
+              Files.writeString(file, text);
+              Files.move(file, dir.resolve(name), StandardCopyOption.ATOMIC_MOVE);
             });
   }
 }
