@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +110,8 @@ public final class Contracts {
                   dev.escapade.count.alloc.Place place,
                   List<String> candidates,
                   Outcome cost,
-                  Range times) {
+                  Range times,
+                  Consumer<Counter.Listener> inside) {
                 if (!cost.any().isZero()) {
                   add(
                       steps,
