@@ -54,6 +54,10 @@ public final class Workspace {
   private Predicate<String> isUnchanged = _ -> false;
   private @Nullable Shared shared;
   private Map<String, Kept> kept = new HashMap<>();
+
+  /** Packages that wait for one below to be without errors again, by import path. */
+  private final Set<String> held = new HashSet<>();
+
   private long sourceBytes;
 
   /** A workspace without packages. */
@@ -123,6 +127,7 @@ public final class Workspace {
       Set<GoPackage> waiting = aboveFailing(packages, keys);
       for (GoPackage pkg : next) {
         if (waiting.contains(pkg)) {
+          held.add(pkg.importPath());
           outputs.add(new PackageOutput(pkg, Text.EMPTY, Status.SKIPPED, null));
         }
       }
@@ -186,7 +191,7 @@ public final class Workspace {
       Kept known = kept.get(pkg.importPath());
       if (known == null) {
         invalidation.faceChanged(pkg);
-      } else if (!known.own.equals(of(pkg, keys).own())) {
+      } else if (held.remove(pkg.importPath()) || !known.own.equals(of(pkg, keys).own())) {
         if (known.unit.face() == null) {
           invalidation.faceChanged(pkg);
         } else {
