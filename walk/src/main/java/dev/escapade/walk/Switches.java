@@ -681,12 +681,13 @@ final class Switches {
     }
   }
 
-  /** The hash in the descriptor of a type. */
+  /** The hash in the descriptor of a type (types.TypeHash; cmd/internal/hash, Go 1.26). */
   private long typeHash(Type t) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256")
               .digest(env.unit.fmt().types().linkString(t).getBytes(StandardCharsets.UTF_8));
+      digest[0] ^= (byte) 0xFF;
       return ByteBuffer.wrap(digest).order(ByteOrder.LITTLE_ENDIAN).getInt() & 0xFFFF_FFFFL;
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

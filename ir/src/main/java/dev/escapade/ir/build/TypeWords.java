@@ -98,7 +98,7 @@ final class TypeWords {
         tab = byteWord(pos, index);
       } else {
         body.c.convert(here, iface);
-        tab = symbol(pos, "go:itab.", here);
+        tab = symbol(pos, "go:itab." + body.c.linkString(here) + ",", iface);
       }
     }
     return new Itab(here, srcWord, iface, dstWord, tab);
