@@ -22,6 +22,7 @@ final class HtmlReport {
   private static final String DATA = "@REPORT@";
   private static final String SOURCES = "@SOURCES@";
   private static final String RULES = "@RULES@";
+  private static final String COUNTS = "@COUNTS@";
 
   /** Files up to this many lines are shown whole; of larger ones, what is near a place. */
   private static final int WHOLE_FILE = 2000;
@@ -37,6 +38,7 @@ final class HtmlReport {
     String rest = template();
     rest = fill(rest, DATA, json.toString(StandardCharsets.UTF_8).strip(), out);
     rest = fill(rest, RULES, rules(report), out);
+    rest = fill(rest, COUNTS, counts(report), out);
     rest = fill(rest, SOURCES, sources(report), out);
     out.write(rest.getBytes(StandardCharsets.UTF_8));
   }
@@ -75,6 +77,27 @@ final class HtmlReport {
     return text.toString();
   }
 
+  private static String counts(Report report) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.writeStartArray();
+      for (FunctionCount c : report.counts()) {
+        json.writeStartObject();
+        json.writeStringField("function", c.function());
+        json.writeObjectFieldStart("place");
+        json.writeStringField("file", report.sources().path(c.file()));
+        json.writeNumberField("line", c.line());
+        json.writeNumberField("column", c.column());
+        json.writeEndObject();
+        json.writeStringField("allocs", c.allocs());
+        json.writeStringField("bytes", c.bytes());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+    return text.toString();
+  }
+
   /** For each file, by line number, the lines that the page shows. */
   private static String sources(Report report) throws IOException {
     Sources sources = report.sources();
@@ -84,6 +107,9 @@ final class HtmlReport {
       for (CauseStep step : f.cause()) {
         want(step.place(), sources, wanted);
       }
+    }
+    for (FunctionCount c : report.counts()) {
+      want(c.file(), c.line(), c.line(), sources, wanted);
     }
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
@@ -102,13 +128,18 @@ final class HtmlReport {
   }
 
   private static void want(Place p, Sources sources, Map<String, BitSet> wanted) {
-    int count = sources.lineCount(p.file());
-    BitSet lines = wanted.computeIfAbsent(p.file(), _ -> new BitSet());
-    if (count <= WHOLE_FILE && sources.isInside(p.file())) {
+    want(p.file(), p.line(), p.endLine(), sources, wanted);
+  }
+
+  private static void want(
+      String file, int line, int endLine, Sources sources, Map<String, BitSet> wanted) {
+    int count = sources.lineCount(file);
+    BitSet lines = wanted.computeIfAbsent(file, _ -> new BitSet());
+    if (count <= WHOLE_FILE && sources.isInside(file)) {
       lines.set(1, count + 1);
     } else {
-      int from = Math.clamp(p.line() - (long) CONTEXT, 1, Math.max(1, count));
-      int to = Math.clamp(p.endLine() + (long) CONTEXT, from, Math.max(from, count));
+      int from = Math.clamp(line - (long) CONTEXT, 1, Math.max(1, count));
+      int to = Math.clamp(endLine + (long) CONTEXT, from, Math.max(from, count));
       lines.set(from, to + 1);
     }
   }

@@ -38,6 +38,9 @@ final class HtmlReportTest {
     JsonNode sources = mapper.readTree(element(page, "source-data"));
     assertEquals(
         "// «Zoë» & </script> are 100% legal here.", sources.get("order.go").get("3").asText());
+    JsonNode counts = mapper.readTree(element(page, "count-data"));
+    assertEquals("1 + n", counts.at("/0/allocs").asText());
+    assertEquals("order.go", counts.at("/0/place/file").asText());
     assertFalse(LOADS.matcher(page).find());
   }
 

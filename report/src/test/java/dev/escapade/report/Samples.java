@@ -116,6 +116,7 @@ final class Samples {
             new RuleInfo(
                 "interface-boxing-escapes", "a value is boxed", Question.WHO, Severity.INFO),
             new RuleInfo("struct-padding", "a struct has gaps", Question.OTHER, Severity.INFO)),
+        List.of(new FunctionCount("m/shop.list", FILE, down + 4, 6, "1 + n", "8*n")),
         sources(prefix),
         "1.2.3");
   }

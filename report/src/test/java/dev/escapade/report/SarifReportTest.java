@@ -36,7 +36,7 @@ final class SarifReportTest {
   @Test
   void isValid() throws IOException {
     assertEquals(Set.of(), schema().validate(log(Samples.report())));
-    Report empty = new Report(List.of(), List.of(), Samples.sources(""), "1");
+    Report empty = new Report(List.of(), List.of(), List.of(), Samples.sources(""), "1");
     assertEquals(Set.of(), schema().validate(log(empty)));
   }
 

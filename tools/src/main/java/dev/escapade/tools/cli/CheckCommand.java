@@ -4,14 +4,21 @@ import dev.escapade.advice.Rule;
 import dev.escapade.advice.finding.RuleInfo;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.advice.rules.Rules;
+import dev.escapade.count.alloc.Cost;
+import dev.escapade.count.alloc.Place;
 import dev.escapade.driver.BuildRequest;
 import dev.escapade.driver.BuildRequest.Goal;
 import dev.escapade.load.LoadConfig;
+import dev.escapade.release.Release;
+import dev.escapade.report.FunctionCount;
 import dev.escapade.report.Report;
 import dev.escapade.report.ReportFormat;
 import dev.escapade.tools.check.Baseline;
 import dev.escapade.tools.check.CheckConfig;
 import dev.escapade.tools.check.Selection;
+import dev.escapade.tools.count.CountEntry;
+import dev.escapade.tools.count.CountReport;
+import dev.escapade.tools.count.FactsCollector;
 import dev.escapade.tools.git.GitException;
 import dev.escapade.tools.git.Revision;
 import java.io.BufferedOutputStream;
@@ -147,9 +154,17 @@ final class CheckCommand implements Callable<Integer> {
       known.add(findingsOf(newFromRev, request, chosen));
     }
     var printer = new OutputPrinter(terminal.in(request.load().dir()), false);
+    var facts = new FactsCollector();
+    boolean counting = form == ReportFormat.HTML;
+    BuildRequest asked = counting ? request.withAnalyses(List.of(facts.analysis())) : request;
     FindingsRun run;
     try {
-      run = FindingsRun.of(request, chosen, new Selection(least, cold, generated, config), printer);
+      run =
+          FindingsRun.of(
+              asked,
+              chosen,
+              new Selection(least, cold, generated, config),
+              counting ? facts.listener(printer) : printer);
     } finally {
       printer.end();
     }
@@ -160,7 +175,7 @@ final class CheckCommand implements Callable<Integer> {
     for (Baseline b : known) {
       run = run.with(b.newAmong(run.findings(), run.sources()));
     }
-    show(form, run, chosen);
+    show(form, run, chosen, counting ? BigStack.call(() -> counts(facts)) : List.of());
     if (!form.isDocument()) {
       tellHidden(run, all - run.findings().size());
     }
@@ -235,10 +250,30 @@ final class CheckCommand implements Callable<Integer> {
     throw UserException.usage("-severity is note, info, warning or error, not " + severity);
   }
 
-  private void show(ReportFormat form, FindingsRun run, List<Rule> rules)
+  private static List<FunctionCount> counts(FactsCollector facts) {
+    List<FunctionCount> counts = new ArrayList<>();
+    for (CountEntry e : CountReport.ofRoots(facts, Release.GO1_26.allocation()).entries()) {
+      Cost cost = e.outcome().any();
+      Place place = e.function().place();
+      if (!place.file().isEmpty()) { // what the compiler makes up is in no source
+        counts.add(
+            new FunctionCount(
+                e.function().name(),
+                place.file(),
+                place.line(),
+                place.column(),
+                cost.allocs().toString(),
+                cost.bytes().isBounded() ? cost.bytes().toString() : ""));
+      }
+    }
+    return counts;
+  }
+
+  private void show(
+      ReportFormat form, FindingsRun run, List<Rule> rules, List<FunctionCount> counts)
       throws IOException, UserException {
     List<RuleInfo> infos = rules.stream().map(Rule::info).toList();
-    var report = new Report(run.findings(), infos, run.sources(), Version.number());
+    var report = new Report(run.findings(), infos, counts, run.sources(), Version.number());
     if (output == null) {
       form.write(report, terminal.hasColor(), terminal.out());
       terminal.out().flush();

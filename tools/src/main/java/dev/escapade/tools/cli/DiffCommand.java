@@ -5,8 +5,6 @@ import dev.escapade.advice.explain.HeapDecisions;
 import dev.escapade.advice.finding.Finding;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.advice.rules.Rules;
-import dev.escapade.count.Counter;
-import dev.escapade.count.Facts;
 import dev.escapade.driver.BuildListener;
 import dev.escapade.driver.BuildRequest;
 import dev.escapade.driver.BuildRequest.Goal;
@@ -149,17 +147,8 @@ final class DiffCommand implements Callable<Integer> {
   }
 
   private static SortedMap<String, String> counts(FactsCollector collector) {
-    List<Facts.Function> functions = new ArrayList<>();
-    collector
-        .facts()
-        .forEach((pkg, facts) -> {
-          if (pkg.isRoot()) {
-            facts.functions().values().stream().filter(f -> !f.literal()).forEach(functions::add);
-          }
-        });
-    var counter = new Counter(collector.program(), Release.GO1_26.allocation());
     SortedMap<String, String> counts = new TreeMap<>();
-    for (CountEntry e : CountReport.of(counter, functions).entries()) {
+    for (CountEntry e : CountReport.ofRoots(collector, Release.GO1_26.allocation()).entries()) {
       counts.put(e.function().name(), e.outcome().any().allocs().toString());
     }
     return counts;

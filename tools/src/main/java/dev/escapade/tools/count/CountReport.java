@@ -7,6 +7,7 @@ import dev.escapade.count.alloc.Cost;
 import dev.escapade.count.alloc.Place;
 import dev.escapade.count.alloc.Range;
 import dev.escapade.count.alloc.Site;
+import dev.escapade.release.AllocationRules;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -59,6 +60,19 @@ public final class CountReport {
       entries.add(new CountEntry(f, o, List.copyOf(collector.sites), List.copyOf(collector.calls)));
     }
     return new CountReport(List.copyOf(entries));
+  }
+
+  /** Counts all declared functions of the packages that the command line names. */
+  public static CountReport ofRoots(FactsCollector collector, AllocationRules rules) {
+    List<Facts.Function> functions = new ArrayList<>();
+    collector
+        .facts()
+        .forEach((pkg, facts) -> {
+          if (pkg.isRoot()) {
+            facts.functions().values().stream().filter(f -> !f.literal()).forEach(functions::add);
+          }
+        });
+    return of(new Counter(collector.program(), rules), functions);
   }
 
   /** Collects where the cost of a function comes from. */
