@@ -1,7 +1,6 @@
 package dev.escapade.decisions;
 
 import dev.escapade.decisions.graph.GraphSink;
-import dev.escapade.decisions.optlog.OptimizationLog;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.escapade.driver;
 
+import dev.escapade.decisions.OptimizationLog;
 import dev.escapade.decisions.optlog.CompilerJson;
 import dev.escapade.decisions.optlog.CompilerJson.Target;
-import dev.escapade.decisions.optlog.OptimizationLog;
 import dev.escapade.ir.TypeFmt;
 import dev.escapade.types.Package;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.escapade.driver;
 
 import dev.escapade.decisions.DecisionLog;
+import dev.escapade.decisions.OptimizationLog;
 import dev.escapade.decisions.graph.GraphSink;
-import dev.escapade.decisions.optlog.OptimizationLog;
 import dev.escapade.driver.PackageOutput.Status;
 import dev.escapade.driver.PackageOutput.Text;
 import dev.escapade.driver.cache.Face;

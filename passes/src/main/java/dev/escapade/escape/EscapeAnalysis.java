@@ -2,7 +2,7 @@ package dev.escapade.escape;
 
 import dev.escapade.decisions.Decision;
 import dev.escapade.decisions.DecisionLog;
-import dev.escapade.decisions.optlog.Optimization;
+import dev.escapade.decisions.Optimization;
 import dev.escapade.ir.CallExpr;
 import dev.escapade.ir.ClosureExpr;
 import dev.escapade.ir.CompLitExpr;

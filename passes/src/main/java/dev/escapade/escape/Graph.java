@@ -2,9 +2,9 @@ package dev.escapade.escape;
 
 import dev.escapade.decisions.Decision;
 import dev.escapade.decisions.FlowPath;
-import dev.escapade.decisions.optlog.Optimization;
-import dev.escapade.decisions.optlog.Place;
-import dev.escapade.decisions.optlog.PlacedPath;
+import dev.escapade.decisions.Optimization;
+import dev.escapade.decisions.Place;
+import dev.escapade.decisions.PlacedPath;
 import dev.escapade.ir.ClosureExpr;
 import dev.escapade.ir.Func;
 import dev.escapade.ir.Name;

@@ -1,7 +1,7 @@
 package dev.escapade.inline;
 
 import dev.escapade.decisions.Decision;
-import dev.escapade.decisions.optlog.Optimization;
+import dev.escapade.decisions.Optimization;
 import dev.escapade.ir.AssignListStmt;
 import dev.escapade.ir.Func;
 import dev.escapade.ir.Inline;

@@ -1,7 +1,7 @@
 package dev.escapade.loopvar;
 
-import dev.escapade.decisions.optlog.Optimization;
-import dev.escapade.decisions.optlog.OptimizationLog;
+import dev.escapade.decisions.Optimization;
+import dev.escapade.decisions.OptimizationLog;
 import dev.escapade.ir.Esc;
 import dev.escapade.ir.Name;
 import dev.escapade.ir.Node;

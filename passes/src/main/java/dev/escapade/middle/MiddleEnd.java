@@ -4,7 +4,7 @@ import dev.escapade.bloop.BenchmarkLoops;
 import dev.escapade.bounds.BoundsChecks;
 import dev.escapade.deadlocals.DeadLocals;
 import dev.escapade.decisions.DecisionLog;
-import dev.escapade.decisions.optlog.OptimizationLog;
+import dev.escapade.decisions.OptimizationLog;
 import dev.escapade.escape.EscapeAnalysis;
 import dev.escapade.inline.Interleaved;
 import dev.escapade.ir.Func;

@@ -1,9 +1,9 @@
 package dev.escapade.unit;
 
 import dev.escapade.decisions.DecisionLog;
-import dev.escapade.decisions.optlog.Optimization;
-import dev.escapade.decisions.optlog.OptimizationLog;
-import dev.escapade.decisions.optlog.Place;
+import dev.escapade.decisions.Optimization;
+import dev.escapade.decisions.OptimizationLog;
+import dev.escapade.decisions.Place;
 import dev.escapade.diag.SourceFile;
 import dev.escapade.diag.SourceMap;
 import dev.escapade.ir.ExprNode;

@@ -5,12 +5,12 @@
  * <p>Invariants:
  *
  * <ol>
- *   <li>An {@link dev.escapade.decisions.optlog.Optimization} is complete: its {@link
- *       dev.escapade.decisions.optlog.Place places} name every inlined call they stand in, so that
- *       no reader needs the inline tree.
- *   <li>The {@link dev.escapade.decisions.optlog.OptimizationLog} has the order in which the
- *       compiler records. What is written is sorted by outermost place; records of one place keep
- *       their order.
+ *   <li>An {@link dev.escapade.decisions.Optimization} is complete: its {@link
+ *       dev.escapade.decisions.Place places} name every inlined call they stand in, so that no
+ *       reader needs the inline tree.
+ *   <li>The {@link dev.escapade.decisions.OptimizationLog} has the order in which the compiler
+ *       records. What is written is sorted by outermost place; records of one place keep their
+ *       order.
  *   <li>Whoever decides writes the record: inlining, devirtualization and escape analysis theirs,
  *       and what stands after them (nil checks, bounds checks, copies) its own, into the same log.
  * </ol>

@@ -1,7 +1,7 @@
 package dev.escapade.ssa.compile;
 
 import dev.escapade.decisions.Decision;
-import dev.escapade.decisions.optlog.Optimization;
+import dev.escapade.decisions.Optimization;
 import dev.escapade.middle.DecidedPackage;
 import dev.escapade.ssa.build.Context;
 import dev.escapade.ssa.core.Func;

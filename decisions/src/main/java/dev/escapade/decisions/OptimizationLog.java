@@ -1,4 +1,4 @@
-package dev.escapade.decisions.optlog;
+package dev.escapade.decisions;
 
 import java.util.ArrayList;
 import java.util.Collections;

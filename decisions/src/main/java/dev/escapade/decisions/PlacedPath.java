@@ -1,7 +1,5 @@
-package dev.escapade.decisions.optlog;
+package dev.escapade.decisions;
 
-import dev.escapade.decisions.FlowPath;
-import dev.escapade.decisions.FlowStep;
 import java.util.List;
 
 /**

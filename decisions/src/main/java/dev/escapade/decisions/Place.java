@@ -1,4 +1,4 @@
-package dev.escapade.decisions.optlog;
+package dev.escapade.decisions;
 
 import dev.escapade.diag.SourceMap;
 

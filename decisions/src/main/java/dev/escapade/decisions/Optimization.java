@@ -1,4 +1,4 @@
-package dev.escapade.decisions.optlog;
+package dev.escapade.decisions;
 
 /** One record of the compiler's optimization log. */
 public sealed interface Optimization {
