@@ -11,6 +11,7 @@ import dev.escapade.ir.build.PackageSource;
 import dev.escapade.load.GoPackage;
 import dev.escapade.middle.DecidedPackage;
 import dev.escapade.middle.MiddleEnd;
+import dev.escapade.ssa.compile.Checks;
 import dev.escapade.types.Package;
 import dev.escapade.unit.Options;
 import dev.escapade.unit.Unit.Target;
@@ -64,6 +65,10 @@ final class Decisions {
             log);
     shared.summaries().put(types, decided.summary());
     shared.analyses().run(decided);
+    if (flags.debug().asksForChecks()) {
+      // This changes the code, so it comes last.
+      Checks.run(decided, shared.sizes());
+    }
     return log;
   }
 

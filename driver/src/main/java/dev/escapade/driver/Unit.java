@@ -257,7 +257,8 @@ final class Unit {
       }
     }
     face = context == null ? null : face(result, context);
-    if (flags.m() > 0 && !log.decisions().isEmpty()) {
+    boolean said = flags.m() > 0 || flags.debug().asksForChecks();
+    if (said && !log.decisions().isEmpty()) {
       end(Status.OK, Decisions.text(log, shared), null);
     }
   }

@@ -28,6 +28,11 @@ public record DebugSettings(
   public static final DebugSettings DEFAULT =
       new DebugSettings(0, false, true, true, true, true, false, false);
 
+  /** Whether it is said which checks stay. */
+  public boolean asksForChecks() {
+    return boundsChecks || nilChecks;
+  }
+
   /** These settings without checks of {@code unsafe.Pointer}. */
   public DebugSettings withoutCheckptr() {
     return new DebugSettings(

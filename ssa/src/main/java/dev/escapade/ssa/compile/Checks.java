@@ -11,6 +11,11 @@ import dev.escapade.ssa.generic.LatePasses;
 import dev.escapade.ssa.generic.Passes;
 import dev.escapade.types.Sizes;
 import dev.escapade.unit.Unit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds which checks of bounds and of nil, and which large copies, the machine code of a package
@@ -20,6 +25,11 @@ public final class Checks {
   private final Unit unit;
   private final boolean bounds;
   private final boolean nils;
+
+  private final List<Said> found = new ArrayList<>();
+
+  /** What is to be said of a place. */
+  private record Said(int pos, int inl, Decision decision) {}
 
   private Checks(Unit unit) {
     this.unit = unit;
@@ -31,6 +41,7 @@ public final class Checks {
   public static void run(DecidedPackage pkg, Sizes sizes) {
     Checks c = new Checks(pkg.unit());
     BackEnd.run(pkg, sizes, c.listener(), (_, f) -> c.function(f));
+    c.report();
   }
 
   private Context.Listener listener() {
@@ -58,14 +69,34 @@ public final class Checks {
     boolean slice = v.op == Op.IS_SLICE_IN_BOUNDS;
     unit.record(() -> new Optimization.BoundsCheck(unit.place(v.pos, v.inl), 0, slice));
     if (bounds) {
-      unit.log().add(new Decision.FoundBoundsCheck(v.pos, slice));
+      say(v, pos -> new Decision.FoundBoundsCheck(pos, slice));
     }
   }
 
   private void nilCheck(Value v) {
     unit.record(() -> new Optimization.NilCheck(unit.place(v.pos, v.inl), 0));
     if (nils) {
-      unit.log().add(new Decision.NilCheck(v.pos, false));
+      say(v, pos -> new Decision.NilCheck(pos, false));
+    }
+  }
+
+  private void say(Value v, IntFunction<Decision> decision) {
+    int pos = unit.inlTree().outermostPos(v.pos, v.inl);
+    found.add(new Said(v.pos, v.inl, decision.apply(pos)));
+  }
+
+  /** By place, each once, as the compiler's messages; but as found where more is said. */
+  private void report() {
+    boolean sorted = !unit.log().isEnabled();
+    if (sorted) {
+      found.sort(Comparator.comparingInt(Said::inl).thenComparingInt(Said::pos));
+    }
+    @Nullable Decision previous = null;
+    for (Said said : found) {
+      if (!sorted || !said.decision.equals(previous)) {
+        unit.log().add(said.decision);
+      }
+      previous = said.decision;
     }
   }
 }
