@@ -51,8 +51,7 @@ public class MiddleEndBenchmark {
     Map<String, String> env = new HashMap<>(System.getenv());
     env.put("CGO_ENABLED", "0");
     LoadResult loaded = Loader.load(LoadConfig.of(Path.of("").toAbsolutePath(), path).withEnv(env));
-    shared =
-        Shared.of(Release.GO1_26, loaded.settings(), Map.of(), new Analyses(List.of()));
+    shared = Shared.of(Release.GO1_26, loaded.settings(), Map.of(), new Analyses(List.of()));
     List<Unit> units = Unit.of(loaded.packages(), shared, PackageFlags.NONE, _ -> {});
     for (Stage stage : Stage.values()) {
       for (Unit unit : units) {

@@ -66,20 +66,20 @@ final class Exprs {
   GoType type(int depth) {
     int choice = below(depth <= 0 ? 8 : 17);
     return switch (choice) {
-      case 0, 1 -> GoType.INT;
-      case 2 -> GoType.STRING;
-      case 3 -> oneIn(2) ? GoType.BOOL : GoType.BYTE;
-      case 4 -> oneIn(2) ? GoType.ANY : GoType.FLOAT;
-      case 5 -> universe.structs.isEmpty() ? GoType.INT : pick(universe.structs);
-      case 6 -> universe.structs.isEmpty() ? GoType.INT : new Pointer(pick(universe.structs));
-      case 7 -> universe.interfaces.isEmpty() ? GoType.ANY : pick(universe.interfaces);
+      case 0, 1 -> Basic.INT;
+      case 2 -> Basic.STRING;
+      case 3 -> oneIn(2) ? Basic.BOOL : Basic.BYTE;
+      case 4 -> oneIn(2) ? Basic.ANY : Basic.FLOAT;
+      case 5 -> universe.structs.isEmpty() ? Basic.INT : pick(universe.structs);
+      case 6 -> universe.structs.isEmpty() ? Basic.INT : new Pointer(pick(universe.structs));
+      case 7 -> universe.interfaces.isEmpty() ? Basic.ANY : pick(universe.interfaces);
       case 8, 9 -> new Pointer(type(depth - 1));
       case 10, 11 -> new Slice(type(depth - 1));
       case 12 -> new Array(1 + below(5), type(depth - 1));
-      case 13 -> new MapOf(oneIn(2) ? GoType.STRING : GoType.INT, type(depth - 1));
+      case 13 -> new MapOf(oneIn(2) ? Basic.STRING : Basic.INT, type(depth - 1));
       case 14 -> new Chan(type(depth - 1));
       case 15 ->
-          universe.generics.isEmpty() ? GoType.INT : new Instance(pick(universe.generics), type(0));
+          universe.generics.isEmpty() ? Basic.INT : new Instance(pick(universe.generics), type(0));
       default -> signature(depth - 1);
     };
   }
@@ -144,7 +144,7 @@ final class Exprs {
       case Named n -> selectors(v.name(), n, t, depth, ways);
       case Instance i -> instance(v.name(), i, t, ways);
       case Slice s when s.elem().equals(t) ->
-          ways.add(() -> v.name() + "[" + of(GoType.INT, depth + 2) + "]");
+          ways.add(() -> v.name() + "[" + of(Basic.INT, depth + 2) + "]");
       case Array a when a.elem().equals(t) ->
           ways.add(() -> v.name() + "[" + below(a.length()) + "]");
       case MapOf m when m.elem().equals(t) ->
@@ -152,7 +152,7 @@ final class Exprs {
       case Chan c when c.elem().equals(t) -> ways.add(() -> "<-" + v.name());
       case FuncOf f when t.equals(f.result()) && mayCall ->
           ways.add(() -> v.name() + "(" + args(f, depth + 1) + ")");
-      case Basic b when b.equals(GoType.ANY) && !(t instanceof Param) && oneIn(3) ->
+      case Basic b when b.equals(Basic.ANY) && !(t instanceof Param) && oneIn(3) ->
           ways.add(() -> v.name() + ".(" + text(t) + ")");
       default -> {} // of no use here
     }
@@ -231,7 +231,7 @@ final class Exprs {
       case Array a -> text(a) + "{" + (deep ? "" : of(a.elem(), depth + 1)) + "}";
       case MapOf m ->
           deep || oneIn(2)
-              ? "make(" + text(m) + (oneIn(2) ? ")" : ", " + of(GoType.INT, depth + 2) + ")")
+              ? "make(" + text(m) + (oneIn(2) ? ")" : ", " + of(Basic.INT, depth + 2) + ")")
               : text(m) + "{" + key(m.key()) + ": " + of(m.elem(), depth + 1) + "}";
       case Chan c -> "make(" + text(c) + (oneIn(2) ? ")" : ", " + below(4) + ")");
       case FuncOf f -> literal(f, depth);
@@ -242,11 +242,11 @@ final class Exprs {
   }
 
   private String key(GoType t) {
-    return t.equals(GoType.STRING) ? "\"k\"" : "7";
+    return t.equals(Basic.STRING) ? "\"k\"" : "7";
   }
 
   private @Nullable String generic(GoType t, int depth) {
-    if (universe.genericFunctions.isEmpty() || t instanceof Param || t.equals(GoType.ANY)) {
+    if (universe.genericFunctions.isEmpty() || t instanceof Param || t.equals(Basic.ANY)) {
       return null;
     }
     Function f = pick(universe.genericFunctions);
@@ -261,31 +261,31 @@ final class Exprs {
       case "string" ->
           switch (deep ? 0 : below(5)) {
             case 1 -> of(t, depth + 1) + " + " + of(t, depth + 1);
-            case 2 -> "string(" + of(new Slice(GoType.BYTE), depth + 1) + ")";
-            case 3 -> "string(rune(" + of(GoType.INT, depth + 1) + "))";
+            case 2 -> "string(" + of(new Slice(Basic.BYTE), depth + 1) + ")";
+            case 3 -> "string(rune(" + of(Basic.INT, depth + 1) + "))";
             default -> "\"s" + below(9) + "\"";
           };
       case "bool" ->
           switch (deep ? 0 : below(5)) {
-            case 1 -> of(GoType.INT, depth + 1) + " < " + of(GoType.INT, depth + 1);
+            case 1 -> of(Basic.INT, depth + 1) + " < " + of(Basic.INT, depth + 1);
             case 2 -> "!(" + of(t, depth + 1) + ")";
             case 3 -> "(" + of(t, depth + 1) + ") && (" + of(t, depth + 1) + ")";
             case 4 ->
-                "(" + of(GoType.STRING, depth + 1) + ") == (" + of(GoType.STRING, depth + 1) + ")";
+                "(" + of(Basic.STRING, depth + 1) + ") == (" + of(Basic.STRING, depth + 1) + ")";
             default -> oneIn(2) ? "true" : "false";
           };
-      case "byte" -> deep ? "byte(3)" : "byte(" + of(GoType.INT, depth + 3) + "&1)";
-      case "float64" -> deep ? "1.5" : "float64(" + of(GoType.INT, depth + 2) + ") * 2.5";
-      default -> "any(" + of(deep ? GoType.INT : type(1), depth + 1) + ")";
+      case "byte" -> deep ? "byte(3)" : "byte(" + of(Basic.INT, depth + 3) + "&1)";
+      case "float64" -> deep ? "1.5" : "float64(" + of(Basic.INT, depth + 2) + ") * 2.5";
+      default -> "any(" + of(deep ? Basic.INT : type(1), depth + 1) + ")";
     };
   }
 
   private String integer(int choice, int depth) {
     return switch (choice) {
-      case 1 -> "(" + of(GoType.INT, depth + 1) + " + " + of(GoType.INT, depth + 1) + ")";
-      case 2 -> "len(" + of(oneIn(2) ? GoType.STRING : new Slice(type(0)), depth + 1) + ")";
-      case 3 -> "(" + of(GoType.INT, depth + 1) + " & " + (1 + below(7)) + ")";
-      case 4 -> "int(" + of(GoType.FLOAT, depth + 3) + " + v0f)";
+      case 1 -> "(" + of(Basic.INT, depth + 1) + " + " + of(Basic.INT, depth + 1) + ")";
+      case 2 -> "len(" + of(oneIn(2) ? Basic.STRING : new Slice(type(0)), depth + 1) + ")";
+      case 3 -> "(" + of(Basic.INT, depth + 1) + " & " + (1 + below(7)) + ")";
+      case 4 -> "int(" + of(Basic.FLOAT, depth + 3) + " + v0f)";
       case 5 -> "cap(" + of(new Slice(type(0)), depth + 1) + ")";
       default -> Integer.toString(below(300));
     };
@@ -313,15 +313,15 @@ final class Exprs {
       return "(" + text(s) + ")(nil)";
     }
     return switch (below(6)) {
-      case 0 -> "make(" + text(s) + ", " + of(GoType.INT, depth + 2) + ")";
+      case 0 -> "make(" + text(s) + ", " + of(Basic.INT, depth + 2) + ")";
       case 1 -> "make(" + text(s) + ", " + below(9) + ", " + (9 + below(90)) + ")";
       case 2 ->
           mayCall
               ? "append(" + of(s, depth + 1) + ", " + of(s.elem(), depth + 1) + ")"
               : text(s) + "{}";
       case 3 ->
-          s.elem().equals(GoType.BYTE)
-              ? "[]byte(" + of(GoType.STRING, depth + 1) + ")"
+          s.elem().equals(Basic.BYTE)
+              ? "[]byte(" + of(Basic.STRING, depth + 1) + ")"
               : literalOf(s, depth);
       case 4 -> "append((" + text(s) + ")(nil), " + of(s, depth + 1) + "...)";
       default -> literalOf(s, depth);

@@ -7,18 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /** A type of a generated program. Equal types are equal as records. */
 sealed interface GoType {
-  Basic INT = new Basic("int");
-  Basic STRING = new Basic("string");
-  Basic BOOL = new Basic("bool");
-  Basic BYTE = new Basic("byte");
-  Basic FLOAT = new Basic("float64");
-  Basic ANY = new Basic("any");
-
   /** The spelling in a package. */
   String in(String pkg);
 
   /** A predeclared type. */
   record Basic(String name) implements GoType {
+    static final Basic INT = new Basic("int");
+    static final Basic STRING = new Basic("string");
+    static final Basic BOOL = new Basic("bool");
+    static final Basic BYTE = new Basic("byte");
+    static final Basic FLOAT = new Basic("float64");
+    static final Basic ANY = new Basic("any");
+
     @Override
     public String in(String pkg) {
       return name;

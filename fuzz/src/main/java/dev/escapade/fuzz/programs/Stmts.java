@@ -1,5 +1,6 @@
 package dev.escapade.fuzz.programs;
 
+import dev.escapade.fuzz.programs.GoType.Basic;
 import dev.escapade.fuzz.programs.GoType.Chan;
 import dev.escapade.fuzz.programs.GoType.FuncOf;
 import dev.escapade.fuzz.programs.GoType.MapOf;
@@ -104,10 +105,10 @@ final class Stmts {
     if (v == null) {
       return;
     }
-    if (v.type().equals(GoType.INT) && exprs.oneIn(2)) {
+    if (v.type().equals(Basic.INT) && exprs.oneIn(2)) {
       out.add(
           Piece.line(exprs.oneIn(2) ? v.name() + "++" : v.name() + " += " + exprs.of(v.type())));
-    } else if (v.type().equals(GoType.STRING) && exprs.oneIn(2)) {
+    } else if (v.type().equals(Basic.STRING) && exprs.oneIn(2)) {
       out.add(Piece.line(v.name() + " += " + exprs.of(v.type())));
     } else if (v.type() instanceof Slice s && exprs.oneIn(2)) {
       out.add(Piece.line(v.name() + " = append(" + v.name() + ", " + exprs.of(s.elem()) + ")"));
@@ -150,7 +151,7 @@ final class Stmts {
       case Pointer p -> out.add(Piece.line("*" + v.name() + " = " + exprs.of(p.elem())));
       case Slice s ->
           out.add(
-              Piece.line(v.name() + "[" + exprs.of(GoType.INT, 2) + "] = " + exprs.of(s.elem())));
+              Piece.line(v.name() + "[" + exprs.of(Basic.INT, 2) + "] = " + exprs.of(s.elem())));
       case MapOf m ->
           out.add(Piece.line(v.name() + "[" + exprs.of(m.key(), 2) + "] = " + exprs.of(m.elem())));
       default -> {} // has no parts
@@ -188,7 +189,7 @@ final class Stmts {
 
   /** A condition that can follow a keyword: no composite literal may stand in it bare. */
   private String condition() {
-    return "(" + exprs.of(GoType.BOOL) + ")";
+    return "(" + exprs.of(Basic.BOOL) + ")";
   }
 
   private void loop(List<Piece> out, int depth) {
@@ -196,10 +197,10 @@ final class Stmts {
       case 0 -> {
         String i = exprs.name("i");
         int before = exprs.scope.size();
-        exprs.scope.add(new Variable(i, GoType.INT));
+        exprs.scope.add(new Variable(i, Basic.INT));
         out.add(
             Piece.block(
-                "for " + i + " := 0; " + i + " < (" + exprs.of(GoType.INT, 2) + "); " + i + "++ {",
+                "for " + i + " := 0; " + i + " < (" + exprs.of(Basic.INT, 2) + "); " + i + "++ {",
                 inner(depth),
                 "}"));
         leave(before);
@@ -221,17 +222,17 @@ final class Stmts {
     String head;
     switch (exprs.below(6)) {
       case 0 -> {
-        head = "for " + k + " := range (" + exprs.of(GoType.INT, 1) + ") {";
-        exprs.scope.add(new Variable(k, GoType.INT));
+        head = "for " + k + " := range (" + exprs.of(Basic.INT, 1) + ") {";
+        exprs.scope.add(new Variable(k, Basic.INT));
       }
       case 1 -> {
         head = "for _, " + v + " := range (" + exprs.of(new Slice(elem), 1) + ") {";
         exprs.scope.add(new Variable(v, elem));
       }
       case 2 -> {
-        String x = exprs.of(new MapOf(GoType.STRING, elem), 1);
+        String x = exprs.of(new MapOf(Basic.STRING, elem), 1);
         head = "for " + k + ", " + v + " := range (" + x + ") {";
-        exprs.scope.add(new Variable(k, GoType.STRING));
+        exprs.scope.add(new Variable(k, Basic.STRING));
         exprs.scope.add(new Variable(v, elem));
       }
       case 3 -> {
@@ -239,12 +240,12 @@ final class Stmts {
         exprs.scope.add(new Variable(v, elem));
       }
       case 4 -> {
-        GoType yield = new FuncOf(List.of(elem), GoType.BOOL);
+        GoType yield = new FuncOf(List.of(elem), Basic.BOOL);
         String x = exprs.of(new FuncOf(List.of(yield), null), 1);
         head = "for " + v + " := range (" + x + ") {";
         exprs.scope.add(new Variable(v, elem));
       }
-      default -> head = "for range (" + exprs.of(GoType.STRING, 1) + ") {";
+      default -> head = "for range (" + exprs.of(Basic.STRING, 1) + ") {";
     }
     List<Piece> body = new ArrayList<>();
     for (Variable declared : List.copyOf(exprs.scope.subList(before, exprs.scope.size()))) {
@@ -271,10 +272,10 @@ final class Stmts {
     }
     List<Piece> clauses = new ArrayList<>();
     cases.forEach((text, t) -> clauses.add(clause("case " + text + ":", v, t, depth)));
-    clauses.add(clause("default:", v, GoType.ANY, depth));
+    clauses.add(clause("default:", v, Basic.ANY, depth));
     out.add(
         Piece.block(
-            "switch " + v + " := any(" + exprs.of(GoType.ANY, 1) + ").(type) {", clauses, "}"));
+            "switch " + v + " := any(" + exprs.of(Basic.ANY, 1) + ").(type) {", clauses, "}"));
   }
 
   private Piece clause(String head, String v, GoType t, int depth) {
@@ -294,7 +295,7 @@ final class Stmts {
     if (exprs.oneIn(2)) {
       clauses.add(Piece.block("default:", inner(depth), ""));
     }
-    out.add(Piece.block("switch (" + exprs.of(GoType.INT, 1) + ") {", clauses, "}"));
+    out.add(Piece.block("switch (" + exprs.of(Basic.INT, 1) + ") {", clauses, "}"));
   }
 
   private void spawn(List<Piece> out, int depth, String keyword) {
@@ -385,7 +386,7 @@ final class Stmts {
       out.add(
           Piece.block(
               "if " + condition() + " {",
-              List.of(Piece.line("panic(" + exprs.of(GoType.ANY, 2) + ")")),
+              List.of(Piece.line("panic(" + exprs.of(Basic.ANY, 2) + ")")),
               "}"));
       return;
     }
