@@ -76,7 +76,9 @@ final class ImportedFunctions {
         : receiver;
   }
 
-  /** A method of a type, which counts as occurring from now on, whether it has the method or not. */
+  /**
+   * A method of a type, which counts as occurring from now on, whether it has the method or not.
+   */
   private dev.escapade.types.@Nullable Func method(TypeName t, String name) {
     if (t.type() instanceof Named generic && !generic.typeParams().isEmpty()) {
       return null;
