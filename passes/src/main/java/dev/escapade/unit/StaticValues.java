@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * code marks the variables that are assigned other than by their definition: over all functions at
  * first, then over each body that inlining adds. Nothing ever takes an assignment back except by
  * removing all uses of the variable too, so the mark never needs to be undone; {@link #remark}
- * starts over where definitions themselves changed.
+ * starts over where definitions or uses were removed.
  */
 public final class StaticValues {
   private StaticValues() {}
@@ -45,14 +45,22 @@ public final class StaticValues {
     new DeepMarker().test(n);
   }
 
-  /** Forgets all marks of {@code funcs} and makes them again. */
+  /**
+   * Forgets all marks of {@code funcs} and makes them again, from what can still be reached: a
+   * literal that was removed from the function around it assigns nothing any more.
+   */
   public static void remark(List<Func> funcs) {
     for (int i = 0; i < funcs.size(); i++) {
       for (Name n : funcs.get(i).dcl) {
         n.setReassigned(false);
       }
     }
-    markAll(funcs);
+    Marker marker = new CaptureMarker();
+    for (int i = 0; i < funcs.size(); i++) {
+      if (!funcs.get(i).isClosure()) {
+        funcs.get(i).doChildren(marker);
+      }
+    }
   }
 
   /** Marks assigned variables in a tree, without the closures in it. */
@@ -90,6 +98,17 @@ public final class StaticValues {
     @Override
     public boolean test(Node n) {
       if (n instanceof ClosureExpr c) {
+        c.func.doChildren(this);
+      }
+      return super.test(n);
+    }
+  }
+
+  /** Marks assigned variables in a tree and in the literals in it that capture some. */
+  private static final class CaptureMarker extends Marker {
+    @Override
+    public boolean test(Node n) {
+      if (n instanceof ClosureExpr c && c.func.isClosure()) {
         c.func.doChildren(this);
       }
       return super.test(n);
