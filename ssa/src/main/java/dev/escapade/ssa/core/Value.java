@@ -257,4 +257,32 @@ public final class Value {
   public String toString() {
     return "v" + id;
   }
+
+  /**
+   * What this copy copies in the end; the chain of copies is made short. A cycle, which only dead
+   * code has, is cut.
+   */
+  public Value copied() {
+    Value w = arg(0);
+    Value slow = w;
+    boolean advance = false;
+    while (w.op == Op.COPY) {
+      w = w.arg(0);
+      if (w == slow) {
+        w.reset(Op.UNKNOWN);
+        break;
+      }
+      if (advance) {
+        slow = slow.arg(0);
+      }
+      advance = !advance;
+    }
+    Value v = this;
+    while (v != w) {
+      Value next = v.arg(0);
+      v.setArg(0, w);
+      v = next;
+    }
+    return w;
+  }
 }

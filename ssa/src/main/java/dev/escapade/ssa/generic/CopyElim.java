@@ -40,36 +40,8 @@ final class CopyElim {
     for (int i = 0; i < v.numArgs(); i++) {
       Value a = v.arg(i);
       if (a.op == Op.COPY) {
-        v.setArg(i, source(a));
+        v.setArg(i, a.copied());
       }
     }
-  }
-
-  /**
-   * What a chain of copies copies; the chain is made short. A cycle, which only dead code has, is
-   * cut.
-   */
-  static Value source(Value copy) {
-    Value w = copy.arg(0);
-    Value slow = w;
-    boolean advance = false;
-    while (w.op == Op.COPY) {
-      w = w.arg(0);
-      if (w == slow) {
-        w.reset(Op.UNKNOWN);
-        break;
-      }
-      if (advance) {
-        slow = slow.arg(0);
-      }
-      advance = !advance;
-    }
-    Value v = copy;
-    while (v != w) {
-      Value next = v.arg(0);
-      v.setArg(0, w);
-      v = next;
-    }
-    return w;
   }
 }

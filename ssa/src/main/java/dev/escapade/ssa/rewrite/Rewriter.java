@@ -76,7 +76,7 @@ public final class Rewriter {
       if (a.op != Op.COPY) {
         continue;
       }
-      v.setArg(i, source(a));
+      v.setArg(i, a.copied());
       changed = true;
       while (a.uses == 0) {
         Value next = a.arg(0);
@@ -88,30 +88,5 @@ public final class Rewriter {
       }
     }
     return changed;
-  }
-
-  /** What a chain of copies copies; see {@code CopyElim}. */
-  private static Value source(Value copy) {
-    Value w = copy.arg(0);
-    Value slow = w;
-    boolean advance = false;
-    while (w.op == Op.COPY) {
-      w = w.arg(0);
-      if (w == slow) {
-        w.reset(Op.UNKNOWN);
-        break;
-      }
-      if (advance) {
-        slow = slow.arg(0);
-      }
-      advance = !advance;
-    }
-    Value v = copy;
-    while (v != w) {
-      Value next = v.arg(0);
-      v.setArg(0, w);
-      v = next;
-    }
-    return w;
   }
 }

@@ -213,12 +213,7 @@ final class CheckCommand implements Callable<Integer> {
     LoadConfig config = request.load();
     try (Revision revision = Revision.checkOut(config.dir(), rev)) {
       BuildRequest before =
-          new BuildRequest(
-              config.withSubjects(revision.dir(), config.patterns()),
-              request.flags(),
-              request.threads(),
-              request.goal(),
-              null);
+          request.withLoad(config.withSubjects(revision.dir(), config.patterns()));
       var everything = new Selection(Severity.NOTE, true, true);
       FindingsRun run = FindingsRun.of(before, rules, everything, _ -> {});
       return Baseline.of(run.findings(), run.sources());

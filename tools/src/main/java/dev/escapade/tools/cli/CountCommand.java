@@ -4,7 +4,6 @@ import dev.escapade.count.Counter;
 import dev.escapade.count.Facts;
 import dev.escapade.driver.BuildRequest;
 import dev.escapade.driver.BuildRequest.Goal;
-import dev.escapade.driver.PackageOutput;
 import dev.escapade.driver.Pipeline;
 import dev.escapade.release.Release;
 import dev.escapade.tools.count.BenchmarkComparison;
@@ -106,13 +105,8 @@ final class CountCommand implements Callable<Integer> {
     } finally {
       printer.end();
     }
-    for (PackageOutput output : printer.crashed()) {
-      Throwable crash = output.crash();
-      if (crash != null) {
-        CrashReport.print(
-            terminal.err(), terminal.env(), List.of("count", output.pkg().importPath()), crash);
-        return ExitCode.INTERNAL;
-      }
+    if (CrashReport.printFirst(terminal, "count", printer.crashed())) {
+      return ExitCode.INTERNAL;
     }
     if (comparing) {
       List<Benchmarks.Result> results = measured(dir);
@@ -157,18 +151,8 @@ final class CountCommand implements Callable<Integer> {
   }
 
   private CountReport report(FactsCollector collector) {
-    List<Facts.Function> wanted = new ArrayList<>();
-    collector
-        .facts()
-        .forEach((pkg, facts) -> {
-          if (pkg.isRoot()) {
-            for (Facts.Function f : facts.functions().values()) {
-              if (isWanted(f)) {
-                wanted.add(f);
-              }
-            }
-          }
-        });
+    List<Facts.Function> wanted =
+        collector.rootFunctions().stream().filter(this::isWanted).toList();
     Counter counter = new Counter(collector.program(), Release.GO1_26.allocation());
     CountReport report = CountReport.of(counter, wanted, verbose ? MAX_DEPTH : 0);
     return all || !func.isEmpty() ? report : report.withAllocations();

@@ -128,13 +128,7 @@ final class DiffCommand implements Callable<Integer> {
     var facts = new FactsCollector();
     FindingsRun run =
         FindingsRun.of(
-            new BuildRequest(
-                config,
-                request.flags(),
-                request.threads(),
-                request.goal(),
-                null,
-                List.of(facts.analysis())),
+            request.withLoad(config).withAnalyses(List.of(facts.analysis())),
             rules,
             new Selection(Severity.NOTE, false, false),
             facts.listener(listener));

@@ -140,16 +140,10 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private static List<String> allocations(FactsCollector collector, LineTarget target) {
-    List<Facts.Function> functions = new ArrayList<>();
-    collector
-        .facts()
-        .forEach((pkg, facts) -> {
-          if (pkg.isRoot()) {
-            facts.functions().values().stream()
-                .filter(f -> f.place().file().equals(target.file().toString()))
-                .forEach(functions::add);
-          }
-        });
+    List<Facts.Function> functions =
+        collector.rootFunctions().stream()
+            .filter(f -> f.place().file().equals(target.file().toString()))
+            .toList();
     var counter = new Counter(collector.program(), Release.GO1_26.allocation());
     Set<String> lines = new TreeSet<>();
     for (CountEntry e : CountReport.of(counter, functions).entries()) {

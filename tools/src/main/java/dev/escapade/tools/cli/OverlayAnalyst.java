@@ -40,13 +40,7 @@ final class OverlayAnalyst {
         json.writeEndObject();
       }
       Set<String> broken = new HashSet<>();
-      BuildRequest again =
-          new BuildRequest(
-              request.load().withOverlay(overlay.toString()),
-              request.flags(),
-              request.threads(),
-              request.goal(),
-              null);
+      BuildRequest again = request.withLoad(request.load().withOverlay(overlay.toString()));
       FindingsRun run =
           FindingsRun.of(
               again,

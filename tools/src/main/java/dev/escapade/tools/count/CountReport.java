@@ -64,14 +64,8 @@ public final class CountReport {
 
   /** Counts all declared functions of the packages that the command line names. */
   public static CountReport ofRoots(FactsCollector collector, AllocationRules rules) {
-    List<Facts.Function> functions = new ArrayList<>();
-    collector
-        .facts()
-        .forEach((pkg, facts) -> {
-          if (pkg.isRoot()) {
-            facts.functions().values().stream().filter(f -> !f.literal()).forEach(functions::add);
-          }
-        });
+    List<Facts.Function> functions =
+        collector.rootFunctions().stream().filter(f -> !f.literal()).toList();
     return of(new Counter(collector.program(), rules), functions);
   }
 

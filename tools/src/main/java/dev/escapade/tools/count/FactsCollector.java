@@ -36,6 +36,17 @@ public final class FactsCollector {
     return facts;
   }
 
+  /** The functions of the packages that the command line names. */
+  public List<Facts.Function> rootFunctions() {
+    List<Facts.Function> functions = new ArrayList<>();
+    facts.forEach((pkg, f) -> {
+      if (pkg.isRoot()) {
+        functions.addAll(f.functions().values());
+      }
+    });
+    return functions;
+  }
+
   /** All packages together. */
   public Program program() {
     return new Program(facts.values());
