@@ -46,6 +46,15 @@ public final class EscapeAnalysis {
     return batches.summary(fn);
   }
 
+  /**
+   * Reports whether the argument for a parameter flows anywhere; to be asked after {@link #run}.
+   *
+   * @param param the index of the parameter, the receiver being 0
+   */
+  public boolean leaks(Func fn, int param) {
+    return Leaks.any(batches.leaks(fn, param));
+  }
+
   private void analyze(List<Func> batch) {
     GraphTrace trace = GraphTrace.ifWanted(unit, batch);
     Graph graph = new Graph(unit, trace);

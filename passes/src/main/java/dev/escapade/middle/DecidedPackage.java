@@ -3,6 +3,7 @@ package dev.escapade.middle;
 import dev.escapade.ir.Func;
 import dev.escapade.ir.build.Compilation;
 import dev.escapade.ir.build.PackageSource;
+import dev.escapade.slices.FrameBuffers;
 import dev.escapade.unit.PackageSummary;
 import dev.escapade.unit.Unit;
 import java.util.List;
@@ -17,9 +18,14 @@ import java.util.List;
  * @param unit what the passes shared: the release, sizes, spelling, the inline tree, and the log of
  *     decisions, which is as detailed as the flags of the run asked for
  * @param summary what importers get to know
+ * @param arguments where the arguments of calls flow, also of calls into other packages
  */
 public record DecidedPackage(
-    PackageSource source, Compilation compilation, Unit unit, PackageSummary summary) {
+    PackageSource source,
+    Compilation compilation,
+    Unit unit,
+    PackageSummary summary,
+    FrameBuffers.Arguments arguments) {
   /** All functions with code, function literals, instances and wrappers included. */
   public List<Func> funcs() {
     return unit.code().funcs();

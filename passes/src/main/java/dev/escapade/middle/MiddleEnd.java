@@ -81,7 +81,7 @@ public final class MiddleEnd {
     }
     PackageSummary summary =
         summary(compilation, calls.inlinedImports(), funcs, escape, unit.profile() != null);
-    return new DecidedPackage(compilation.local(), compilation, unit, summary);
+    return new DecidedPackage(compilation.local(), compilation, unit, summary, escape::leaks);
   }
 
   private static PackageSummary summary(

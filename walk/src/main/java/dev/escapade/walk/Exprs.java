@@ -131,6 +131,9 @@ final class Exprs {
       case ClosureExpr x -> Closures.closure(env, x, init);
       case MoveToHeapExpr x -> {
         x.slice = expr(x.slice, init);
+        if (x.rtype == null) {
+          x.rtype = env.typePtr(Env.elem(x.type()));
+        }
         yield x;
       }
       case SendStmt x -> env.builtins.send(x, init);

@@ -2,6 +2,7 @@ package dev.escapade.ssa.compile;
 
 import dev.escapade.ir.Func;
 import dev.escapade.middle.DecidedPackage;
+import dev.escapade.slices.FrameBuffers;
 import dev.escapade.ssa.build.Context;
 import dev.escapade.ssa.build.SsaBuilder;
 import dev.escapade.ssa.core.Config;
@@ -39,6 +40,11 @@ public final class BackEnd {
       Sizes sizes,
       Context.Listener listener,
       BiConsumer<Func, dev.escapade.ssa.core.Func> each) {
+    if (pkg.unit().options().optimize()) {
+      for (Func fn : pkg.funcs()) {
+        FrameBuffers.mark(pkg.unit(), fn, pkg.arguments());
+      }
+    }
     BackEnd b = new BackEnd(pkg, sizes, listener);
     for (Func fn : List.copyOf(pkg.funcs())) {
       b.lower(fn);
