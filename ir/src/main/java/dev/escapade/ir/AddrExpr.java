@@ -9,20 +9,12 @@ import org.jspecify.annotations.Nullable;
  * The address of {@code x}: an ordinary one (ADDR), or the allocation of a composite literal
  * (PTRLIT).
  */
-public final class AddrExpr extends ExprNode {
-  public Node x;
-
+public final class AddrExpr extends OperandExpr {
   /** Storage on the stack, if any. */
   public @Nullable Name prealloc;
 
   public AddrExpr(int pos, int inl, Op op, @Nullable Type type, Node x) {
-    super(pos, inl, op, type);
-    this.x = x;
-  }
-
-  /** Changes the operation to another of this class. */
-  public void setOp(Op op) {
-    changeOp(op);
+    super(pos, inl, op, type, x);
   }
 
   @Override
@@ -35,24 +27,14 @@ public final class AddrExpr extends ExprNode {
 
   @Override
   public boolean doChildren(Predicate<Node> visit) {
-    return doInit(visit) || visit.test(x) || (prealloc != null && visit.test(prealloc));
+    return super.doChildren(visit) || (prealloc != null && visit.test(prealloc));
   }
 
   @Override
   public void editChildren(UnaryOperator<Node> edit) {
-    editInit(edit);
-    x = edit.apply(x);
+    super.editChildren(edit);
     if (prealloc != null) {
       prealloc = (Name) edit.apply(prealloc);
     }
-  }
-
-  /** Whether this is not in the source. */
-  public boolean isImplicit() {
-    return hasFlag(IMPLICIT);
-  }
-
-  public void setImplicit(boolean b) {
-    setFlag(IMPLICIT, b);
   }
 }

@@ -19,11 +19,6 @@ public final class AssignListStmt extends StmtNode {
     this.rhs = rhs;
   }
 
-  /** Changes the operation to another of this class. */
-  public void setOp(Op op) {
-    changeOp(op);
-  }
-
   @Override
   boolean allows(Op op) {
     return switch (op) {

@@ -2,8 +2,6 @@ package dev.escapade.ir;
 
 import dev.escapade.types.Type;
 import dev.escapade.types.constant.Constant;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A constant of basic type. */
@@ -14,15 +12,5 @@ public final class BasicLit extends ExprNode {
   public BasicLit(int pos, int inl, @Nullable Type type, Constant value) {
     super(pos, inl, Op.LITERAL, type);
     this.value = value;
-  }
-
-  @Override
-  public boolean doChildren(Predicate<Node> visit) {
-    return doInit(visit);
-  }
-
-  @Override
-  public void editChildren(UnaryOperator<Node> edit) {
-    editInit(edit);
   }
 }

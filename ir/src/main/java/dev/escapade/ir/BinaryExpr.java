@@ -1,30 +1,17 @@
 package dev.escapade.ir;
 
 import dev.escapade.types.Type;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** {@code x op y}, or a builtin of two arguments that does not become a call. */
-public final class BinaryExpr extends ExprNode {
-  public Node x;
-
-  public Node y;
-
+public final class BinaryExpr extends TwoOperandExpr {
   /**
    * The type descriptor that copy takes, if it comes from the dictionary; no child of this node.
    */
   public @Nullable Node rtype;
 
   public BinaryExpr(int pos, int inl, Op op, @Nullable Type type, Node x, Node y) {
-    super(pos, inl, op, type);
-    this.x = x;
-    this.y = y;
-  }
-
-  /** Changes the operation to another of this class. */
-  public void setOp(Op op) {
-    changeOp(op);
+    super(pos, inl, op, type, x, y);
   }
 
   @Override
@@ -56,17 +43,5 @@ public final class BinaryExpr extends ExprNode {
           true;
       default -> false;
     };
-  }
-
-  @Override
-  public boolean doChildren(Predicate<Node> visit) {
-    return doInit(visit) || visit.test(x) || visit.test(y);
-  }
-
-  @Override
-  public void editChildren(UnaryOperator<Node> edit) {
-    editInit(edit);
-    x = edit.apply(x);
-    y = edit.apply(y);
   }
 }

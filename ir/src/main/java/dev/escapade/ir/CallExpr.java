@@ -47,11 +47,6 @@ public final class CallExpr extends ExprNode {
     this.args = args;
   }
 
-  /** Changes the operation to another of this class. */
-  public void setOp(Op op) {
-    changeOp(op);
-  }
-
   @Override
   boolean allows(Op op) {
     return switch (op) {

@@ -31,11 +31,6 @@ public final class CompLitExpr extends ExprNode {
     this.list = list;
   }
 
-  /** Changes the operation to another of this class. */
-  public void setOp(Op op) {
-    changeOp(op);
-  }
-
   @Override
   boolean allows(Op op) {
     return switch (op) {
@@ -56,14 +51,5 @@ public final class CompLitExpr extends ExprNode {
     if (prealloc != null) {
       prealloc = (Name) edit.apply(prealloc);
     }
-  }
-
-  /** Whether this is not in the source. */
-  public boolean isImplicit() {
-    return hasFlag(IMPLICIT);
-  }
-
-  public void setImplicit(boolean b) {
-    setFlag(IMPLICIT, b);
   }
 }

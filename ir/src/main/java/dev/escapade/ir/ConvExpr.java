@@ -1,14 +1,10 @@
 package dev.escapade.ir;
 
 import dev.escapade.types.Type;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A conversion of {@code x} to the type of this node. */
-public final class ConvExpr extends ExprNode {
-  public Node x;
-
+public final class ConvExpr extends OperandExpr {
   /** The type word of the interface made, where it comes from a dictionary. */
   public @Nullable Node typeWord;
 
@@ -19,13 +15,7 @@ public final class ConvExpr extends ExprNode {
   public boolean checkPtr;
 
   public ConvExpr(int pos, int inl, Op op, @Nullable Type type, Node x) {
-    super(pos, inl, op, type);
-    this.x = x;
-  }
-
-  /** Changes the operation to another of this class. */
-  public void setOp(Op op) {
-    changeOp(op);
+    super(pos, inl, op, type, x);
   }
 
   @Override
@@ -46,25 +36,5 @@ public final class ConvExpr extends ExprNode {
           true;
       default -> false;
     };
-  }
-
-  @Override
-  public boolean doChildren(Predicate<Node> visit) {
-    return doInit(visit) || visit.test(x);
-  }
-
-  @Override
-  public void editChildren(UnaryOperator<Node> edit) {
-    editInit(edit);
-    x = edit.apply(x);
-  }
-
-  /** Whether this is not in the source. */
-  public boolean isImplicit() {
-    return hasFlag(IMPLICIT);
-  }
-
-  public void setImplicit(boolean b) {
-    setFlag(IMPLICIT, b);
   }
 }

@@ -6,9 +6,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** An assertion to a type whose descriptor comes from a dictionary. */
-public final class DynamicTypeAssertExpr extends ExprNode {
-  public Node x;
-
+public final class DynamicTypeAssertExpr extends OperandExpr {
   /** The descriptor of the type of {@code x}. */
   public @Nullable Node srcRType;
 
@@ -20,14 +18,8 @@ public final class DynamicTypeAssertExpr extends ExprNode {
 
   public DynamicTypeAssertExpr(
       int pos, int inl, Op op, @Nullable Type type, Node x, @Nullable Node rtype) {
-    super(pos, inl, op, type);
-    this.x = x;
+    super(pos, inl, op, type, x);
     this.rtype = rtype;
-  }
-
-  /** Changes the operation to another of this class. */
-  public void setOp(Op op) {
-    changeOp(op);
   }
 
   @Override
@@ -40,8 +32,7 @@ public final class DynamicTypeAssertExpr extends ExprNode {
 
   @Override
   public boolean doChildren(Predicate<Node> visit) {
-    return doInit(visit)
-        || visit.test(x)
+    return super.doChildren(visit)
         || (srcRType != null && visit.test(srcRType))
         || (rtype != null && visit.test(rtype))
         || (itab != null && visit.test(itab));
@@ -49,8 +40,7 @@ public final class DynamicTypeAssertExpr extends ExprNode {
 
   @Override
   public void editChildren(UnaryOperator<Node> edit) {
-    editInit(edit);
-    x = edit.apply(x);
+    super.editChildren(edit);
     if (srcRType != null) {
       srcRType = edit.apply(srcRType);
     }

@@ -12,34 +12,25 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class ExprNode extends Node
     permits Name,
         AddStringExpr,
-        AddrExpr,
         BasicLit,
-        BinaryExpr,
         CallExpr,
         ClosureExpr,
         CompLitExpr,
-        ConvExpr,
         DynamicType,
-        DynamicTypeAssertExpr,
-        IndexExpr,
         InlinedCallExpr,
         KeyExpr,
         LinksymOffsetExpr,
-        LogicalExpr,
         MakeExpr,
         MoveToHeapExpr,
         NilExpr,
-        ParenExpr,
+        OperandExpr,
         ResultExpr,
-        SelectorExpr,
         SliceExpr,
         SliceHeaderExpr,
-        StarExpr,
         StringHeaderExpr,
         StructKeyExpr,
-        TypeAssertExpr,
-        TypeNode,
-        UnaryExpr {
+        TwoOperandExpr,
+        TypeNode {
   private @Nullable Type type;
   private List<Node> init = List.of();
 
@@ -85,6 +76,15 @@ public abstract sealed class ExprNode extends Node
     }
   }
 
+  /** Whether this is not in the source. */
+  public final boolean isImplicit() {
+    return hasFlag(IMPLICIT);
+  }
+
+  public final void setImplicit(boolean b) {
+    setFlag(IMPLICIT, b);
+  }
+
   /** Whether the value is known not to be nil. */
   public final boolean isNonNil() {
     return hasFlag(NON_NIL);
@@ -118,5 +118,15 @@ public abstract sealed class ExprNode extends Node
 
   final void editInit(UnaryOperator<Node> edit) {
     editList(init, edit);
+  }
+
+  @Override
+  public boolean doChildren(Predicate<Node> visit) {
+    return doInit(visit);
+  }
+
+  @Override
+  public void editChildren(UnaryOperator<Node> edit) {
+    editInit(edit);
   }
 }

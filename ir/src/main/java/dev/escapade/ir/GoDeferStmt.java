@@ -16,11 +16,6 @@ public final class GoDeferStmt extends StmtNode {
     this.call = call;
   }
 
-  /** Changes the operation to another of this class. */
-  public void setOp(Op op) {
-    changeOp(op);
-  }
-
   @Override
   boolean allows(Op op) {
     return switch (op) {

@@ -6,9 +6,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** {@code x[index]}. */
-public final class IndexExpr extends ExprNode {
-  public Node x;
-
+public final class IndexExpr extends OperandExpr {
   public Node index;
 
   /** Whether this map element is assigned to. */
@@ -21,14 +19,8 @@ public final class IndexExpr extends ExprNode {
   public @Nullable Node rtype;
 
   public IndexExpr(int pos, int inl, Op op, @Nullable Type type, Node x, Node index) {
-    super(pos, inl, op, type);
-    this.x = x;
+    super(pos, inl, op, type, x);
     this.index = index;
-  }
-
-  /** Changes the operation to another of this class. */
-  public void setOp(Op op) {
-    changeOp(op);
   }
 
   @Override
@@ -41,13 +33,12 @@ public final class IndexExpr extends ExprNode {
 
   @Override
   public boolean doChildren(Predicate<Node> visit) {
-    return doInit(visit) || visit.test(x) || visit.test(index);
+    return super.doChildren(visit) || visit.test(index);
   }
 
   @Override
   public void editChildren(UnaryOperator<Node> edit) {
-    editInit(edit);
-    x = edit.apply(x);
+    super.editChildren(edit);
     index = edit.apply(index);
   }
 }

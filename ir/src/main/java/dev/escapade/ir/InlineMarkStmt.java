@@ -1,8 +1,5 @@
 package dev.escapade.ir;
 
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
-
 /** Marks the start of an inlined body. */
 public final class InlineMarkStmt extends StmtNode {
   /** The index into the inline tree. */
@@ -11,15 +8,5 @@ public final class InlineMarkStmt extends StmtNode {
   public InlineMarkStmt(int pos, int inl, int index) {
     super(pos, inl, Op.INLMARK);
     this.index = index;
-  }
-
-  @Override
-  public boolean doChildren(Predicate<Node> visit) {
-    return doInit(visit);
-  }
-
-  @Override
-  public void editChildren(UnaryOperator<Node> edit) {
-    editInit(edit);
   }
 }

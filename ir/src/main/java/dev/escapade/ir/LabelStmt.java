@@ -1,8 +1,5 @@
 package dev.escapade.ir;
 
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
-
 /** A label, without the statement it labels. */
 public final class LabelStmt extends StmtNode {
   public Sym label;
@@ -10,15 +7,5 @@ public final class LabelStmt extends StmtNode {
   public LabelStmt(int pos, int inl, Sym label) {
     super(pos, inl, Op.LABEL);
     this.label = label;
-  }
-
-  @Override
-  public boolean doChildren(Predicate<Node> visit) {
-    return doInit(visit);
-  }
-
-  @Override
-  public void editChildren(UnaryOperator<Node> edit) {
-    editInit(edit);
   }
 }

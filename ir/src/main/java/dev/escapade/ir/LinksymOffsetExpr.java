@@ -1,8 +1,6 @@
 package dev.escapade.ir;
 
 import dev.escapade.types.Type;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A place within a symbol of the linker. */
@@ -17,15 +15,5 @@ public final class LinksymOffsetExpr extends ExprNode {
     super(pos, inl, Op.LINKSYMOFFSET, type);
     this.linksym = linksym;
     this.offset = offset;
-  }
-
-  @Override
-  public boolean doChildren(Predicate<Node> visit) {
-    return doInit(visit);
-  }
-
-  @Override
-  public void editChildren(UnaryOperator<Node> edit) {
-    editInit(edit);
   }
 }

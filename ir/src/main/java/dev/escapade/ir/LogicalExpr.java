@@ -1,25 +1,12 @@
 package dev.escapade.ir;
 
 import dev.escapade.types.Type;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** {@code x && y} or {@code x || y}. */
-public final class LogicalExpr extends ExprNode {
-  public Node x;
-
-  public Node y;
-
+public final class LogicalExpr extends TwoOperandExpr {
   public LogicalExpr(int pos, int inl, Op op, @Nullable Type type, Node x, Node y) {
-    super(pos, inl, op, type);
-    this.x = x;
-    this.y = y;
-  }
-
-  /** Changes the operation to another of this class. */
-  public void setOp(Op op) {
-    changeOp(op);
+    super(pos, inl, op, type, x, y);
   }
 
   @Override
@@ -28,17 +15,5 @@ public final class LogicalExpr extends ExprNode {
       case ANDAND, OROR -> true;
       default -> false;
     };
-  }
-
-  @Override
-  public boolean doChildren(Predicate<Node> visit) {
-    return doInit(visit) || visit.test(x) || visit.test(y);
-  }
-
-  @Override
-  public void editChildren(UnaryOperator<Node> edit) {
-    editInit(edit);
-    x = edit.apply(x);
-    y = edit.apply(y);
   }
 }

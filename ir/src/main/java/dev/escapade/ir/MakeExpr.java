@@ -23,11 +23,6 @@ public final class MakeExpr extends ExprNode {
     this.cap = cap;
   }
 
-  /** Changes the operation to another of this class. */
-  public void setOp(Op op) {
-    changeOp(op);
-  }
-
   @Override
   boolean allows(Op op) {
     return switch (op) {

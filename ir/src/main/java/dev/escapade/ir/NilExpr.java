@@ -1,23 +1,11 @@
 package dev.escapade.ir;
 
 import dev.escapade.types.Type;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The predeclared nil, with the type it takes. */
 public final class NilExpr extends ExprNode {
   public NilExpr(int pos, int inl, @Nullable Type type) {
     super(pos, inl, Op.NIL, type);
-  }
-
-  @Override
-  public boolean doChildren(Predicate<Node> visit) {
-    return doInit(visit);
-  }
-
-  @Override
-  public void editChildren(UnaryOperator<Node> edit) {
-    editInit(edit);
   }
 }

@@ -34,7 +34,12 @@ public abstract sealed class Node permits ExprNode, StmtNode, Func {
     return op;
   }
 
-  final void changeOp(Op op) {
+  /**
+   * Changes the operation to another of this class.
+   *
+   * @throws IllegalArgumentException if it is none of this class
+   */
+  public final void setOp(Op op) {
     if (!allows(op)) {
       throw new IllegalArgumentException(op.name() + " is no operation of a " + getClass());
     }

@@ -1,8 +1,6 @@
 package dev.escapade.ir;
 
 import dev.escapade.types.Type;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One result of a call. */
@@ -13,15 +11,5 @@ public final class ResultExpr extends ExprNode {
   public ResultExpr(int pos, int inl, @Nullable Type type, int index) {
     super(pos, inl, Op.RESULT, type);
     this.index = index;
-  }
-
-  @Override
-  public boolean doChildren(Predicate<Node> visit) {
-    return doInit(visit);
-  }
-
-  @Override
-  public void editChildren(UnaryOperator<Node> edit) {
-    editInit(edit);
   }
 }

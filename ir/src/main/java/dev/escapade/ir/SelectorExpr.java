@@ -10,9 +10,7 @@ import org.jspecify.annotations.Nullable;
  * {@code x.sel}: a field (DOT, DOTPTR), the callee of a method call (DOTMETH, DOTINTER), a method
  * value or a method expression (then {@code x} is a {@link TypeNode}).
  */
-public final class SelectorExpr extends ExprNode {
-  public Node x;
-
+public final class SelectorExpr extends OperandExpr {
   public Sym sel;
 
   /** The field, for DOT and DOTPTR. */
@@ -31,14 +29,8 @@ public final class SelectorExpr extends ExprNode {
   public @Nullable Name prealloc;
 
   public SelectorExpr(int pos, int inl, Op op, @Nullable Type type, Node x, Sym sel) {
-    super(pos, inl, op, type);
-    this.x = x;
+    super(pos, inl, op, type, x);
     this.sel = sel;
-  }
-
-  /** Changes the operation to another of this class. */
-  public void setOp(Op op) {
-    changeOp(op);
   }
 
   @Override
@@ -51,24 +43,14 @@ public final class SelectorExpr extends ExprNode {
 
   @Override
   public boolean doChildren(Predicate<Node> visit) {
-    return doInit(visit) || visit.test(x) || (prealloc != null && visit.test(prealloc));
+    return super.doChildren(visit) || (prealloc != null && visit.test(prealloc));
   }
 
   @Override
   public void editChildren(UnaryOperator<Node> edit) {
-    editInit(edit);
-    x = edit.apply(x);
+    super.editChildren(edit);
     if (prealloc != null) {
       prealloc = (Name) edit.apply(prealloc);
     }
-  }
-
-  /** Whether this is not in the source. */
-  public boolean isImplicit() {
-    return hasFlag(IMPLICIT);
-  }
-
-  public void setImplicit(boolean b) {
-    setFlag(IMPLICIT, b);
   }
 }

@@ -31,11 +31,6 @@ public final class SliceExpr extends ExprNode {
     this.max = max;
   }
 
-  /** Changes the operation to another of this class. */
-  public void setOp(Op op) {
-    changeOp(op);
-  }
-
   @Override
   boolean allows(Op op) {
     return switch (op) {

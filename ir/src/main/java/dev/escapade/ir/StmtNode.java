@@ -51,4 +51,14 @@ public abstract sealed class StmtNode extends Node
   final void editInit(UnaryOperator<Node> edit) {
     editList(init, edit);
   }
+
+  @Override
+  public boolean doChildren(Predicate<Node> visit) {
+    return doInit(visit);
+  }
+
+  @Override
+  public void editChildren(UnaryOperator<Node> edit) {
+    editInit(edit);
+  }
 }

@@ -1,14 +1,10 @@
 package dev.escapade.ir;
 
 import dev.escapade.types.Type;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** {@code x.(T)} where T is the type of this node. */
-public final class TypeAssertExpr extends ExprNode {
-  public Node x;
-
+public final class TypeAssertExpr extends OperandExpr {
   /** The descriptor of the pair of interface and type, where it comes from a dictionary. */
   public @Nullable Node itab;
 
@@ -19,13 +15,7 @@ public final class TypeAssertExpr extends ExprNode {
   public @Nullable String descriptor;
 
   public TypeAssertExpr(int pos, int inl, Op op, @Nullable Type type, Node x) {
-    super(pos, inl, op, type);
-    this.x = x;
-  }
-
-  /** Changes the operation to another of this class. */
-  public void setOp(Op op) {
-    changeOp(op);
+    super(pos, inl, op, type, x);
   }
 
   @Override
@@ -34,16 +24,5 @@ public final class TypeAssertExpr extends ExprNode {
       case DOTTYPE, DOTTYPE2 -> true;
       default -> false;
     };
-  }
-
-  @Override
-  public boolean doChildren(Predicate<Node> visit) {
-    return doInit(visit) || visit.test(x);
-  }
-
-  @Override
-  public void editChildren(UnaryOperator<Node> edit) {
-    editInit(edit);
-    x = edit.apply(x);
   }
 }
