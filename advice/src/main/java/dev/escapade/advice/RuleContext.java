@@ -12,6 +12,8 @@ import dev.escapade.advice.code.Sites;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.code.Ways;
+import dev.escapade.advice.edit.Hoist;
+import dev.escapade.advice.edit.Rewrite;
 import dev.escapade.advice.finding.CauseStep;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Finding;
@@ -115,6 +117,16 @@ public final class RuleContext {
       }
       default -> e;
     };
+  }
+
+  /** Begins a change of the file in which a node stands. */
+  public Rewrite rewrite(Node anchor) {
+    return new Rewrite(tree(), types(), extents(), anchor);
+  }
+
+  /** What may be evaluated earlier. */
+  public Hoist hoist() {
+    return new Hoist(tree(), types());
   }
 
   /** Begins a finding about a node. */

@@ -41,6 +41,12 @@ public final class Sources {
     return Path.of(file).startsWith(dir);
   }
 
+  /** The bytes of a file, none if it cannot be read. */
+  public byte[] content(String file) {
+    byte[] content = reader.apply(file);
+    return content == null ? new byte[0] : content;
+  }
+
   /** A line without its end, or "" if there is none. */
   public String line(String file, int line) {
     return lines(file).text(line);

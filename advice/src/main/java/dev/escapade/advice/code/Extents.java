@@ -3,6 +3,7 @@ package dev.escapade.advice.code;
 import dev.escapade.advice.finding.Place;
 import dev.escapade.diag.SourceFile;
 import dev.escapade.diag.SourceMap;
+import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Positions;
@@ -89,6 +90,11 @@ public final class Extents {
       case Stmt.ForStmt s -> end(s.body());
       case Stmt.IfStmt s -> end(s.els() != null ? s.els() : s.then());
       case Stmt.ExprStmt s -> end(s.x());
+      case Stmt.LabeledStmt s -> end(s.stmt());
+      case Stmt.DeclStmt s when s.decls().size() == 1 -> end(s.decls().getFirst());
+      case Decl.VarDecl d -> end(d.values() != null ? d.values() : type(d));
+      case Decl.ConstDecl d when d.values() != null -> end(d.values());
+      case Decl.TypeDecl d -> end(d.type());
       case Stmt.SendStmt s -> end(s.value());
       case Stmt.CallStmt s -> end(s.call());
       case Stmt.AssignStmt s when s.rhs() != null -> end(s.rhs());
@@ -96,6 +102,10 @@ public final class Extents {
       case Stmt.ReturnStmt s -> s.pos() + "return".length();
       default -> Positions.endPos(n); // exact for names, literals and the like
     };
+  }
+
+  private static Node type(Decl.VarDecl d) {
+    return d.type() != null ? d.type() : d.names().getLast();
   }
 
   private int endOfLast(Expr.SliceExpr x) {

@@ -34,8 +34,20 @@ public final class Loops {
    *
    * @param text an expression that can be evaluated before the loop
    * @param constant its value, or -1
+   * @param count the expression of the loop that it is, or whose length it is
    */
-  public record Bound(String text, long constant) {}
+  public record Bound(String text, long constant, Expr count) {}
+
+  /**
+   * Reports whether a statement of a loop's body is met once in each round that is not the last.
+   */
+  public static boolean isEachRound(Tree tree, Stmt s, Stmt.ForStmt loop) {
+    return Tree.same(tree.parent(s), loop.body())
+        && Tree.belowInFunction(loop.body(), Stmt.BranchStmt.class).stream()
+            .noneMatch(b ->
+                b.label() != null
+                    || (b.kind() != Stmt.BranchKind.FALLTHROUGH && Tree.same(tree.loop(b), loop)));
+  }
 
   /** The bound of a loop that runs over something of known length, or up to a number; or null. */
   public @Nullable Bound bound(Stmt.ForStmt loop) {
@@ -56,9 +68,9 @@ public final class Loops {
     }
     long length = over instanceof Array a ? a.len() : -1;
     if (over instanceof Array || over instanceof Slice || over instanceof MapType) {
-      return isStable(x, loop) ? new Bound("len(" + text(x) + ")", length) : null;
+      return isStable(x, loop) ? new Bound("len(" + text(x) + ")", length, x) : null;
     }
-    return Types.isString(t) && isStable(x, loop) ? new Bound("len(" + text(x) + ")", -1) : null;
+    return Types.isString(t) && isStable(x, loop) ? new Bound("len(" + text(x) + ")", -1, x) : null;
   }
 
   /** {@code for i := 0; i < n; i++}. */
@@ -86,11 +98,12 @@ public final class Loops {
     if (text == null) {
       return null;
     }
-    return new Bound(text, max < 0 ? -1 : max - from + (cond.op() == Operator.LEQ ? 1 : 0));
+    return new Bound(
+        text, max < 0 ? -1 : max - from + (cond.op() == Operator.LEQ ? 1 : 0), cond.y());
   }
 
   private Bound of(Expr x, long constant) {
-    return new Bound(text(x), constant);
+    return new Bound(text(x), constant, x);
   }
 
   private static String text(Expr x) {

@@ -5,23 +5,24 @@ import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Loops;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
+import dev.escapade.advice.edit.Rewrite;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Fix;
-import dev.escapade.advice.finding.Place;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.RuleInfo;
 import dev.escapade.advice.finding.Severity;
-import dev.escapade.advice.finding.TextEdit;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
-import dev.escapade.syntax.ExprPrinter;
 import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.BuiltinId;
+import dev.escapade.types.Predicates;
 import dev.escapade.types.Slice;
+import dev.escapade.types.Type;
 import dev.escapade.types.Var;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -176,7 +177,7 @@ final class AppendWithoutCapacity implements Rule {
       Stmt.AssignStmt append,
       Loops.Bound bound,
       Stmt.ForStmt loop) {
-    boolean always = Tree.same(ctx.tree().parent(append), loop.body());
+    boolean always = Loops.isEachRound(ctx.tree(), append, loop);
     String name = d.slice.name();
     ctx.report(this, d.stmt)
         .because(loop, "the loop runs at most " + bound.text() + " times")
@@ -185,7 +186,7 @@ final class AppendWithoutCapacity implements Rule {
             Cost.UNKNOWN,
             Cost.UNKNOWN,
             "about one allocation for each doubling, and a copy of all elements each time")
-        .fix(fix(ctx, d, bound, always))
+        .fix(fix(ctx, d, bound, always, append, loop))
         .message(
             name
                 + " is made without capacity and grows in a loop of at most "
@@ -193,32 +194,50 @@ final class AppendWithoutCapacity implements Rule {
                 + " rounds");
   }
 
-  private static Fix fix(RuleContext ctx, Declaration d, Loops.Bound bound, boolean always) {
-    String type = d.type != null ? ExprPrinter.toString(d.type) : ctx.types().text(d.slice.type());
-    String made = "make(" + type + ", 0, " + bound.text() + ")";
-    Place place = ctx.extents().of(d.stmt);
-    boolean isSafe = d.value != null || d.type != null;
-    List<TextEdit> edits =
-        isSafe && isEditable(ctx, d)
-            ? List.of(
-                new TextEdit(
-                    place.file(),
-                    place.offset(),
-                    place.endOffset(),
-                    d.slice.name() + " := " + made))
-            : List.of();
-    String risk =
-        (d.value == null ? "the slice is not nil when the loop does not run" : "")
-            + (always
-                ? ""
-                : (d.value == null ? "; " : "") + "room is taken for elements that are left out");
+  private static Fix fix(
+      RuleContext ctx,
+      Declaration d,
+      Loops.Bound bound,
+      boolean always,
+      Stmt.AssignStmt append,
+      Stmt.ForStmt loop) {
+    Rewrite rewrite = ctx.rewrite(d.stmt);
+    String type = d.type != null ? rewrite.source(d.type) : ctx.types().text(d.slice.type());
+    String made = d.slice.name() + " := make(" + type + ", 0, " + bound.text() + ")";
+    if (always && isEditable(d, append) && ctx.hoist().isSame(bound.count(), d.stmt, loop)) {
+      rewrite.replace(d.stmt, made);
+    }
     return new Fix(
-        d.slice.name() + " := " + made, "1 allocation instead of about log2 of that", risk, edits);
+        made,
+        "1 allocation instead of about log2 of that",
+        always ? risk(ctx, d, bound) : "room is taken for elements that are left out",
+        rewrite.edits());
   }
 
-  /** The declaration stands alone on its line, with the type that make can use. */
-  private static boolean isEditable(RuleContext ctx, Declaration d) {
-    return ctx.extents().content(ctx.extents().of(d.stmt).file()) != null
-        && (d.type == null || d.type instanceof Expr.SliceType || d.type instanceof Expr.Name);
+  /** An empty slice is not nil, and no slice has a negative capacity. */
+  private static String risk(RuleContext ctx, Declaration d, Loops.Bound bound) {
+    boolean wasNil = d.value == null || !(Syntax.unparen(d.value) instanceof Expr.CompositeLit);
+    boolean isMade = d.value != null && ctx.types().builtin(d.value) == BuiltinId.MAKE;
+    List<String> risks = new ArrayList<>();
+    if (wasNil && !isMade && ctx.hoist().tellsNil(d.slice, d.stmt)) {
+      risks.add("the slice is not nil when the loop does not run");
+    }
+    if (bound.constant() < 0 && !bound.text().startsWith("len(")) {
+      Type t = ctx.types().of(bound.count());
+      if (t == null || !Predicates.isUnsigned(t)) {
+        risks.add("make panics if " + bound.text() + " is negative");
+      }
+    }
+    return String.join("; ", risks);
+  }
+
+  /** The declaration has a form of its own, and nothing in the loop goes round the append. */
+  private static boolean isEditable(Declaration d, Stmt.AssignStmt append) {
+    boolean alone =
+        !(d.stmt instanceof Stmt.DeclStmt s)
+            || (s.decls().getFirst() instanceof Decl.VarDecl v && v.group() == null);
+    return alone
+        && (d.type == null || d.type instanceof Expr.SliceType || d.type instanceof Expr.Name)
+        && !append.equals(d.stmt);
   }
 }

@@ -3,6 +3,9 @@ package dev.escapade.advice.rules;
 import dev.escapade.advice.Rule;
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Types;
+import dev.escapade.advice.edit.ErrorVariables;
+import dev.escapade.advice.edit.Rewrite;
+import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.RuleInfo;
 import dev.escapade.advice.finding.Severity;
@@ -31,6 +34,7 @@ final class ErrorCreatedPerCall implements Rule {
   @Override
   public void check(RuleContext ctx) {
     Types types = ctx.types();
+    var variables = new ErrorVariables(ctx.tree(), types, ctx.extents());
     for (Expr.CallExpr call : ctx.tree().all(Expr.CallExpr.class)) {
       Func callee = types.callee(call);
       if (callee == null || call.args().size() != 1 || call.hasDots()) {
@@ -40,7 +44,7 @@ final class ErrorCreatedPerCall implements Rule {
       boolean isFormat = Types.isFunction(callee, "fmt", "Errorf");
       String text = isNew || isFormat ? types.stringOf(call.args().getFirst()) : null;
       if (text != null && !(isFormat && text.contains("%")) && runsPerCall(ctx, call)) {
-        report(ctx, call, isNew);
+        report(ctx, call, isNew, text, variables);
       }
     }
   }
@@ -61,17 +65,21 @@ final class ErrorCreatedPerCall implements Rule {
         && ctx.types().builtin(e) == dev.escapade.types.BuiltinId.PANIC;
   }
 
-  private void report(RuleContext ctx, Expr.CallExpr call, boolean isNew) {
+  private void report(
+      RuleContext ctx, Expr.CallExpr call, boolean isNew, String text, ErrorVariables variables) {
+    Rewrite rewrite = ctx.rewrite(call);
+    String declaration = variables.move(rewrite, call, text);
     String made = isNew ? "errors.New" : "fmt.Errorf";
     ctx.report(this, call)
         .warnInLoop()
         .notCold()
         .cost(1, 16, "the error value")
         .fix(
-            "make it once: var Err… = errors.New("
-                + RuleContext.text(call.args().getFirst())
-                + ") at package level",
-            "no allocation, and callers can use errors.Is")
+            new Fix(
+                "make it once: " + declaration + " at package level",
+                "no allocation, and callers can use errors.Is",
+                "errors of different calls are one and the same value",
+                rewrite.edits()))
         .message(made + " makes the same error anew in each call");
   }
 }

@@ -4,20 +4,17 @@ import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Loops;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
+import dev.escapade.advice.edit.Rewrite;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Fix;
-import dev.escapade.advice.finding.Place;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
-import dev.escapade.advice.finding.TextEdit;
 import dev.escapade.syntax.Expr;
-import dev.escapade.syntax.ExprPrinter;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.BuiltinId;
 import dev.escapade.types.MapType;
 import dev.escapade.types.Var;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A map is made without a size, and a loop whose length is known fills it. */
@@ -67,7 +64,7 @@ final class MapWithoutSizeHint extends SimpleRule {
         if (bound != null
             && fill != null
             && (bound.constant() < 0 || bound.constant() > ONE_GROUP)) {
-          report(ctx, value, v, bound, loop, fill);
+          report(ctx, s, value, v, bound, loop, fill);
         }
       }
       if (uses) {
@@ -96,25 +93,28 @@ final class MapWithoutSizeHint extends SimpleRule {
   }
 
   private void report(
-      RuleContext ctx, Expr value, Var v, Loops.Bound bound, Stmt.ForStmt loop, Stmt fill) {
-    boolean always = Tree.same(ctx.tree().parent(fill), loop.body());
-    Place place = ctx.extents().of(value);
+      RuleContext ctx, Stmt s, Expr value, Var v, Loops.Bound bound, Stmt.ForStmt loop, Stmt fill) {
+    boolean always = Loops.isEachRound(ctx.tree(), fill, loop);
+    Rewrite rewrite = ctx.rewrite(s);
     Expr type =
         Syntax.unparen(value) instanceof Expr.CallExpr call
             ? call.args().getFirst()
             : ((Expr.CompositeLit) Syntax.unparen(value)).type();
     String made =
         "make("
-            + (type == null ? ctx.types().text(v.type()) : ExprPrinter.toString(type))
+            + (type == null ? ctx.types().text(v.type()) : rewrite.source(type))
             + ", "
             + bound.text()
             + ")";
+    if (always && ctx.hoist().isSame(bound.count(), s, loop)) {
+      rewrite.replace(value, made);
+    }
     Fix fix =
         new Fix(
             made,
             "a few allocations instead of some for each doubling",
             always ? "" : "room is taken for entries that are left out",
-            List.of(new TextEdit(place.file(), place.offset(), place.endOffset(), made)));
+            rewrite.edits());
     ctx.report(this, value)
         .because(loop, "the loop runs at most " + bound.text() + " times")
         .because(fill, "and puts one entry into " + v.name())

@@ -5,6 +5,7 @@ import dev.escapade.advice.code.Boxes;
 import dev.escapade.advice.code.Format;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Expr;
@@ -94,6 +95,7 @@ final class ReflectFormatting extends SimpleRule {
       return;
     }
     int allocs = (boxed ? 1 : 0) + format.resultAllocs();
+    Fix edited = composite ? null : FormatFix.of(ctx, call, format, boxed ? 1 : 0);
     ctx.report(this, arg)
         .warnInLoop()
         .cost(
@@ -103,7 +105,12 @@ final class ReflectFormatting extends SimpleRule {
                 ? (allocs == 0 ? "" : "at least " + allocs + " allocations, and ")
                     + "reflection over each part"
                 : "no box for integers below 256 and empty values")
-        .fix(fix(t, composite), composite ? "as many allocations as the text needs" : "1 or none")
+        .fix(
+            edited != null
+                ? edited
+                : Fix.of(
+                    fix(t, composite),
+                    composite ? "as many allocations as the text needs" : "1 or none"))
         .message(
             RuleContext.text(arg)
                 + " ("

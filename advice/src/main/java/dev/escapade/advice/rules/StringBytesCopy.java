@@ -4,12 +4,11 @@ import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
+import dev.escapade.advice.edit.Rewrite;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Fix;
-import dev.escapade.advice.finding.Place;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
-import dev.escapade.advice.finding.TextEdit;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.ExprPrinter;
 import dev.escapade.syntax.Node;
@@ -18,10 +17,10 @@ import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Func;
 import dev.escapade.types.MapType;
+import dev.escapade.types.Named;
 import dev.escapade.types.Type;
 import dev.escapade.types.Var;
 import dev.escapade.types.VarKind;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,20 +101,28 @@ final class StringBytesCopy extends SimpleRule {
       RuleContext ctx, Site site, Expr.CallExpr conversion, Expr.CallExpr call, Expr writer) {
     Type t = ctx.types().of(writer);
     boolean method = t != null && ctx.types().hasMethod(t, "WriteString");
-    String value = ExprPrinter.toString(conversion.args().getFirst());
-    String fixed =
-        method
-            ? ExprPrinter.toString(writer) + ".WriteString(" + value + ")"
-            : "io.WriteString(" + ExprPrinter.toString(writer) + ", " + value + ")";
     boolean indirect = ctx.types().isInterfaceCall(call);
     if (!method && !indirect) {
       return; // the library would make the same copy
     }
-    Place place = ctx.extents().of(call);
-    List<TextEdit> edits =
-        method
-            ? List.of(new TextEdit(place.file(), place.offset(), place.endOffset(), fixed))
-            : List.of();
+    Expr text = conversion.args().getFirst();
+    String value = ExprPrinter.toString(text);
+    Rewrite rewrite = ctx.rewrite(call);
+    String fixed;
+    if (indirect && ctx.types().isCall(text, "fmt", "Sprintf", "Sprint", "Sprintln")) {
+      fixed = formatted(ctx, rewrite, (Expr.CallExpr) Syntax.unparen(text), writer);
+    } else if (method) {
+      fixed = rewrite.source(writer) + ".WriteString(" + rewrite.source(text) + ")";
+    } else {
+      fixed =
+          rewrite.use("io")
+              + ".WriteString("
+              + rewrite.source(writer)
+              + ", "
+              + rewrite.source(text)
+              + ")";
+    }
+    rewrite.replace(call, fixed);
     ctx.report(this, conversion)
         .warnInLoop()
         .because(site)
@@ -124,9 +131,36 @@ final class StringBytesCopy extends SimpleRule {
             new Fix(
                 fixed,
                 method ? "no copy" : "no copy for writers that have a WriteString method",
-                "",
-                edits))
+                method ? risk(t) : "",
+                rewrite.edits()))
         .message("the bytes of " + value + " are copied only to be written");
+  }
+
+  /** {@code fmt.Fprintf(w, …)}, which writes once, as the call of Write does. */
+  private static String formatted(
+      RuleContext ctx, Rewrite rewrite, Expr.CallExpr format, Expr writer) {
+    String source = rewrite.source(format);
+    String fun = rewrite.source(format.fun());
+    Func f = ctx.types().callee(format);
+    int sel = fun.lastIndexOf('.') + 1;
+    String rest = source.substring(fun.length()).stripLeading().substring(1);
+    return fun.substring(0, sel)
+        + "F"
+        + (f == null ? "" : f.name().substring(1))
+        + "("
+        + rewrite.source(writer)
+        + (format.args().isEmpty() ? "" : ", ")
+        + rest;
+  }
+
+  /** Methods of the standard library are known to write the same bytes. */
+  private static String risk(@Nullable Type t) {
+    return t != null
+            && Types.deref(t).unalias() instanceof Named n
+            && n.obj().pkg() != null
+            && !n.obj().pkg().path().contains(".")
+        ? ""
+        : "WriteString of this type has to write what Write writes";
   }
 
   // A string of bytes.
@@ -202,14 +236,15 @@ final class StringBytesCopy extends SimpleRule {
         && t != null
         && f.name().equals("WriteString")
         && ctx.types().hasMethod(t, "Write")) {
+      Rewrite rewrite = ctx.rewrite(call);
+      String fixed =
+          rewrite.source(writer) + ".Write(" + rewrite.source(conversion.args().getFirst()) + ")";
+      rewrite.replace(call, fixed);
       report(
           ctx,
           conversion,
           "the bytes are copied only to be written",
-          ExprPrinter.toString(writer)
-              + ".Write("
-              + ExprPrinter.toString(conversion.args().getFirst())
-              + ")",
+          new Fix(fixed, "no copy", risk(t), rewrite.edits()),
           site.onHeap() ? "" : "none up to 32 bytes");
     }
   }
@@ -220,10 +255,19 @@ final class StringBytesCopy extends SimpleRule {
       String message,
       String fix,
       @Nullable String condition) {
+    report(ctx, conversion, message, Fix.of(fix, "no copy"), condition);
+  }
+
+  private void report(
+      RuleContext ctx,
+      Expr.CallExpr conversion,
+      String message,
+      Fix fix,
+      @Nullable String condition) {
     ctx.report(this, conversion)
         .warnInLoop()
         .cost(1, Cost.UNKNOWN, condition == null ? "" : condition)
-        .fix(fix, "no copy")
+        .fix(fix)
         .message(RuleContext.text(conversion) + ": " + message);
   }
 }

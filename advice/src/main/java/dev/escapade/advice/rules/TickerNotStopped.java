@@ -3,12 +3,11 @@ package dev.escapade.advice.rules;
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.RuleContext.Report;
 import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.edit.Rewrite;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Fix;
-import dev.escapade.advice.finding.Place;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
-import dev.escapade.advice.finding.TextEdit;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Operator;
@@ -53,12 +52,16 @@ final class TickerNotStopped extends SimpleRule {
     }
   }
 
-  /** Never stopped, nor given to anybody: only its channel, and Reset, are used. */
+  /**
+   * Never stopped, nor given to anybody: only its channel, and Reset, are used, and in the function
+   * itself, as a goroutine may go on when the function has returned.
+   */
   private static boolean isDropped(RuleContext ctx, Var v, Stmt.BlockStmt body) {
     for (Expr.Name name : Tree.below(body, Expr.Name.class)) {
       if (ctx.types().info().use(name) == v) {
         Node p = ctx.tree().parent(name);
         if (!(p instanceof Expr.SelectorExpr s)
+            || !Tree.same(Tree.body(ctx.tree().function(name)), body)
             || s.sel().value().equals("Stop")
             || (s.sel().value().equals("C") && isHandedOn(ctx, s))) {
           return false;
@@ -123,19 +126,17 @@ final class TickerNotStopped extends SimpleRule {
                     : isTicker
                         ? "the ticker and its channel, for ever"
                         : "the timer and its channel, until it fires");
-    Place place = ctx.extents().of(s);
+    Rewrite rewrite = ctx.rewrite(s);
+    if (rewrite.isListed(s) && !ctx.tree().isInLoop(s)) {
+      rewrite.lineAfter(s, "defer " + v.name() + ".Stop()");
+    }
     report
         .fix(
             new Fix(
                 "defer " + v.name() + ".Stop()",
                 collected ? "" : "nothing is kept",
                 "",
-                List.of(
-                    new TextEdit(
-                        place.file(),
-                        place.endOffset(),
-                        place.endOffset(),
-                        "\n" + indent(ctx, place) + "defer " + v.name() + ".Stop()"))))
+                rewrite.edits()))
         .message(
             (isTicker ? "ticker " : "timer ")
                 + v.name()
@@ -143,18 +144,6 @@ final class TickerNotStopped extends SimpleRule {
                     ? " is not stopped when the function returns; modules before Go 1.23 would keep"
                         + " it"
                     : " is kept by the runtime: it is not stopped when the function returns"));
-  }
-
-  private static String indent(RuleContext ctx, Place place) {
-    byte[] content = ctx.extents().content(place.file());
-    StringBuilder indent = new StringBuilder();
-    if (content != null) {
-      int start = place.offset() - place.column() + 1;
-      for (int i = start; i < place.offset() && (content[i] == '\t' || content[i] == ' '); i++) {
-        indent.append((char) content[i]);
-      }
-    }
-    return indent.toString();
   }
 
   private void reportAfter(RuleContext ctx, Expr.CallExpr call) {

@@ -5,6 +5,7 @@ import dev.escapade.advice.code.Boxes;
 import dev.escapade.advice.code.Boxing;
 import dev.escapade.advice.code.Format;
 import dev.escapade.advice.code.Types;
+import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.ir.ExprNode;
@@ -57,6 +58,8 @@ final class VariadicAnyBoxing extends SimpleRule {
     }
     int results = format == null ? 0 : format.resultAllocs();
     String callee = ExprPrinter.toString(call.fun());
+    Fix edited =
+        format == null ? null : FormatFix.of(ctx, call, format, ctx.boxes().of(call).size());
     report
         .cost(
             boxes.size() + results,
@@ -65,7 +68,7 @@ final class VariadicAnyBoxing extends SimpleRule {
                 + (always
                     ? ""
                     : (results > 0 ? "; " : "") + "no box for integers below 256 and empty values"))
-        .fix(fix(ctx.types(), format), "0 or 1 allocation")
+        .fix(edited != null ? edited : Fix.of(fix(ctx.types(), format), "0 or 1 allocation"))
         .message(
             (boxes.size() == 1 ? "an argument" : boxes.size() + " arguments")
                 + " of "

@@ -9,6 +9,7 @@ import dev.escapade.driver.BuildRequest;
 import dev.escapade.driver.BuildRequest.Goal;
 import dev.escapade.driver.PackageOutput;
 import dev.escapade.report.Sources;
+import dev.escapade.tools.check.GeneratedFiles;
 import dev.escapade.tools.check.Selection;
 import dev.escapade.tools.fix.FixDiff;
 import dev.escapade.tools.fix.Prover;
@@ -18,13 +19,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +42,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Apply the fixes of findings. Each is applied in memory, and kept only if the finding is gone"
           + " then, nothing else is found, and the code still type-checks.",
-      "Prints a diff; -w writes the files instead."
+      "Prints a unified diff, which git apply and patch -p1 take; -w writes the files instead.",
+      "Exit code: 0 if all went well, 2 if packages have errors or files cannot be written."
     },
     sortOptions = false)
 final class FixCommand implements Callable<Integer> {
@@ -53,14 +59,20 @@ final class FixCommand implements Callable<Integer> {
   private boolean write;
 
   @Option(
-      names = {"-safe", "--safe"},
-      description = "Leave out fixes that may change behaviour in some case.")
-  private boolean safe;
+      names = {"-risky", "--risky"},
+      description = {
+        "Apply those fixes as well that change behaviour in some case, which is named.",
+        "Without it they are only counted."
+      })
+  private boolean risky;
 
   @Option(
       names = {"-generated", "--generated"},
       description = "Fix generated files, too.")
   private boolean generated;
+
+  /** Whether some file could not be written. */
+  private boolean failed;
 
   @Parameters(
       paramLabel = "PACKAGE",
@@ -100,11 +112,11 @@ final class FixCommand implements Callable<Integer> {
     prover.prove(candidates);
     tell(prover, run.sources());
     show(prover, contents, run.sources());
-    return printer.hasFailed() ? ExitCode.USAGE : ExitCode.OK;
+    return printer.hasFailed() || failed ? ExitCode.USAGE : ExitCode.OK;
   }
 
-  private Selection everything() {
-    return new Selection(Severity.NOTE, true, generated);
+  private static Selection everything() {
+    return new Selection(Severity.NOTE, true, true);
   }
 
   static BuildListener listening(BuildListener next, Set<String> broken) {
@@ -136,32 +148,47 @@ final class FixCommand implements Callable<Integer> {
 
   /** The findings that can be fixed; the content of their files is put into {@code contents}. */
   private List<Finding> candidates(
-      FindingsRun run, Set<String> chosen, Map<String, byte[]> contents) throws IOException {
+      FindingsRun run, Set<String> chosen, Map<String, byte[]> contents) {
     List<Finding> candidates = new ArrayList<>();
-    int risky = 0;
+    Map<String, Integer> left = new TreeMap<>();
     for (Finding f : run.findings()) {
       Fix fix = f.fix();
-      if (fix == null || !chosen.contains(f.rule())) {
-        continue;
-      }
-      if (fix.edits().isEmpty() || !run.sources().isInside(f.place().file())) {
-        continue;
-      }
-      if (safe && !fix.risk().isEmpty()) {
-        risky++;
+      if (fix == null || fix.edits().isEmpty() || !chosen.contains(f.rule())) {
         continue;
       }
       for (var edit : fix.edits()) {
         if (!contents.containsKey(edit.file())) {
-          contents.put(edit.file(), Files.readAllBytes(Path.of(edit.file())));
+          contents.put(edit.file(), run.sources().content(edit.file()));
         }
       }
-      candidates.add(f);
+      if (!isOurs(f.place().file(), run.sources(), contents)) {
+        continue;
+      }
+      if (!risky && !fix.risk().isEmpty()) {
+        left.merge(f.rule(), 1, Integer::sum);
+      } else {
+        candidates.add(f);
+      }
     }
-    if (risky > 0) {
-      terminal.err().println(risky + " fixes may change behaviour and are left out (-safe)");
+    if (!left.isEmpty()) {
+      terminal
+          .err()
+          .println(
+              "left out, as they change behaviour in some case (-risky applies them): "
+                  + left.entrySet().stream()
+                      .map(e -> e.getValue() + " " + e.getKey())
+                      .collect(Collectors.joining(", ")));
     }
     return candidates;
+  }
+
+  /** Files of other modules, vendored ones and generated ones are not for us to change. */
+  private boolean isOurs(String file, Sources sources, Map<String, byte[]> contents) {
+    byte[] content = contents.get(file);
+    return sources.isInside(file)
+        && !("/" + sources.path(file)).contains("/vendor/")
+        && content != null
+        && (generated || !GeneratedFiles.isGenerated(content));
   }
 
   private void tell(Prover prover, Sources sources) {
@@ -195,7 +222,7 @@ final class FixCommand implements Callable<Integer> {
         throw new IllegalStateException(change.getKey());
       }
       if (write) {
-        replace(Path.of(change.getKey()), change.getValue());
+        write(Path.of(change.getKey()), before, change.getValue(), sources);
       } else {
         FixDiff.of(sources.path(change.getKey()), before, change.getValue())
             .forEach(line -> terminal.out().println(styled(line)));
@@ -212,6 +239,36 @@ final class FixCommand implements Callable<Integer> {
     return terminal.hasColor() && !codes.isEmpty()
         ? "\u001b[" + codes + "m" + line + "\u001b[0m"
         : line;
+  }
+
+  /** Writes a file unless it may not be, or is not what was analysed any more. */
+  private void write(Path file, byte[] before, byte[] after, Sources sources) {
+    String trouble;
+    try {
+      trouble =
+          !isWritable(file)
+              ? "is read-only"
+              : !Arrays.equals(Files.readAllBytes(file), before)
+                  ? "has changed meanwhile; run again"
+                  : null;
+      if (trouble == null) {
+        replace(file, after);
+      }
+    } catch (IOException e) {
+      trouble = "cannot be written: " + e.getMessage();
+    }
+    if (trouble != null) {
+      failed = true;
+      terminal.err().println(sources.path(file.toString()) + " " + trouble);
+    }
+  }
+
+  /** What nobody may write is not written for root either: the module cache is like that. */
+  private static boolean isWritable(Path file) throws IOException {
+    PosixFileAttributeView posix = view(file);
+    return Files.isWritable(file)
+        && (posix == null
+            || posix.readAttributes().permissions().contains(PosixFilePermission.OWNER_WRITE));
   }
 
   /** Writes a file at once or not at all, with the permissions that it had. */

@@ -25,6 +25,9 @@ public final class FixDiff {
   private static List<String> lines(byte[] content) {
     String text = new String(content, StandardCharsets.UTF_8);
     return List.of(
-        (text.endsWith("\n") ? text.substring(0, text.length() - 1) : text).split("\n", -1));
+        (text.endsWith("\n")
+                ? text.substring(0, text.length() - 1)
+                : text + "\n\\ No newline at end of file")
+            .split(text.endsWith("\n") ? "\n" : "\n(?!\\\\ No newline at end of file$)", -1));
   }
 }

@@ -1,0 +1,79 @@
+package dev.escapade.advice.rules;
+
+import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Format;
+import dev.escapade.advice.edit.Rewrite;
+import dev.escapade.advice.edit.Unformatted;
+import dev.escapade.advice.finding.Fix;
+import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Node;
+import org.jspecify.annotations.Nullable;
+
+/** Takes package fmt out where strconv and concatenation give the same text for less. */
+final class FormatFix {
+  private FormatFix() {}
+
+  /**
+   * What to write in the place of a call, or null if that would be no better.
+   *
+   * @param boxes how many of its arguments are boxed on the heap
+   */
+  static @Nullable Fix of(RuleContext ctx, Expr.CallExpr call, Format format, int boxes) {
+    return switch (format.callee().name()) {
+      case "Sprintf", "Sprint" -> text(ctx, call, boxes + format.resultAllocs());
+      case "Fprintf", "Fprint" -> written(ctx, call);
+      default -> null; // logs and errors are not put together by hand
+    };
+  }
+
+  private static @Nullable Fix text(RuleContext ctx, Expr.CallExpr call, int before) {
+    Rewrite rewrite = ctx.rewrite(call);
+    Unformatted text = Unformatted.of(ctx.types(), rewrite, call);
+    if (text == null || text.allocs() >= before) {
+      return null;
+    }
+    String spelled = text.text();
+    if (text.parts() > 1 && isOperand(ctx.tree().parent(call), call)) {
+      spelled = "(" + spelled + ")";
+    }
+    rewrite.replace(call, spelled);
+    return fix(
+        text.text(),
+        text.allocs() == 0
+            ? "no allocation"
+            : "at most " + text.allocs() + (text.allocs() == 1 ? " allocation" : " allocations"),
+        rewrite);
+  }
+
+  /** A string and nothing else that goes to a writer. */
+  private static @Nullable Fix written(RuleContext ctx, Expr.CallExpr call) {
+    Rewrite rewrite = ctx.rewrite(call);
+    Unformatted text = Unformatted.of(ctx.types(), rewrite, call);
+    if (text == null || text.parts() != 1 || text.allocs() > 0) {
+      return null;
+    }
+    String written =
+        rewrite.use("io")
+            + ".WriteString("
+            + rewrite.source(call.args().getFirst())
+            + ", "
+            + text.text()
+            + ")";
+    rewrite.replace(call, written);
+    return fix(written, "no allocation for writers with a WriteString method", rewrite);
+  }
+
+  private static @Nullable Fix fix(String text, String effect, Rewrite rewrite) {
+    return rewrite.edits().isEmpty() ? null : new Fix(text, effect, "", rewrite.edits());
+  }
+
+  /** Reports whether what stands around binds closer than a sum. */
+  private static boolean isOperand(@Nullable Node around, Expr e) {
+    return switch (around) {
+      case Expr.IndexExpr x -> dev.escapade.advice.code.Tree.same(x.x(), e);
+      case Expr.SliceExpr x -> dev.escapade.advice.code.Tree.same(x.x(), e);
+      case Expr.SelectorExpr _, Expr.TypeAssertExpr _, Expr.UnaryExpr _ -> true;
+      case null, default -> false; // a list, an assignment, a comparison
+    };
+  }
+}
