@@ -12,6 +12,7 @@ import dev.escapade.load.GoPackage;
 import dev.escapade.middle.DecidedPackage;
 import dev.escapade.middle.MiddleEnd;
 import dev.escapade.ssa.compile.Checks;
+import dev.escapade.ssa.compile.CodeFailure;
 import dev.escapade.types.Package;
 import dev.escapade.unit.Options;
 import dev.escapade.unit.Unit.Target;
@@ -25,11 +26,19 @@ final class Decisions {
   private Decisions() {}
 
   /**
+   * What is known of a package.
+   *
+   * @param log all decisions
+   * @param failure what could not be known of its code, by a fault of ours; else null
+   */
+  record Decided(DecisionLog log, @Nullable CodeFailure failure) {}
+
+  /**
    * Decides about a package, whose imports have been decided about, and runs the analyses.
    *
    * @param graphs who asks for escape graphs, or null
    */
-  static DecisionLog of(
+  static Decided of(
       CheckedPackage pkg, CompilerFlags flags, Shared shared, @Nullable GraphSink graphs) {
     Package types = pkg.types();
     Compilation compilation =
@@ -65,11 +74,16 @@ final class Decisions {
             log);
     shared.summaries().put(types, decided.summary());
     shared.analyses().run(decided);
-    if (flags.debug().asksForChecks()) {
+    CodeFailure failure = null;
+    if (flags.debug().asksForChecks() || log.optimizations() != null) {
       // This changes the code, so it comes last.
-      Checks.run(decided, shared.sizes());
+      try {
+        Checks.run(decided, shared.sizes());
+      } catch (CodeFailure e) {
+        failure = e;
+      }
     }
-    return log;
+    return new Decided(log, failure);
   }
 
   private static boolean isRuntime(GoPackage pkg, CompilerFlags flags, Shared shared) {

@@ -245,7 +245,8 @@ final class Unit {
     if (isKnown(result.types())) {
       return;
     }
-    DecisionLog log = Decisions.of(result, flags, shared, graphs);
+    Decisions.Decided decided = Decisions.of(result, flags, shared, graphs);
+    DecisionLog log = decided.log();
     OptimizationLog optimizations = log.optimizations();
     if (optimizations != null) {
       try {
@@ -258,8 +259,11 @@ final class Unit {
     }
     face = context == null ? null : face(result, context);
     boolean said = flags.m() > 0 || flags.debug().asksForChecks();
-    if (said && !log.decisions().isEmpty()) {
-      end(Status.OK, Decisions.text(log, shared), null);
+    Text text = said && !log.decisions().isEmpty() ? Decisions.text(log, shared) : Text.EMPTY;
+    if (decided.failure() != null) {
+      end(Status.CRASHED, text, decided.failure());
+    } else if (text != Text.EMPTY) {
+      end(Status.OK, text, null);
     }
   }
 

@@ -21,6 +21,7 @@ public final class BackEnd {
   private final Walk walk;
   private final Context context;
   private final List<Func> lowered = new ArrayList<>();
+  private final List<CodeFailure.Fault> faults = new ArrayList<>();
 
   private BackEnd(DecidedPackage pkg, Sizes sizes, Context.Listener listener) {
     Package local = pkg.source().pkg();
@@ -34,6 +35,7 @@ public final class BackEnd {
    * Lowers all functions of a package and makes SSA of each.
    *
    * @param each gets each function before and after
+   * @throws CodeFailure after all other functions, if this could not be done for some
    */
   public static void run(
       DecidedPackage pkg,
@@ -47,14 +49,26 @@ public final class BackEnd {
     }
     BackEnd b = new BackEnd(pkg, sizes, listener);
     for (Func fn : List.copyOf(pkg.funcs())) {
-      b.lower(fn);
+      b.guard(fn, () -> b.lower(fn));
     }
     for (List<Func> more = b.walk.generated(); !more.isEmpty(); more = b.walk.generated()) {
-      more.forEach(b::lower);
+      more.forEach(fn -> b.guard(fn, () -> b.lower(fn)));
     }
     b.lowered.sort(Comparator.comparingInt(fn -> -fn.body.size()));
     for (Func fn : b.lowered) {
       b.compile(fn, each);
+    }
+    if (!b.faults.isEmpty()) {
+      throw CodeFailure.of(b.faults);
+    }
+  }
+
+  /** Does {@code work} on a function; a fault in it must not hide the other functions. */
+  private void guard(Func fn, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+      faults.add(new CodeFailure.Fault(fn.sym().name(), e));
     }
   }
 
@@ -73,7 +87,7 @@ public final class BackEnd {
   }
 
   private void compile(Func fn, BiConsumer<Func, dev.escapade.ssa.core.Func> each) {
-    each.accept(fn, SsaBuilder.build(context, fn));
+    guard(fn, () -> each.accept(fn, SsaBuilder.build(context, fn)));
     for (Func closure : walk.closures(fn)) {
       compile(closure, each);
     }

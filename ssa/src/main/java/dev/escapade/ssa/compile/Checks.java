@@ -37,11 +37,18 @@ public final class Checks {
     this.nils = unit.options().debug().nilChecks();
   }
 
-  /** Runs the back end on a package. */
+  /**
+   * Runs the back end on a package.
+   *
+   * @throws CodeFailure if it cannot do some functions; the logs have what is known of the others
+   */
   public static void run(DecidedPackage pkg, Sizes sizes) {
     Checks c = new Checks(pkg.unit());
-    BackEnd.run(pkg, sizes, c.listener(), (_, f) -> c.function(f));
-    c.report();
+    try {
+      BackEnd.run(pkg, sizes, c.listener(), (_, f) -> c.function(f));
+    } finally {
+      c.report();
+    }
   }
 
   private Context.Listener listener() {

@@ -47,7 +47,7 @@ final class CrashReport {
 
   private static String summary(Throwable failure) {
     Throwable cause = rootCause(failure);
-    String what = cause.getClass().getSimpleName();
+    String what = context(failure) + cause.getClass().getSimpleName();
     String message = cause.getMessage();
     if (message != null) {
       String line = message.lines().findFirst().orElse("");
@@ -59,6 +59,13 @@ final class CrashReport {
       }
     }
     return what;
+  }
+
+  /** What the failure says besides its cause. */
+  private static String context(Throwable failure) {
+    Throwable cause = failure.getCause();
+    String said = failure.getMessage();
+    return cause == null || said == null || said.equals(cause.toString()) ? "" : said + ": ";
   }
 
   private static Throwable rootCause(Throwable failure) {
