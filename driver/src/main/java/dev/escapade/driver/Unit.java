@@ -11,6 +11,7 @@ import dev.escapade.driver.cache.PackageState;
 import dev.escapade.ir.build.PackageSource;
 import dev.escapade.load.GoFile;
 import dev.escapade.load.GoPackage;
+import dev.escapade.ssa.compile.CodeFailure;
 import dev.escapade.types.Func;
 import dev.escapade.types.Importer;
 import dev.escapade.types.Info;
@@ -259,11 +260,11 @@ final class Unit {
     }
     face = context == null ? null : face(result, context);
     boolean said = flags.m() > 0 || flags.debug().asksForChecks();
-    Text text = said && !log.decisions().isEmpty() ? Decisions.text(log, shared) : Text.EMPTY;
-    if (decided.failure() != null) {
-      end(Status.CRASHED, text, decided.failure());
-    } else if (text != Text.EMPTY) {
-      end(Status.OK, text, null);
+    boolean speaks = said && !log.decisions().isEmpty();
+    CodeFailure failure = decided.failure();
+    if (speaks || failure != null) {
+      Text text = speaks ? Decisions.text(log, shared) : Text.EMPTY;
+      end(failure == null ? Status.OK : Status.CRASHED, text, failure);
     }
   }
 

@@ -103,7 +103,7 @@ final class Closures {
         new Name(
             n.pos,
             n.inl,
-            new Sym(env.walk.local(), wrapperName(env, n)),
+            new Sym(env.walk.local(), methodName(env, n) + "-fm"),
             n.typeOrNull(),
             StorageClass.FUNC);
     List<Node> values = new ArrayList<>();
@@ -114,9 +114,10 @@ final class Closures {
     return env.exprs.expr(r, init);
   }
 
-  private static String wrapperName(Env env, SelectorExpr n) {
+  /** The method that {@code n} selects, with its receiver. */
+  static String methodName(Env env, SelectorExpr n) {
     String recv = env.unit.fmt().types().receiver(Env.type(n.x));
-    return (recv.startsWith("*") ? "(" + recv + ")" : recv) + "." + n.sel.name() + "-fm";
+    return (recv.startsWith("*") ? "(" + recv + ")" : recv) + "." + n.sel.name();
   }
 
   /** Makes a call of a function literal a call with what it captures as arguments. */

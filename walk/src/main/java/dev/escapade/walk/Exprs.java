@@ -190,7 +190,7 @@ final class Exprs {
 
   private Node selector(SelectorExpr n, List<Node> init) {
     return switch (n.op()) {
-      case METHEXPR -> functionName(n);
+      case METHEXPR -> functionName(env, n);
       case METHVALUE -> Closures.methodValue(env, n, init);
       default -> {
         n.x = expr(n.x, init);
@@ -200,10 +200,13 @@ final class Exprs {
   }
 
   /** The function that a method expression is. */
-  static Name functionName(SelectorExpr n) {
-    Name m = Objects.requireNonNull(n.method);
-    Name f = new Name(n.pos, n.inl, m.sym, n.typeOrNull(), StorageClass.FUNC);
-    f.func = m.func;
+  static Name functionName(Env env, SelectorExpr n) {
+    Name m = n.method;
+    Sym sym = m == null ? new Sym(n.sel.pkg(), Closures.methodName(env, n)) : m.sym;
+    Name f = new Name(n.pos, n.inl, sym, n.typeOrNull(), StorageClass.FUNC);
+    if (m != null) {
+      f.func = m.func;
+    }
     return f;
   }
 

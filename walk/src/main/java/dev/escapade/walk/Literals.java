@@ -307,7 +307,8 @@ final class Literals {
   private void any(Node n, Node target, List<Node> init) {
     switch (n) {
       case Name x -> env.append(init, env.assign(target, x));
-      case SelectorExpr x when x.op() == Op.METHEXPR -> any(Exprs.functionName(x), target, init);
+      case SelectorExpr x when x.op() == Op.METHEXPR ->
+          any(Exprs.functionName(env, x), target, init);
       case AddrExpr x -> pointer(x, target, init);
       case CompLitExpr x -> {
         switch (x.op()) {
