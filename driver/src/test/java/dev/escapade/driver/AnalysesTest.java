@@ -6,6 +6,7 @@ import dev.escapade.driver.BuildRequest.Goal;
 import dev.escapade.load.LoadConfig;
 import dev.escapade.middle.DecidedPackage;
 import dev.escapade.middle.PackageAnalysis;
+import dev.escapade.testing.TestInstallation;
 import dev.escapade.types.Package;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -58,10 +59,7 @@ final class AnalysesTest {
   }
 
   private void writeModule() throws IOException {
-    write("goroot/VERSION", "go1.26.8\n");
-    write("goroot/src/unsafe/unsafe.go", "package unsafe\n");
-    write("goroot/src/runtime/runtime.go", "package runtime\n");
-    write("goroot/go.env", "");
+    TestInstallation.create(temp.resolve("goroot"));
     write("m/go.mod", "module m\n\ngo 1.26\n");
     write("m/a/a.go", "package a\n\nvar X = 1\n");
     write("m/b/b.go", "package b\n\nimport \"m/a\"\n\nvar X = a.X\n");

@@ -11,6 +11,7 @@ import dev.escapade.driver.cache.ResultCache;
 import dev.escapade.driver.cache.ResultStore;
 import dev.escapade.load.GoPackage;
 import dev.escapade.load.LoadConfig;
+import dev.escapade.testing.TestInstallation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,10 +47,7 @@ final class EarlierResultsTest {
 
   @BeforeEach
   void writeModule() throws IOException {
-    write("goroot/VERSION", "go1.26.8\n");
-    write("goroot/src/unsafe/unsafe.go", "package unsafe\n");
-    write("goroot/src/runtime/runtime.go", "package runtime\n");
-    write("goroot/go.env", "");
+    TestInstallation.create(temp.resolve("goroot"));
     write("m/go.mod", "module m\n\ngo 1.26\n");
     write("m/low/low.go", LOW);
     write(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.escapade.testing.TestInstallation;
 import dev.escapade.testing.Txtar;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,14 +89,7 @@ final class GoldenTest {
   @BeforeAll
   static void unpack() throws IOException {
     GoTool.deleteTree(WORK);
-    new Txtar(
-            "",
-            List.of(
-                new Txtar.Entry("VERSION", "go1.26.8\n"),
-                new Txtar.Entry("go.env", ""),
-                new Txtar.Entry("src/unsafe/unsafe.go", "package unsafe\n"),
-                new Txtar.Entry("src/runtime/runtime.go", "package runtime\n")))
-        .unpack(GOROOT);
+    TestInstallation.create(GOROOT);
     List<Case> read = new ArrayList<>();
     try (Stream<Path> files = Files.list(CASES)) {
       for (Path archive : files.sorted().toList()) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.escapade.testing.TestInstallation;
 import dev.escapade.testing.Txtar;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,14 +113,7 @@ final class OptimizationLogTest {
 
   private void ours(Path module, List<String> flags, List<String> patterns) throws Exception {
     Path goroot = temp.resolve("goroot");
-    new Txtar(
-            "",
-            List.of(
-                new Txtar.Entry("VERSION", GoTool.release() + "\n"),
-                new Txtar.Entry("go.env", ""),
-                new Txtar.Entry("src/unsafe/unsafe.go", "package unsafe\n"),
-                new Txtar.Entry("src/runtime/runtime.go", "package runtime\n")))
-        .unpack(goroot);
+    TestInstallation.create(goroot, GoTool.release());
     GoTool.ours(module, flags, goroot, patterns);
   }
 

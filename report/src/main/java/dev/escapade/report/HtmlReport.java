@@ -1,16 +1,14 @@
 package dev.escapade.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.escapade.advice.finding.CauseStep;
 import dev.escapade.advice.finding.Finding;
 import dev.escapade.advice.finding.Place;
 import dev.escapade.advice.finding.RuleInfo;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.StringWriter;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.Map;
@@ -35,51 +33,30 @@ final class HtmlReport {
   static void write(Report report, OutputStream out) throws IOException {
     ByteArrayOutputStream json = new ByteArrayOutputStream();
     JsonReport.write(report, json);
-    String rest = template();
-    rest = fill(rest, DATA, json.toString(StandardCharsets.UTF_8).strip(), out);
-    rest = fill(rest, RULES, rules(report), out);
-    rest = fill(rest, COUNTS, counts(report), out);
-    rest = fill(rest, SOURCES, sources(report), out);
-    out.write(rest.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Writes a template up to and with the value of a mark in it, and returns what follows. */
-  private static String fill(String template, String mark, String json, OutputStream out)
-      throws IOException {
-    int at = template.indexOf(mark);
-    out.write((template.substring(0, at) + embedded(json)).getBytes(StandardCharsets.UTF_8));
-    return template.substring(at + mark.length());
-  }
-
-  private static String template() throws IOException {
-    try (InputStream in = HtmlReport.class.getResourceAsStream(TEMPLATE)) {
-      if (in == null) {
-        throw new IOException("missing resource " + TEMPLATE);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
-  /** JSON within HTML: nothing in it may end the element; outside of strings there is no "<". */
-  private static String embedded(String json) {
-    return json.replace("<", "\\u003c");
+    Writer page = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+    PageTemplate.beside(HtmlReport.class, TEMPLATE)
+        .write(
+            Map.of(
+                DATA, json.toString(StandardCharsets.UTF_8).strip(),
+                RULES, rules(report),
+                COUNTS, counts(report),
+                SOURCES, sources(report)),
+            page);
+    page.flush();
   }
 
   private static String rules(Report report) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+    return JsonDocument.line(json -> {
       json.writeStartObject();
       for (RuleInfo rule : report.rules()) {
         json.writeStringField(rule.slug(), rule.title());
       }
       json.writeEndObject();
-    }
-    return text.toString();
+    });
   }
 
   private static String counts(Report report) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+    return JsonDocument.line(json -> {
       json.writeStartArray();
       for (FunctionCount c : report.counts()) {
         json.writeStartObject();
@@ -94,8 +71,7 @@ final class HtmlReport {
         json.writeEndObject();
       }
       json.writeEndArray();
-    }
-    return text.toString();
+    });
   }
 
   /** For each file, by line number, the lines that the page shows. */
@@ -111,8 +87,7 @@ final class HtmlReport {
     for (FunctionCount c : report.counts()) {
       want(c.file(), c.line(), c.line(), sources, wanted);
     }
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+    return JsonDocument.line(json -> {
       json.writeStartObject();
       for (Map.Entry<String, BitSet> file : wanted.entrySet()) {
         json.writeObjectFieldStart(sources.path(file.getKey()));
@@ -123,8 +98,7 @@ final class HtmlReport {
         json.writeEndObject();
       }
       json.writeEndObject();
-    }
-    return text.toString();
+    });
   }
 
   private static void want(Place p, Sources sources, Map<String, BitSet> wanted) {

@@ -1,8 +1,6 @@
 package dev.escapade.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.escapade.advice.finding.CauseStep;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Finding;
@@ -28,12 +26,7 @@ final class JsonReport {
 
   /** Writes the document and a newline. */
   static void write(Report report, OutputStream out) throws IOException {
-    JsonGenerator json = new JsonFactory().createGenerator(out);
-    json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-    json.setPrettyPrinter(new DefaultPrettyPrinter());
-    new JsonReport(report.sources(), json).write(report);
-    json.close();
-    out.write('\n');
+    JsonDocument.write(out, json -> new JsonReport(report.sources(), json).write(report));
   }
 
   private void write(Report report) throws IOException {

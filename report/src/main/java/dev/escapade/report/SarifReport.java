@@ -1,8 +1,6 @@
 package dev.escapade.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.escapade.advice.finding.CauseStep;
 import dev.escapade.advice.finding.Finding;
 import dev.escapade.advice.finding.Fix;
@@ -41,12 +39,7 @@ final class SarifReport {
   }
 
   static void write(Report report, OutputStream out) throws IOException {
-    JsonGenerator json = new JsonFactory().createGenerator(out);
-    json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-    json.setPrettyPrinter(new DefaultPrettyPrinter());
-    new SarifReport(report, json).log();
-    json.close();
-    out.write('\n');
+    JsonDocument.write(out, json -> new SarifReport(report, json).log());
   }
 
   private void log() throws IOException {

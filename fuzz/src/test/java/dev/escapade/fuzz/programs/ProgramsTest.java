@@ -9,7 +9,7 @@ import dev.escapade.driver.PackageFlags;
 import dev.escapade.driver.PackageOutput;
 import dev.escapade.driver.Pipeline;
 import dev.escapade.load.LoadConfig;
-import dev.escapade.testing.Txtar;
+import dev.escapade.testing.TestInstallation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,14 +39,7 @@ final class ProgramsTest {
 
   @Test
   void programsCompileAndHaveMuchToDecide(@TempDir Path dir) throws Exception {
-    new Txtar(
-            "",
-            List.of(
-                new Txtar.Entry("VERSION", "go1.26.8\n"),
-                new Txtar.Entry("src/unsafe/unsafe.go", "package unsafe\n"),
-                new Txtar.Entry("src/runtime/runtime.go", "package runtime\n"),
-                new Txtar.Entry("go.env", "")))
-        .unpack(dir.resolve("goroot"));
+    TestInstallation.create(dir.resolve("goroot"));
     Map<String, Piece> packages = new LinkedHashMap<>();
     for (long seed = 1; seed <= SEEDS; seed++) {
       packages.putAll(Programs.of(seed, "p" + seed));

@@ -1,7 +1,7 @@
 package dev.escapade.tools.compare;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.escapade.report.JsonDocument;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Comparator;
@@ -102,20 +102,19 @@ record Report(int maxPackages, int maxKinds, int maxExamples) {
   /** All results as one JSON document. */
   static void printJson(List<Result> results, String version, String gcflags, PrintStream out)
       throws IOException {
-    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-      json.useDefaultPrettyPrinter();
-      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-      json.writeStartObject();
-      json.writeStringField("go", version);
-      json.writeStringField("gcflags", gcflags);
-      json.writeArrayFieldStart("results");
-      for (Result result : results) {
-        writeResult(result, json);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    out.println();
+    JsonDocument.write(
+        out,
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("go", version);
+          json.writeStringField("gcflags", gcflags);
+          json.writeArrayFieldStart("results");
+          for (Result result : results) {
+            writeResult(result, json);
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        });
   }
 
   private static void writeResult(Result result, JsonGenerator json) throws IOException {

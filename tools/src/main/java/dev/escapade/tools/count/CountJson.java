@@ -1,14 +1,12 @@
 package dev.escapade.tools.count;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.escapade.count.Outcome;
 import dev.escapade.count.alloc.Cost;
 import dev.escapade.count.alloc.Formula;
 import dev.escapade.count.alloc.Place;
 import dev.escapade.count.alloc.Range;
+import dev.escapade.report.JsonDocument;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -33,15 +31,7 @@ public final class CountJson {
 
   /** Writes {@code report}, which ends with a line break. */
   public static void write(CountReport report, Writer out) throws IOException {
-    var printer = new DefaultPrettyPrinter();
-    printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
-    printer.indentArraysWith(new DefaultIndenter("  ", "\n"));
-    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-      json.setPrettyPrinter(printer);
-      new CountJson(json).report(report);
-      json.writeRaw('\n');
-    }
+    JsonDocument.write(out, json -> new CountJson(json).report(report));
   }
 
   private void report(CountReport report) throws IOException {

@@ -1,11 +1,9 @@
 package dev.escapade.tools.graph;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.escapade.decisions.graph.EscapeGraph;
 import dev.escapade.diag.Position;
+import dev.escapade.report.JsonDocument;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Locale;
@@ -28,15 +26,7 @@ public final class GraphJson {
 
   /** Writes {@code report}, which ends with a line break. */
   public static void write(GraphReport report, Writer out) throws IOException {
-    var printer = new DefaultPrettyPrinter();
-    printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
-    printer.indentArraysWith(new DefaultIndenter("  ", "\n"));
-    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
-      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-      json.setPrettyPrinter(printer);
-      new GraphJson(json).report(report);
-      json.writeRaw('\n');
-    }
+    JsonDocument.write(out, json -> new GraphJson(json).report(report));
   }
 
   private void report(GraphReport report) throws IOException {

@@ -1,16 +1,16 @@
 package dev.escapade.tools.graph;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.escapade.decisions.graph.EscapeGraph;
 import dev.escapade.load.GoFile;
+import dev.escapade.report.JsonDocument;
+import dev.escapade.report.PageTemplate;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 
 /** Writes a {@link GraphReport} as a page that needs nothing but a browser. */
 public final class GraphPage {
@@ -22,36 +22,15 @@ public final class GraphPage {
 
   /** Writes the page. */
   public static void write(GraphReport report, Writer out) throws IOException {
-    String page = template();
-    int graph = page.indexOf(GRAPH);
-    int sources = page.indexOf(SOURCES);
     StringWriter json = new StringWriter();
     GraphJson.write(report, json);
-    out.write(page, 0, graph);
-    out.write(embedded(json.toString().strip()));
-    out.write(page, graph + GRAPH.length(), sources - graph - GRAPH.length());
-    out.write(embedded(sources(report)));
-    out.write(page, sources + SOURCES.length(), page.length() - sources - SOURCES.length());
-  }
-
-  private static String template() throws IOException {
-    try (InputStream in = GraphPage.class.getResourceAsStream(TEMPLATE)) {
-      if (in == null) {
-        throw new IOException("missing resource " + TEMPLATE);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
-  /** JSON within HTML: nothing in it may end the element; outside of strings there is no "<". */
-  private static String embedded(String json) {
-    return json.replace("<", "\\u003c");
+    PageTemplate.beside(GraphPage.class, TEMPLATE)
+        .write(Map.of(GRAPH, json.toString().strip(), SOURCES, sources(report)), out);
   }
 
   /** For each file, by line number, the lines of the functions in the graphs. */
   private static String sources(GraphReport report) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+    return JsonDocument.line(json -> {
       json.writeStartObject();
       for (GoFile file : report.pkg().files()) {
         BitSet wanted = lines(report.graphs(), file.path());
@@ -68,8 +47,7 @@ public final class GraphPage {
         }
       }
       json.writeEndObject();
-    }
-    return text.toString();
+    });
   }
 
   private static BitSet lines(List<EscapeGraph> graphs, String file) {

@@ -3,6 +3,7 @@ package dev.escapade.tools.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.escapade.testing.TestInstallation;
 import dev.escapade.testing.Txtar;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -99,20 +100,12 @@ final class BuildOutputTest {
 
   private String ours(Path module, List<String> args) throws IOException {
     Path goroot = temp.resolve("goroot");
-    new Txtar(
-            "",
-            List.of(
-                new Txtar.Entry("VERSION", "go1.26.8\n"),
-                new Txtar.Entry("src/unsafe/unsafe.go", "package unsafe\n"),
-                new Txtar.Entry("src/runtime/runtime.go", "package runtime\n"),
-                new Txtar.Entry("go.env", "")))
-        .unpack(goroot);
+    TestInstallation.create(goroot);
     var err = new ByteArrayOutputStream();
     List<String> line = new ArrayList<>(args);
     line.addFirst("build");
     try (var stream = new PrintStream(err, true, StandardCharsets.UTF_8)) {
-      Map<String, String> env =
-          Map.of("GOROOT", goroot.toString(), "GOENV", "off", "HOME", temp.toString());
+      Map<String, String> env = TestInstallation.environment(goroot, temp);
       Main.run(new Terminal(module, env, stream, stream, false), line.toArray(String[]::new));
     }
     return err.toString(StandardCharsets.UTF_8);

@@ -4,11 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.escapade.testing.TestInstallation;
 import dev.escapade.testing.Txtar;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,31 +47,13 @@ final class CountCommandTest {
     module = temp.resolve("module");
     Txtar.read(ARCHIVE).unpack(module);
     source = Files.readString(module.resolve("cases.go"));
-    new Txtar(
-            "",
-            List.of(
-                new Txtar.Entry("VERSION", "go1.26.8\n"),
-                new Txtar.Entry("src/unsafe/unsafe.go", "package unsafe\n"),
-                new Txtar.Entry("src/runtime/runtime.go", "package runtime\n"),
-                new Txtar.Entry("go.env", "")))
-        .unpack(temp.resolve("goroot"));
+    TestInstallation.create(temp.resolve("goroot"));
   }
 
   private String run(String... args) {
-    var out = new ByteArrayOutputStream();
-    var err = new ByteArrayOutputStream();
-    Map<String, String> env =
-        Map.of(
-            "GOROOT", temp.resolve("goroot").toString(), "GOENV", "off", "HOME", temp.toString());
-    Terminal terminal =
-        new Terminal(
-            module,
-            env,
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            false);
-    assertEquals(0, Escapade.run(terminal, args), err.toString(StandardCharsets.UTF_8));
-    return out.toString(StandardCharsets.UTF_8);
+    CommandRun run = CommandRun.of(temp, module, args);
+    assertEquals(0, run.exitCode(), run.err());
+    return run.out();
   }
 
   private Map<String, String> claims() {

@@ -4,16 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.escapade.testing.TestInstallation;
 import dev.escapade.testing.Txtar;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,35 +59,11 @@ final class FindingsTest {
                 new Txtar.Entry("go.mod", "module example.test/m\n\ngo 1.26\n"),
                 new Txtar.Entry("m.go", CODE)))
         .unpack(module);
-    new Txtar(
-            "",
-            List.of(
-                new Txtar.Entry("VERSION", "go1.26.8\n"),
-                new Txtar.Entry("src/unsafe/unsafe.go", "package unsafe\n"),
-                new Txtar.Entry("src/runtime/runtime.go", "package runtime\n"),
-                new Txtar.Entry("go.env", "")))
-        .unpack(temp.resolve("goroot"));
+    TestInstallation.create(temp.resolve("goroot"));
   }
 
-  private record Run(int exitCode, String out, String err) {}
-
-  private Run run(String... args) {
-    var out = new ByteArrayOutputStream();
-    var err = new ByteArrayOutputStream();
-    Map<String, String> env =
-        Map.of(
-            "GOROOT", temp.resolve("goroot").toString(), "GOENV", "off", "HOME", temp.toString());
-    int code =
-        Main.run(
-            new Terminal(
-                module,
-                env,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false),
-            args);
-    return new Run(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  private CommandRun run(String... args) {
+    return CommandRun.of(temp, module, args);
   }
 
   private void append(String more) throws IOException {
@@ -107,75 +81,77 @@ final class FindingsTest {
 
   @Test
   void findingsFailTheCheck() {
-    Run run = run("check", "./...");
-    assertEquals(1, run.exitCode, run.err);
-    assertTrue(run.out.startsWith("m.go:5:2: append-without-capacity: "), run.out);
+    CommandRun run = run("check", "./...");
+    assertEquals(1, run.exitCode(), run.err());
+    assertTrue(run.out().startsWith("m.go:5:2: append-without-capacity: "), run.out());
   }
 
   @Test
   void codeThatCannotBeLoadedIsTwo() throws IOException {
     Files.writeString(module.resolve("m.go"), "package m\n\nvar x int = \"\"\n");
-    assertEquals(2, run("check").exitCode);
-    assertEquals(2, run("check", "./nowhere").exitCode);
-    assertEquals(2, run("check", "-format=gold").exitCode);
+    assertEquals(2, run("check").exitCode());
+    assertEquals(2, run("check", "./nowhere").exitCode());
+    assertEquals(2, run("check", "-format=gold").exitCode());
   }
 
   @Test
   void aBaselineHidesWhatIsKnown() throws IOException {
     for (String format : List.of("json", "sarif")) {
-      Run written = run("check", "-format", format, "-o", "known.txt");
-      assertEquals(1, written.exitCode, written.err);
-      assertEquals("", written.out);
-      Run same = run("check", "-baseline", "known.txt");
-      assertEquals(0, same.exitCode, same.out);
-      assertTrue(same.err.contains("known already"), same.err);
+      CommandRun written = run("check", "-format", format, "-o", "known.txt");
+      assertEquals(1, written.exitCode(), written.err());
+      assertEquals("", written.out());
+      CommandRun same = run("check", "-baseline", "known.txt");
+      assertEquals(0, same.exitCode(), same.out());
+      assertTrue(same.err().contains("known already"), same.err());
       append(MORE);
-      Run more = run("check", "-format=brief", "-baseline=known.txt");
-      assertEquals(1, more.exitCode);
-      assertFalse(more.out.contains("append-without-capacity"), more.out);
-      assertTrue(more.out.contains("map-without-size-hint"), more.out);
+      CommandRun more = run("check", "-format=brief", "-baseline=known.txt");
+      assertEquals(1, more.exitCode());
+      assertFalse(more.out().contains("append-without-capacity"), more.out());
+      assertTrue(more.out().contains("map-without-size-hint"), more.out());
       Files.writeString(module.resolve("m.go"), CODE);
     }
   }
 
   @Test
   void aBaselineHasToBeOne() {
-    assertEquals(2, run("check", "-baseline", "nowhere.json").exitCode);
-    Run run = run("check", "-baseline", "m.go");
-    assertEquals(2, run.exitCode);
-    assertTrue(run.err.contains("-baseline m.go: is not JSON"), run.err);
+    assertEquals(2, run("check", "-baseline", "nowhere.json").exitCode());
+    CommandRun run = run("check", "-baseline", "m.go");
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("-baseline m.go: is not JSON"), run.err());
   }
 
   @Test
   void onlyWhatARevisionDoesNotHave() throws IOException, InterruptedException {
-    assertEquals(2, run("check", "-new-from-rev", "HEAD").exitCode, "no repository");
+    assertEquals(2, run("check", "-new-from-rev", "HEAD").exitCode(), "no repository");
     git("init", "-q");
     git("add", ".");
     git("commit", "-qm", "first");
     append(MORE);
-    Run run = run("check", "-format=brief", "-new-from-rev", "HEAD");
-    assertEquals(1, run.exitCode, run.err);
-    assertEquals(1, run.out.lines().count(), run.out);
-    assertTrue(run.out.contains("map-without-size-hint"), run.out);
-    assertEquals(2, run("check", "-new-from-rev", "no-such-branch").exitCode);
+    CommandRun run = run("check", "-format=brief", "-new-from-rev", "HEAD");
+    assertEquals(1, run.exitCode(), run.err());
+    assertEquals(1, run.out().lines().count(), run.out());
+    assertTrue(run.out().contains("map-without-size-hint"), run.out());
+    assertEquals(2, run("check", "-new-from-rev", "no-such-branch").exitCode());
   }
 
   @Test
   void aFixIsShownAndWritten() throws IOException {
-    Run shown = run("fix");
-    assertEquals(0, shown.exitCode, shown.err);
+    CommandRun shown = run("fix");
+    assertEquals(0, shown.exitCode(), shown.err());
     assertTrue(
-        shown.out.contains(
-            "-\tout := []int{} // grows\n+\tout := make([]int, 0, len(numbers)) // grows\n"),
-        shown.out);
+        shown
+            .out()
+            .contains(
+                "-\tout := []int{} // grows\n+\tout := make([]int, 0, len(numbers)) // grows\n"),
+        shown.out());
     assertEquals(CODE, Files.readString(module.resolve("m.go")), "a diff writes nothing");
 
-    Run written = run("fix", "-w");
-    assertEquals("", written.out);
+    CommandRun written = run("fix", "-w");
+    assertEquals("", written.out());
     assertEquals(
         CODE.replace("[]int{}", "make([]int, 0, len(numbers))"),
         Files.readString(module.resolve("m.go")));
-    assertTrue(run("fix").err.contains("nothing to fix"));
+    assertTrue(run("fix").err().contains("nothing to fix"));
   }
 
   @Test
@@ -186,10 +162,10 @@ final class FindingsTest {
             .replace(
                 "out := []int{}",
                 "len := func(x []int) bool { return x != nil }\n\t_ = len\n\tout := []int{}"));
-    Run run = run("fix", "-rules=append-without-capacity");
-    assertEquals("", run.out, run.err);
-    assertEquals(0, run.exitCode, run.err);
-    assertTrue(run.err.contains("the package would not type-check any more"), run.err);
+    CommandRun run = run("fix", "-rules=append-without-capacity");
+    assertEquals("", run.out(), run.err());
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.err().contains("the package would not type-check any more"), run.err());
   }
 
   @Test
@@ -213,7 +189,7 @@ final class FindingsTest {
         	return n.next == nil
         }
         """);
-    Run run = run("explain", "m.go:7:11");
+    CommandRun run = run("explain", "m.go:7:11");
     assertEquals(
         """
         m.go:7:11 in push
@@ -228,24 +204,24 @@ final class FindingsTest {
         what it allocates
           variable n: 1 alloc, 8 B
         """,
-        run.out.contains("\nfindings")
-            ? run.out.substring(0, run.out.indexOf("\nfindings"))
-            : run.out,
-        run.err);
-    assertEquals(0, run.exitCode);
-    Run stays = run("explain", "m.go:13");
-    assertTrue(stays.out.contains("new(node) does not outlive the call"), stays.out);
-    assertTrue(stays.out.contains("variable n lives in the frame of local"), stays.out);
-    assertFalse(stays.out.contains("what it allocates"), stays.out);
+        run.out().contains("\nfindings")
+            ? run.out().substring(0, run.out().indexOf("\nfindings"))
+            : run.out(),
+        run.err());
+    assertEquals(0, run.exitCode());
+    CommandRun stays = run("explain", "m.go:13");
+    assertTrue(stays.out().contains("new(node) does not outlive the call"), stays.out());
+    assertTrue(stays.out().contains("variable n lives in the frame of local"), stays.out());
+    assertFalse(stays.out().contains("what it allocates"), stays.out());
   }
 
   @Test
   void whereNothingIsDecidedTheExplanationSaysSo() {
-    assertEquals(1, run("explain", "m.go:2").exitCode);
-    assertTrue(run("explain", "m.go:2").err.contains("nothing is decided on this line"));
-    assertTrue(run("explain", "m.go:99").err.contains("the file has"));
-    assertEquals(2, run("explain", "m.go").exitCode);
-    assertEquals(2, run("explain", "n.go:1").exitCode);
+    assertEquals(1, run("explain", "m.go:2").exitCode());
+    assertTrue(run("explain", "m.go:2").err().contains("nothing is decided on this line"));
+    assertTrue(run("explain", "m.go:99").err().contains("the file has"));
+    assertEquals(2, run("explain", "m.go").exitCode());
+    assertEquals(2, run("explain", "n.go:1").exitCode());
   }
 
   @Test
@@ -254,21 +230,21 @@ final class FindingsTest {
     git("add", ".");
     git("commit", "-qm", "first");
     append(MORE + "\nvar kept *int\n\nfunc Keep(n int) { kept = &n }\n");
-    Run run = run("diff", "HEAD");
-    assertEquals(1, run.exitCode, run.err);
-    assertTrue(run.out.contains("example.test/m.Keep: - -> 1\n"), run.out);
-    assertTrue(run.out.contains("+ m.go:23:11: moved to heap: n\n"), run.out);
-    assertTrue(run.out.contains(": map-without-size-hint: "), run.out);
-    assertFalse(run.out.contains("append-without-capacity"), "moved lines are no difference");
+    CommandRun run = run("diff", "HEAD");
+    assertEquals(1, run.exitCode(), run.err());
+    assertTrue(run.out().contains("example.test/m.Keep: - -> 1\n"), run.out());
+    assertTrue(run.out().contains("+ m.go:23:11: moved to heap: n\n"), run.out());
+    assertTrue(run.out().contains(": map-without-size-hint: "), run.out());
+    assertFalse(run.out().contains("append-without-capacity"), "moved lines are no difference");
     git("add", ".");
     git("commit", "-qm", "second");
-    Run same = run("diff", "HEAD", "./...");
-    assertEquals("", same.out);
-    assertEquals(0, same.exitCode, same.err);
-    Run back = run("diff", "-format=markdown", "HEAD", "HEAD~1");
-    assertEquals(0, back.exitCode, back.err);
-    assertTrue(back.out.startsWith("### Escapade: HEAD \u2192 HEAD~1\n"), back.out);
-    assertTrue(back.out.contains("\n- m.go:23:11: moved to heap: n\n"), back.out);
-    assertEquals(2, run("diff", "no-such-revision").exitCode);
+    CommandRun same = run("diff", "HEAD", "./...");
+    assertEquals("", same.out());
+    assertEquals(0, same.exitCode(), same.err());
+    CommandRun back = run("diff", "-format=markdown", "HEAD", "HEAD~1");
+    assertEquals(0, back.exitCode(), back.err());
+    assertTrue(back.out().startsWith("### Escapade: HEAD \u2192 HEAD~1\n"), back.out());
+    assertTrue(back.out().contains("\n- m.go:23:11: moved to heap: n\n"), back.out());
+    assertEquals(2, run("diff", "no-such-revision").exitCode());
   }
 }

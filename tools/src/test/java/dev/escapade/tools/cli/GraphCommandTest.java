@@ -4,11 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.escapade.testing.TestInstallation;
 import dev.escapade.testing.Txtar;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,37 +36,13 @@ final class GraphCommandTest {
     archive = Txtar.read(ARCHIVE);
     module = temp.resolve("module");
     archive.unpack(module);
-    new Txtar(
-            "",
-            List.of(
-                new Txtar.Entry("VERSION", "go1.26.8\n"),
-                new Txtar.Entry("src/unsafe/unsafe.go", "package unsafe\n"),
-                new Txtar.Entry("src/runtime/runtime.go", "package runtime\n"),
-                new Txtar.Entry("go.env", "")))
-        .unpack(temp.resolve("goroot"));
+    TestInstallation.create(temp.resolve("goroot"));
   }
 
-  private record Run(int exitCode, String out, String err) {}
-
-  private Run run(String... args) {
+  private CommandRun run(String... args) {
     List<String> line = new ArrayList<>(List.of("graph"));
     line.addAll(List.of(args));
-    var out = new ByteArrayOutputStream();
-    var err = new ByteArrayOutputStream();
-    Map<String, String> env =
-        Map.of(
-            "GOROOT", temp.resolve("goroot").toString(), "GOENV", "off", "HOME", temp.toString());
-    int code =
-        Main.run(
-            new Terminal(
-                module,
-                env,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false),
-            line.toArray(String[]::new));
-    return new Run(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return CommandRun.of(temp, module, line.toArray(String[]::new));
   }
 
   @SuppressWarnings("unchecked") // as the schema says
@@ -81,10 +55,10 @@ final class GraphCommandTest {
     Map<?, ?> schema = object(Files.readString(SCHEMA));
     StringBuilder text = new StringBuilder();
     for (String target : archive.file("targets").orElseThrow().strip().split(" ", -1)) {
-      Run run = run(target);
-      assertEquals("", run.err);
-      assertEquals(0, run.exitCode);
-      Map<String, Object> report = object(run.out);
+      CommandRun run = run(target);
+      assertEquals("", run.err());
+      assertEquals(0, run.exitCode());
+      Map<String, Object> report = object(run.out());
       assertEquals(List.of(), Json.validate(report, schema), target);
       assertEquals(target, report.get("target"));
       for (Map<String, Object> graph : GraphSummary.list(report, "graphs")) {
@@ -101,17 +75,17 @@ final class GraphCommandTest {
   @Test
   void theValidatorFindsFaults() throws IOException {
     Map<?, ?> schema = object(Files.readString(SCHEMA));
-    String json = run("Last").out;
+    String json = run("Last").out();
     assertFalse(Json.validate(object(json.replace("\"heap\"", "\"Heap\"")), schema).isEmpty());
     assertFalse(Json.validate(object(json.replace("\"derefs\"", "\"deref\"")), schema).isEmpty());
   }
 
   @Test
   void thePageHasItAll() throws IOException {
-    Run run = run("-html", "page.html", "Last");
-    assertEquals("", run.out + run.err);
+    CommandRun run = run("-html", "page.html", "Last");
+    assertEquals("", run.out() + run.err());
     String page = Files.readString(module.resolve("page.html"));
-    assertEquals(object(run("Last").out), Json.parse(data(page, "graph-data")));
+    assertEquals(object(run("Last").out()), Json.parse(data(page, "graph-data")));
     Map<String, Object> sources = object(data(page, "source-data"));
     Map<?, ?> lines = (Map<?, ?>) sources.get(module.resolve("m.go").toString());
     assertEquals("\t\tlast = &tmp", lines.get("14"));
@@ -128,15 +102,15 @@ final class GraphCommandTest {
 
   @Test
   void mistakesAreExplained() {
-    Run none = run("last");
-    assertEquals(1, none.exitCode);
-    assertTrue(none.err.contains("did you mean Last?"), none.err);
-    assertEquals(1, run("m.go:3").exitCode);
-    assertEquals(2, run("./...").exitCode);
-    assertEquals(2, run().exitCode);
-    assertEquals(2, run("Last", "Large").exitCode);
-    Run missing = run("example.org/x.F");
-    assertEquals(1, missing.exitCode);
-    assertTrue(missing.err.contains("example.org/x"), missing.err);
+    CommandRun none = run("last");
+    assertEquals(1, none.exitCode());
+    assertTrue(none.err().contains("did you mean Last?"), none.err());
+    assertEquals(1, run("m.go:3").exitCode());
+    assertEquals(2, run("./...").exitCode());
+    assertEquals(2, run().exitCode());
+    assertEquals(2, run("Last", "Large").exitCode());
+    CommandRun missing = run("example.org/x.F");
+    assertEquals(1, missing.exitCode());
+    assertTrue(missing.err().contains("example.org/x"), missing.err());
   }
 }

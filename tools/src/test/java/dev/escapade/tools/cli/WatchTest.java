@@ -3,6 +3,7 @@ package dev.escapade.tools.cli;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.escapade.testing.TestInstallation;
 import dev.escapade.testing.Txtar;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,20 +36,15 @@ final class WatchTest {
 
   @Test
   void printsTheChangedPackageAgain() throws IOException, InterruptedException {
+    TestInstallation.create(temp.resolve("goroot"));
     new Txtar(
             "",
             List.of(
-                new Txtar.Entry("goroot/VERSION", "go1.26.8\n"),
-                new Txtar.Entry("goroot/src/unsafe/unsafe.go", "package unsafe\n"),
-                new Txtar.Entry("goroot/src/runtime/runtime.go", "package runtime\n"),
-                new Txtar.Entry("goroot/go.env", ""),
-                new Txtar.Entry("m/go.mod", "module m\n\ngo 1.26\n"),
-                new Txtar.Entry("m/a/a.go", "package a\n\nfunc A() {}\n"),
-                new Txtar.Entry("m/b/b.go", "package b\n\nimport \"m/a\"\n\nfunc B() { a.A() }\n")))
-        .unpack(temp);
-    Map<String, String> env =
-        Map.of(
-            "GOROOT", temp.resolve("goroot").toString(), "GOENV", "off", "HOME", temp.toString());
+                new Txtar.Entry("go.mod", "module m\n\ngo 1.26\n"),
+                new Txtar.Entry("a/a.go", "package a\n\nfunc A() {}\n"),
+                new Txtar.Entry("b/b.go", "package b\n\nimport \"m/a\"\n\nfunc B() { a.A() }\n")))
+        .unpack(temp.resolve("m"));
+    Map<String, String> env = TestInstallation.environment(temp.resolve("goroot"), temp);
     var stream = new PrintStream(err, true, StandardCharsets.UTF_8);
     Terminal terminal = new Terminal(temp.resolve("m"), env, stream, stream, false);
     Thread watch =
