@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,155 +70,53 @@ public record LoadConfig(
 
   /** This configuration for other packages, seen from another directory. */
   public LoadConfig withSubjects(Path newDir, List<String> newPatterns) {
-    return new LoadConfig(
-        newDir,
-        newPatterns,
-        env,
-        goroot,
-        tags,
-        mod,
-        modfile,
-        overlay,
-        pgo,
-        test,
-        threads,
-        goCommandTimeout);
+    return with(c -> {
+      c.dir = newDir;
+      c.patterns = newPatterns;
+    });
   }
 
   /** This configuration with another environment. */
   public LoadConfig withEnv(Map<String, String> newEnv) {
-    return new LoadConfig(
-        dir,
-        patterns,
-        newEnv,
-        goroot,
-        tags,
-        mod,
-        modfile,
-        overlay,
-        pgo,
-        test,
-        threads,
-        goCommandTimeout);
+    return with(c -> c.env = newEnv);
   }
 
   /** This configuration with the flag {@code -tags}. */
   public LoadConfig withTags(@Nullable String newTags) {
-    return new LoadConfig(
-        dir,
-        patterns,
-        env,
-        goroot,
-        newTags,
-        mod,
-        modfile,
-        overlay,
-        pgo,
-        test,
-        threads,
-        goCommandTimeout);
+    return with(c -> c.tags = newTags);
   }
 
   /** This configuration with another installation. */
   public LoadConfig withGoroot(@Nullable Path newGoroot) {
-    return new LoadConfig(
-        dir,
-        patterns,
-        env,
-        newGoroot,
-        tags,
-        mod,
-        modfile,
-        overlay,
-        pgo,
-        test,
-        threads,
-        goCommandTimeout);
+    return with(c -> c.goroot = newGoroot);
   }
 
   /** This configuration with the flags {@code -mod} and {@code -modfile}. */
   public LoadConfig withMod(@Nullable String newMod, @Nullable String newModfile) {
-    return new LoadConfig(
-        dir,
-        patterns,
-        env,
-        goroot,
-        tags,
-        newMod,
-        newModfile,
-        overlay,
-        pgo,
-        test,
-        threads,
-        goCommandTimeout);
+    return with(c -> {
+      c.mod = newMod;
+      c.modfile = newModfile;
+    });
   }
 
   /** This configuration with the flag {@code -overlay}. */
   public LoadConfig withOverlay(@Nullable String newOverlay) {
-    return new LoadConfig(
-        dir,
-        patterns,
-        env,
-        goroot,
-        tags,
-        mod,
-        modfile,
-        newOverlay,
-        pgo,
-        test,
-        threads,
-        goCommandTimeout);
+    return with(c -> c.overlay = newOverlay);
   }
 
   /** This configuration with the flag {@code -pgo}. */
   public LoadConfig withPgo(@Nullable String newPgo) {
-    return new LoadConfig(
-        dir,
-        patterns,
-        env,
-        goroot,
-        tags,
-        mod,
-        modfile,
-        overlay,
-        newPgo,
-        test,
-        threads,
-        goCommandTimeout);
+    return with(c -> c.pgo = newPgo);
   }
 
   /** This configuration with test variants wanted or not. */
   public LoadConfig withTest(boolean newTest) {
-    return new LoadConfig(
-        dir,
-        patterns,
-        env,
-        goroot,
-        tags,
-        mod,
-        modfile,
-        overlay,
-        pgo,
-        newTest,
-        threads,
-        goCommandTimeout);
+    return with(c -> c.test = newTest);
   }
 
   /** This configuration with another number of threads. */
   public LoadConfig withThreads(int newThreads) {
-    return new LoadConfig(
-        dir,
-        patterns,
-        env,
-        goroot,
-        tags,
-        mod,
-        modfile,
-        overlay,
-        pgo,
-        test,
-        newThreads,
-        goCommandTimeout);
+    return with(c -> c.threads = newThreads);
   }
 
   /**
@@ -226,5 +125,58 @@ public record LoadConfig(
    */
   public List<String> fromGoflags(String name) {
     return List.copyOf(GoFlags.parse(new GoEnv(env).get("GOFLAGS")).all(name));
+  }
+
+  private LoadConfig with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return copy.config();
+  }
+
+  /** A copy that still changes. */
+  private static final class Copy {
+    Path dir;
+    List<String> patterns;
+    Map<String, String> env;
+    @Nullable Path goroot;
+    @Nullable String tags;
+    @Nullable String mod;
+    @Nullable String modfile;
+    @Nullable String overlay;
+    @Nullable String pgo;
+    boolean test;
+    int threads;
+    final @Nullable Duration goCommandTimeout;
+
+    Copy(LoadConfig of) {
+      dir = of.dir;
+      patterns = of.patterns;
+      env = of.env;
+      goroot = of.goroot;
+      tags = of.tags;
+      mod = of.mod;
+      modfile = of.modfile;
+      overlay = of.overlay;
+      pgo = of.pgo;
+      test = of.test;
+      threads = of.threads;
+      goCommandTimeout = of.goCommandTimeout;
+    }
+
+    LoadConfig config() {
+      return new LoadConfig(
+          dir,
+          patterns,
+          env,
+          goroot,
+          tags,
+          mod,
+          modfile,
+          overlay,
+          pgo,
+          test,
+          threads,
+          goCommandTimeout);
+    }
   }
 }
