@@ -557,7 +557,7 @@ final class RangeFuncRewriter {
   }
 
   private Expr.Name use(Var v, int pos) {
-    Expr.Name n = new Expr.Name(Facts.SYNTHETIC, pos, v.name());
+    Expr.Name n = new Expr.Name(Facts.SYNTHETIC, pos, funcs.name(v));
     facts.record(n, OperandMode.VARIABLE, v.type(), null);
     facts.recordUse(n, v);
     return n;
