@@ -48,7 +48,7 @@ public record Comparer(
       results.add(compare(subject(pattern), oracle, detail, out, err));
     }
     if (modules != null) {
-      Corpus corpus = Corpus.read(modules, cache, only, withDependencies);
+      Corpus corpus = Corpus.read(modules, cache, only, withDependencies, Flags.of(gcflags, load));
       for (int i = 0; i < corpus.size(); i++) {
         results.add(compare(corpus.subject(i, oracle.go()), oracle, detail, out, err));
       }

@@ -61,9 +61,8 @@ final class Comparison implements BuildListener {
   static Result decisions(Subject subject, Flags flags, Recording recording, LoadConfig load)
       throws IOException, InterruptedException, FlagException {
     var comparison = new Comparison(subject);
-    recording.forEachLine((pkg, bytes, from, to) ->
-        comparison.ledger(pkg).expected.add(LineBag.hash(bytes, from, to)));
-    long millis = comparison.build(flags.gcflags(), load, Goal.DECIDE);
+    recording.forEachLine(comparison::expect);
+    long millis = comparison.build(flags, load, Goal.DECIDE);
     recording.forEachLine(comparison::lookForMissing);
     return comparison.result(millis);
   }
@@ -72,16 +71,16 @@ final class Comparison implements BuildListener {
   static Result errors(Subject subject, LoadConfig load)
       throws IOException, InterruptedException, FlagException {
     var comparison = new Comparison(subject);
-    long millis = comparison.build("", load.withPgo("off"), Goal.CHECK);
+    long millis = comparison.build(Flags.of("", load), load.withPgo("off"), Goal.CHECK);
     return comparison.result(millis);
   }
 
-  private long build(String gcflags, LoadConfig load, Goal goal)
+  private long build(Flags both, LoadConfig load, Goal goal)
       throws IOException, InterruptedException, FlagException {
     Map<String, String> settings = new HashMap<>(load.env());
-    settings.putAll(GoCommand.SETTINGS);
+    settings.putAll(both.settings());
     LoadConfig subjects = load.withEnv(settings).withSubjects(subject.dir(), subject.patterns());
-    PackageFlags flags = PackageFlags.parse(List.of(gcflags), subject.dir());
+    PackageFlags flags = PackageFlags.parse(List.of(both.gcflags()), subject.dir());
     long start = System.nanoTime();
     Pipeline.run(new BuildRequest(subjects, flags, load.threads(), goal, null), this);
     return (System.nanoTime() - start) / 1_000_000;
@@ -117,6 +116,14 @@ final class Comparison implements BuildListener {
     return cause + (stack.length == 0 ? "" : " at " + stack[0]);
   }
 
+  private void expect(String importPath, byte[] bytes, int from, int to) {
+    if (importPath.isEmpty()) {
+      failures.add("go build: " + new String(bytes, from, to - from, StandardCharsets.UTF_8));
+    } else {
+      ledger(importPath).expected.add(LineBag.hash(bytes, from, to));
+    }
+  }
+
   private void takeOurs(String importPath, byte[] bytes, int from, int to) {
     Ledger ledger = ledger(importPath);
     if (ledger.expected.remove(LineBag.hash(bytes, from, to))) {
@@ -136,6 +143,9 @@ final class Comparison implements BuildListener {
   }
 
   private void lookForMissing(String importPath, byte[] bytes, int from, int to) {
+    if (importPath.isEmpty()) {
+      return;
+    }
     Ledger ledger = ledger(importPath);
     if (!ledger.expected.remove(LineBag.hash(bytes, from, to))) {
       return;

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +26,7 @@ final class Corpus {
   private final Path cache;
   private final List<Entry> entries;
   private final boolean withDependencies;
+  private final Flags flags;
 
   private record Entry(
       String module, String version, List<String> patterns, Set<String> exclusions) {
@@ -35,10 +35,11 @@ final class Corpus {
     }
   }
 
-  private Corpus(Path cache, List<Entry> entries, boolean withDependencies) {
+  private Corpus(Path cache, List<Entry> entries, boolean withDependencies, Flags flags) {
     this.cache = cache;
     this.entries = entries;
     this.withDependencies = withDependencies;
+    this.flags = flags;
   }
 
   /**
@@ -46,9 +47,10 @@ final class Corpus {
    *
    * @param only what a module's path must contain to be taken
    * @param withDependencies whether what a module's packages import is compared, too
+   * @param flags for which platform packages are listed
    * @throws IOException if the file cannot be read or has a line without version
    */
-  static Corpus read(Path file, Path cache, String only, boolean withDependencies)
+  static Corpus read(Path file, Path cache, String only, boolean withDependencies, Flags flags)
       throws IOException {
     List<Entry> entries = new ArrayList<>();
     for (String line : Files.readAllLines(file)) {
@@ -65,7 +67,7 @@ final class Corpus {
         entries.add(entry(fields));
       }
     }
-    return new Corpus(cache, entries, withDependencies);
+    return new Corpus(cache, entries, withDependencies, flags);
   }
 
   private static Entry entry(List<String> fields) {
@@ -98,7 +100,7 @@ final class Corpus {
   Subject subject(int index, GoCommand go) throws IOException, InterruptedException {
     Entry entry = entries.get(index);
     Path dir = cache.resolve("modules").resolve(entry.name());
-    Path packages = dir.resolve("packages");
+    Path packages = dir.resolve("packages" + flags.suffix());
     if (!Files.exists(packages)) {
       fetch(entry, dir, packages, go);
     }
@@ -110,16 +112,16 @@ final class Corpus {
   }
 
   /** The packages and what they import outside the standard library. */
-  private static List<String> dependencies(Path dir, List<String> names, GoCommand go)
+  private List<String> dependencies(Path dir, List<String> names, GoCommand go)
       throws IOException, InterruptedException {
-    Path packages = dir.resolve("packages.deps");
+    Path packages = dir.resolve("packages.deps" + flags.suffix());
     if (!Files.exists(packages)) {
       String format =
           "{{if and .Module .GoFiles}}{{if and (not .Error) (not .DepsErrors)}}"
               + "{{.ImportPath}}{{end}}{{end}}";
       List<String> args = new ArrayList<>(List.of("list", "-e", "-deps", "-f", format));
       args.addAll(names);
-      String listed = go.output(dir, GoCommand.SETTINGS, args);
+      String listed = go.output(dir, flags.settings(), args);
       // The go command wants a module in go.mod before it takes its packages by name.
       List<String> complete = new ArrayList<>(List.of("list", "-e"));
       complete.addAll(listed.lines().toList());
@@ -129,8 +131,8 @@ final class Corpus {
     return Files.readAllLines(packages);
   }
 
-  private static Map<String, String> online() {
-    Map<String, String> settings = new HashMap<>(GoCommand.SETTINGS);
+  private Map<String, String> online() {
+    Map<String, String> settings = flags.settings();
     settings.put("GOFLAGS", "-mod=mod");
     settings.remove("GOPROXY");
     return settings;
@@ -142,7 +144,7 @@ final class Corpus {
     Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static void fetch(Entry entry, Path dir, Path packages, GoCommand go)
+  private void fetch(Entry entry, Path dir, Path packages, GoCommand go)
       throws IOException, InterruptedException {
     Files.createDirectories(dir);
     Files.writeString(dir.resolve("go.mod"), "module corpus\n\ngo 1.26\n");
@@ -154,7 +156,7 @@ final class Corpus {
         "{{if and .Module .GoFiles}}{{if and (eq .Module.Path \"%s\") (not .Error) (not .DepsErrors)}}"
                 .formatted(entry.module())
             + "{{.ImportPath}}{{end}}{{end}}";
-    write(packages, go.output(dir, GoCommand.SETTINGS, list(List.of("-e", "-f", format), entry)));
+    write(packages, go.output(dir, flags.settings(), list(List.of("-e", "-f", format), entry)));
   }
 
   private static List<String> list(List<String> flags, Entry entry) {

@@ -20,7 +20,7 @@ import java.util.zip.GZIPOutputStream;
  * @param goCache the folder for GOCACHE
  */
 record GoCommand(String executable, Path goCache) {
-  /** Settings under which both sides look at packages. */
+  /** Settings under which both sides look at packages, if the environment does not say better. */
   static final Map<String, String> SETTINGS =
       Map.of(
           "CGO_ENABLED", "0",
@@ -48,7 +48,7 @@ record GoCommand(String executable, Path goCache) {
     args.addAll(subject.patterns());
     args.add("unsafe"); // with a second package, no executable of a single command is left behind
     Process go =
-        command(subject.dir(), SETTINGS, args)
+        command(subject.dir(), flags.settings(), args)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     try (InputStream in = go.getErrorStream();
