@@ -32,6 +32,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,8 @@ public final class Advisor implements PackageAnalysis<AdviceSummary> {
    *
    * @param rules what to look for
    * @param wanted which packages to look at; of others only facts are kept
-   * @param contents the bytes of a source file by its absolute path, or null if they are not known
+   * @param contents the bytes of a source file by its absolute path, or null if they are not known;
+   *     whether they are must not depend on what is wanted
    */
   public Advisor(
       List<Rule> rules, Predicate<Package> wanted, Function<String, byte @Nullable []> contents) {
@@ -60,6 +62,18 @@ public final class Advisor implements PackageAnalysis<AdviceSummary> {
   @Override
   public String name() {
     return "advice";
+  }
+
+  @Override
+  public String settings() {
+    return rules.stream()
+        .map(rule -> rule.info().slug() + " " + rule.settings())
+        .collect(Collectors.joining("\n"));
+  }
+
+  @Override
+  public boolean wantsAll() {
+    return false;
   }
 
   @Override

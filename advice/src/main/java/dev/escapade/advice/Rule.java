@@ -16,6 +16,13 @@ public interface Rule {
     return Set.of();
   }
 
+  /**
+   * What its findings depend on besides the package: two rules of a name may have other settings.
+   */
+  default String settings() {
+    return "";
+  }
+
   /** Looks at a package and reports what it finds. */
   void check(RuleContext ctx);
 }

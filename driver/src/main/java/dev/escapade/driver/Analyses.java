@@ -21,6 +21,21 @@ final class Analyses {
     this.list = List.copyOf(list);
   }
 
+  /** The analyses. */
+  List<PackageAnalysis<?>> list() {
+    return list;
+  }
+
+  /** Reports whether there are none. */
+  boolean isEmpty() {
+    return list.isEmpty();
+  }
+
+  /** Takes what was found of a package in an earlier run. */
+  void put(Package pkg, AnalysisResults earlier) {
+    results.put(pkg, earlier);
+  }
+
   /** Runs all analyses over a package. */
   void run(DecidedPackage pkg) {
     if (list.isEmpty()) {

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param goal how far to go
  * @param cache the results of earlier runs, for {@link Goal#DECIDE}, or null for none
  * @param analyses what runs on each package after the middle end; their results are in the {@link
- *     PackageOutput#analyses}, and are not in the cache, which is not used then
+ *     PackageOutput#analyses}, and the decisions, for which nobody asks then, are not in the text.
+ *     With a cache, results of packages that the command line does not name may be left out, unless
+ *     an analysis {@linkplain PackageAnalysis#wantsAll wants all}
  */
 public record BuildRequest(
     LoadConfig load,

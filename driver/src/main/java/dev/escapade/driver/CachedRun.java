@@ -115,13 +115,13 @@ final class CachedRun {
     return Objects.requireNonNull(earlier.key(pkg).cone());
   }
 
-  private static boolean isUnsafe(GoPackage pkg) {
+  static boolean isUnsafe(GoPackage pkg) {
     return pkg.path().equals("unsafe");
   }
 
   /** Reports whether what is to be printed of a package is there if its state holds. */
   private boolean isAnswered(GoPackage pkg, PackageState state) {
-    return earlier.get(pkg) != null || earlier.isSilent(pkg) || earlier.has(state.result());
+    return earlier.get(pkg) != null || earlier.isSilent(pkg) || earlier.has(pkg, state.result());
   }
 
   /** Finds the packages whose state holds now that more faces are known. */
@@ -242,9 +242,12 @@ final class CachedRun {
       Key context = isUnsafe(pkg) ? null : earlier.key(pkg).context();
       Unit unit =
           new Unit(pkg, shared, request.flags().of(pkg), listener.graphs(pkg), context, imports);
+      if (context != null && !shared.analyses().isEmpty()) {
+        unit.showAll(cone(pkg));
+      }
       PackageState state = states.get(pkg);
       if (!decided.contains(pkg) && state != null && faces.containsKey(pkg)) {
-        unit.expect(state);
+        unit.expect(state, () -> earlier.analyses(pkg, state.result()));
       }
       units.put(pkg, unit);
       fresh.add(unit);

@@ -42,7 +42,6 @@ public final class Pipeline {
     // The log of optimizations is written by the work itself, and has places, which faces do not.
     boolean useCache =
         last == Stage.DECIDE
-            && request.analyses().isEmpty()
             && loaded.packages().stream().allMatch(p -> request.flags().of(p).json().isEmpty());
     if (cache == null || !useCache) {
       List<Unit> units = Unit.of(loaded.packages(), shared, request.flags(), listener);
@@ -50,7 +49,7 @@ public final class Pipeline {
           .run(request.threads(), step -> work(step, last, outputs));
       return loaded;
     }
-    EarlierResults earlier = EarlierResults.of(cache, index, loaded, request.flags(), shared);
+    EarlierResults earlier = EarlierResults.of(cache, index, loaded, request, shared);
     for (GoPackage pkg : loaded.packages()) {
       PackageOutput known = earlier.get(pkg);
       if (known != null) {

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,12 @@ final class Unit {
   private @Nullable Key face;
 
   private @Nullable PackageState known;
+
+  /** What the analyses have found of it if it is {@link #known}. */
+  private Supplier<@Nullable AnalysisResults> knownResults = () -> AnalysisResults.NONE;
+
+  /** What stands for its face if importers can see everything, places included. */
+  private @Nullable Key cone;
 
   private @Nullable PackageOutput output;
 
@@ -132,9 +139,24 @@ final class Unit {
     return face;
   }
 
-  /** Takes what is known of the package in place of deciding about it again. */
-  void expect(PackageState state) {
+  /**
+   * Takes what is known of the package in place of deciding about it again.
+   *
+   * @param results what the analyses have found of it; null if that is lost
+   */
+  void expect(PackageState state, Supplier<@Nullable AnalysisResults> results) {
     known = state;
+    knownResults = results;
+  }
+
+  /**
+   * Says that importers can see all of the package and of what is below it. So it is with analyses,
+   * which tell of places anywhere.
+   *
+   * @param key the digest of all that
+   */
+  void showAll(Key key) {
+    cone = key;
   }
 
   /**
@@ -258,8 +280,8 @@ final class Unit {
         return;
       }
     }
-    face = context == null ? null : face(result, context);
-    boolean said = flags.m() > 0 || flags.debug().asksForChecks();
+    face = cone != null || context == null ? cone : face(result, context);
+    boolean said = (flags.m() > 0 || flags.debug().asksForChecks()) && shared.analyses().isEmpty();
     boolean speaks = said && !log.decisions().isEmpty();
     CodeFailure failure = decided.failure();
     if (speaks || failure != null) {
@@ -273,10 +295,14 @@ final class Unit {
     PackageState state = known;
     byte[] stored = state == null ? null : state.summary();
     PackageSummary summary = stored == null ? null : StoredSummary.read(stored, decided);
-    if (state == null || summary == null) {
+    AnalysisResults results = summary == null ? null : knownResults.get();
+    if (state == null || summary == null || results == null) {
       return false;
     }
     shared.summaries().put(decided, summary);
+    if (!shared.analyses().isEmpty()) {
+      shared.analyses().put(decided, results);
+    }
     face = state.face();
     return true;
   }

@@ -1,6 +1,7 @@
 package dev.escapade.driver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.escapade.driver.BuildRequest.Goal;
 import dev.escapade.load.LoadConfig;
@@ -13,10 +14,13 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,6 +93,21 @@ final class AnalysesTest {
           }
         });
     return found;
+  }
+
+  @Test
+  void whatIsStoredIsReadOrRefused() {
+    Height height = new Height();
+    IdentityHashMap<PackageAnalysis<?>, Object> summaries = new IdentityHashMap<>();
+    summaries.put(height, 7);
+    byte[] stored = new AnalysisResults(summaries).toBytes();
+    AnalysisResults read = Objects.requireNonNull(AnalysisResults.of(stored, List.of(height)));
+    assertEquals(7, read.of(height));
+    for (int n = 0; n < stored.length; n++) {
+      assertNull(AnalysisResults.of(Arrays.copyOf(stored, n), List.of(height)));
+    }
+    assertNull(AnalysisResults.of(Arrays.copyOf(stored, stored.length + 1), List.of(height)));
+    assertNull(AnalysisResults.of(stored, List.of()));
   }
 
   @ParameterizedTest

@@ -25,10 +25,27 @@ public interface PackageAnalysis<S> {
   /** A name for stored summaries, in one word. */
   String name();
 
+  /**
+   * Settings that decide what is said of the packages that the command line names, in any form. Of
+   * packages below these, and to the analysis of importers, the same must be said whatever they
+   * are.
+   */
+  default String settings() {
+    return "";
+  }
+
+  /**
+   * Reports whether the summaries of all packages are wanted in the end. If not, those of packages
+   * that the command line does not name are for the analysis of importers only.
+   */
+  default boolean wantsAll() {
+    return true;
+  }
+
   /** Analyses a package. */
   S analyze(DecidedPackage pkg, Imports<S> imports);
 
-  /** Writes a summary so that {@link #read} gives an equal one. */
+  /** Writes a summary, always as the same bytes, so that {@link #read} gives an equal one. */
   void write(S summary, DataOutput out) throws IOException;
 
   /**

@@ -43,6 +43,11 @@ public final class Explain implements Rule {
   }
 
   @Override
+  public String settings() {
+    return line + " " + file;
+  }
+
+  @Override
   public void check(RuleContext ctx) {
     if (ctx.tree().files().stream().noneMatch(f -> isHere(ctx.extents().at(f.pos()).file()))) {
       return;

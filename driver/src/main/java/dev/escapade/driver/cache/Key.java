@@ -13,4 +13,9 @@ public record Key(String hex) {
       throw new IllegalArgumentException("not a digest: " + hex);
     }
   }
+
+  /** The key of what depends on {@code more} besides. */
+  public Key with(String more) {
+    return new Digest().add(this).add(more).key();
+  }
 }

@@ -4,11 +4,14 @@ import dev.escapade.advice.AdviceSummary;
 import dev.escapade.advice.Advisor;
 import dev.escapade.advice.Rule;
 import dev.escapade.advice.finding.Finding;
+import dev.escapade.advice.finding.RuleInfo;
+import dev.escapade.advice.rules.Rules;
 import dev.escapade.driver.BuildListener;
 import dev.escapade.driver.PackageOutput;
 import dev.escapade.load.GoFile;
 import dev.escapade.load.GoPackage;
 import dev.escapade.load.LoadResult;
+import dev.escapade.middle.PackageAnalysis;
 import dev.escapade.types.Package;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +19,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +30,11 @@ public final class Checker {
   private final Advisor advisor;
   private final Set<String> ruleNames;
   private final Set<String> roots = ConcurrentHashMap.newKeySet();
-  private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
+  private final Map<String, GoFile> files = new ConcurrentHashMap<>();
+  private final FileMarker marker = new FileMarker(this::isWanted, this::content);
+  private final Set<String> generated = new HashSet<>();
+  private final SortedSet<String> withNolint = new TreeSet<>();
+  private final SortedSet<String> withContracts = new TreeSet<>();
   private final List<Finding> findings = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
   private @Nullable LoadResult loaded;
@@ -38,16 +47,23 @@ public final class Checker {
   public Checker(List<Rule> rules, BuildListener next) {
     this.next = next;
     ruleNames = Set.copyOf(rules.stream().map(r -> r.info().slug()).toList());
-    advisor = new Advisor(rules, this::isWanted, contents::get);
+    // Looking for all costs little more, and the results serve runs with other rules, too.
+    List<Rule> all = Rules.all();
+    boolean isPart = all.stream().map(Rule::info).toList().containsAll(infos(rules));
+    advisor = new Advisor(isPart ? all : rules, this::isWanted, this::content);
+  }
+
+  private static List<RuleInfo> infos(List<Rule> rules) {
+    return rules.stream().map(Rule::info).toList();
   }
 
   private boolean isWanted(Package pkg) {
     return roots.contains(pkg.path());
   }
 
-  /** The analysis that the build has to run. */
-  public Advisor advisor() {
-    return advisor;
+  /** The analyses that the build has to run. */
+  public List<PackageAnalysis<?>> analyses() {
+    return List.of(advisor, marker);
   }
 
   /** Who listens to the build. */
@@ -58,9 +74,9 @@ public final class Checker {
         loaded = result;
         for (GoPackage pkg : result.roots()) {
           roots.add(pkg.isMain() ? "main" : pkg.path());
-          for (GoFile file : pkg.files()) {
-            contents.put(file.path(), file.content());
-          }
+        }
+        for (GoPackage pkg : result.packages()) {
+          pkg.files().forEach(file -> files.put(file.path(), file));
         }
         next.loaded(result);
       }
@@ -78,19 +94,16 @@ public final class Checker {
       @Override
       public void output(PackageOutput output) {
         AdviceSummary summary = output.analyses().of(advisor);
+        FileMarks marks = output.analyses().of(marker);
         if (summary != null && output.pkg().isRoot()) {
-          add(summary.findings());
+          add(summary.findings().stream().filter(f -> ruleNames.contains(f.rule())).toList());
         }
-        // Decisions are not shown, errors are.
-        next.output(
-            output.status() == PackageOutput.Status.OK
-                ? new PackageOutput(
-                    output.pkg(),
-                    PackageOutput.Text.EMPTY,
-                    output.status(),
-                    null,
-                    output.analyses())
-                : output);
+        if (marks != null && output.pkg().isRoot()) {
+          generated.addAll(marks.generated());
+          withNolint.addAll(marks.nolint());
+          withContracts.addAll(marks.contracts());
+        }
+        next.output(output);
       }
     };
   }
@@ -112,14 +125,32 @@ public final class Checker {
     return findings;
   }
 
-  /** The content of a file of a package that was checked, or null. */
+  /** The content of a file of the build, or null. */
   public byte @Nullable [] content(String file) {
-    return contents.get(file);
+    GoFile known = files.get(file);
+    return known == null ? null : known.content();
   }
 
-  /** The files of the packages that were checked, sorted by path. */
-  public Map<String, byte[]> files() {
-    return new HashMap<>(contents);
+  /** Reports whether a program has written a file of a package that was checked. */
+  boolean isGenerated(String file) {
+    return generated.contains(file);
+  }
+
+  /** The files of the packages that were checked which may have comments that silence rules. */
+  SortedSet<String> withNolint() {
+    return withNolint;
+  }
+
+  /** The files of the packages that were checked which may have promises about functions. */
+  public Map<String, byte[]> withContracts() {
+    Map<String, byte[]> contents = new HashMap<>();
+    for (String file : withContracts) {
+      byte[] content = content(file);
+      if (content != null) {
+        contents.put(file, content);
+      }
+    }
+    return contents;
   }
 
   /** The names of the rules that are looked for. */

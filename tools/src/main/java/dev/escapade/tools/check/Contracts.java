@@ -48,10 +48,15 @@ public final class Contracts {
     new TreeMap<>(files)
         .forEach((file, content) -> {
           String text = new String(content, StandardCharsets.UTF_8);
-          if (text.contains("escapade:") || text.contains("+checkescape")) {
+          if (arePossible(text)) {
             collect(file, text.split("\n", -1));
           }
         });
+  }
+
+  /** Reports whether a file may have promises. */
+  static boolean arePossible(String text) {
+    return text.contains("escapade:") || text.contains("+checkescape");
   }
 
   private void collect(String file, String[] lines) {

@@ -52,10 +52,15 @@ final class Nolint {
 
   private final List<Comment> comments = new ArrayList<>();
 
+  /** Reports whether a file may have such comments. */
+  static boolean isPossible(String text) {
+    return text.contains("nolint");
+  }
+
   /** The comments of a file. */
   Nolint(String file, byte[] content) {
     String text = new String(content, StandardCharsets.UTF_8);
-    if (!text.contains("nolint")) {
+    if (!isPossible(text)) {
       return;
     }
     String[] lines = text.split("\n", -1);

@@ -3,7 +3,6 @@ package dev.escapade.tools.check;
 import dev.escapade.advice.finding.Finding;
 import dev.escapade.advice.finding.Severity;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +15,6 @@ public final class Selection {
   private final boolean cold;
   private final boolean generated;
   private final CheckConfig config;
-  private final Map<String, Boolean> isGenerated = new HashMap<>();
   private final Map<String, @Nullable Nolint> comments = new TreeMap<>();
   private int hidden;
 
@@ -49,7 +47,7 @@ public final class Selection {
           || config.isExcluded(f.place().file())
           || isSilenced(f, checker)
           || f.severity().compareTo(least) < 0
-          || (!generated && isGenerated(f.place().file(), checker))) {
+          || (!generated && checker.isGenerated(f.place().file()))) {
         continue;
       }
       if (f.cold() && !cold) {
@@ -71,7 +69,7 @@ public final class Selection {
 
   private @Nullable Nolint comments(String file, Checker checker) {
     if (!comments.containsKey(file)) {
-      byte[] content = checker.content(file);
+      byte[] content = checker.withNolint().contains(file) ? checker.content(file) : null;
       comments.put(file, content == null ? null : new Nolint(file, content));
     }
     return comments.get(file);
@@ -80,24 +78,13 @@ public final class Selection {
   private List<Finding> unusedComments(Checker checker) {
     Set<String> rules = checker.rules();
     List<Finding> findings = new ArrayList<>();
-    for (String file : new TreeMap<>(checker.files()).keySet()) {
+    for (String file : checker.withNolint()) {
       Nolint nolint = comments(file, checker);
-      if (nolint != null
-          && !config.isExcluded(file)
-          && (generated || !isGenerated(file, checker))) {
+      if (nolint != null && !config.isExcluded(file) && (generated || !checker.isGenerated(file))) {
         findings.addAll(nolint.unused(rules));
       }
     }
     return findings;
-  }
-
-  private boolean isGenerated(String path, Checker checker) {
-    return isGenerated.computeIfAbsent(
-        path,
-        file -> {
-          byte[] content = checker.content(file);
-          return content != null && GeneratedFiles.isGenerated(content);
-        });
   }
 
   /** How many findings were left out because they are cold. */

@@ -63,6 +63,8 @@ final class BuildCommand implements Callable<Integer> {
 
   @Mixin private LoadFlags load = new LoadFlags();
 
+  @Mixin private CacheFlags cached = new CacheFlags();
+
   @Option(
       names = {"-gcflags", "--gcflags"},
       paramLabel = "[PATTERN=]FLAGS",
@@ -84,11 +86,6 @@ final class BuildCommand implements Callable<Integer> {
       paramLabel = "NAME",
       hidden = true)
   private String compiler = "gc";
-
-  @Option(
-      names = {"-no-cache", "--no-cache"},
-      description = "Neither use nor keep results of packages on disk.")
-  private boolean noCache;
 
   @Option(
       names = {"-watch", "--watch"},
@@ -186,7 +183,7 @@ final class BuildCommand implements Callable<Integer> {
   }
 
   private @Nullable ResultCache cache() {
-    return noCache || watch ? null : ResultCache.of(terminal.env(), Version.program()).orElse(null);
+    return watch ? null : cached.cache(terminal);
   }
 
   private int exitCode(OutputPrinter printer) {

@@ -51,6 +51,8 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin private LoadFlags load = new LoadFlags();
 
+  @Mixin private CacheFlags cached = new CacheFlags();
+
   @Mixin private RuleFlags rules = new RuleFlags();
 
   @Option(
@@ -144,7 +146,8 @@ final class CheckCommand implements Callable<Integer> {
     }
     Severity least = least();
     CheckConfig config = config(load.dir(terminal));
-    BuildRequest request = load.request(terminal, packages, List.of("all=-m=2"), Goal.DECIDE, null);
+    BuildRequest request =
+        load.request(terminal, packages, List.of("all=-m=2"), Goal.DECIDE, cached.cache(terminal));
     List<Rule> chosen = rules.chosen();
     List<Baseline> known = new ArrayList<>();
     if (baseline != null) {

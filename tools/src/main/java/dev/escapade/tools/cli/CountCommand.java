@@ -46,6 +46,8 @@ final class CountCommand implements Callable<Integer> {
 
   @Mixin private LoadFlags load = new LoadFlags();
 
+  @Mixin private CacheFlags cached = new CacheFlags();
+
   @Option(
       names = {"-v", "--v"},
       description = "Print also the places that allocate, with the calls that lead to them.")
@@ -91,7 +93,8 @@ final class CountCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserException, IOException, InterruptedException {
-    BuildRequest request = load.request(terminal, packages, List.of(), Goal.DECIDE, null);
+    BuildRequest request =
+        load.request(terminal, packages, List.of(), Goal.DECIDE, cached.cache(terminal));
     Path dir = request.load().dir();
     boolean comparing = measured != null || measure;
     if (comparing) {

@@ -46,6 +46,8 @@ final class DiffCommand implements Callable<Integer> {
 
   @Mixin private LoadFlags load = new LoadFlags();
 
+  @Mixin private CacheFlags cached = new CacheFlags();
+
   @Option(
       names = {"-format", "--format"},
       paramLabel = "FORMAT",
@@ -80,7 +82,8 @@ final class DiffCommand implements Callable<Integer> {
     if (packages.isEmpty()) {
       packages.add("./...");
     }
-    BuildRequest request = load.request(terminal, packages, List.of("all=-m=2"), Goal.DECIDE, null);
+    BuildRequest request =
+        load.request(terminal, packages, List.of("all=-m=2"), Goal.DECIDE, cached.cache(terminal));
     Side before = side(from, request, _ -> {});
     var printer = new OutputPrinter(terminal.in(request.load().dir()), false);
     Side after;

@@ -48,6 +48,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Mixin private LoadFlags load = new LoadFlags();
 
+  @Mixin private CacheFlags cached = new CacheFlags();
+
   @Parameters(
       arity = "1",
       paramLabel = "FILE.go:LINE[:COLUMN]",
@@ -104,7 +106,11 @@ final class ExplainCommand implements Callable<Integer> {
 
   private BuildRequest request(LineTarget target, String flags) throws UserException {
     return load.request(
-        terminal, List.of(target.folder().toString()), List.of(flags), Goal.DECIDE, null);
+        terminal,
+        List.of(target.folder().toString()),
+        List.of(flags),
+        Goal.DECIDE,
+        cached.cache(terminal));
   }
 
   private static Selection everything() {

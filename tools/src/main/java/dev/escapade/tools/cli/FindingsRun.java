@@ -42,7 +42,7 @@ record FindingsRun(List<Finding> findings, int hidden, Sources sources) {
       throws IOException, InterruptedException {
     var checker = new Checker(rules, listener);
     List<PackageAnalysis<?>> analyses = new ArrayList<>(request.analyses());
-    analyses.add(checker.advisor());
+    analyses.addAll(checker.analyses());
     Pipeline.run(request.withAnalyses(analyses), checker.listener());
     keepPromises(request, checker);
     List<Finding> shown = selection.of(checker);
@@ -53,7 +53,7 @@ record FindingsRun(List<Finding> findings, int hidden, Sources sources) {
   /** Counts allocations if some function promises how many there are, which is rare. */
   private static void keepPromises(BuildRequest request, Checker checker)
       throws IOException, InterruptedException {
-    var contracts = new Contracts(checker.files());
+    var contracts = new Contracts(checker.withContracts());
     LoadResult loaded = checker.loaded();
     if (contracts.isEmpty() || !checker.rules().contains("contract-violated") || loaded == null) {
       return;

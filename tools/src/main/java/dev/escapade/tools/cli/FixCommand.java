@@ -51,6 +51,8 @@ final class FixCommand implements Callable<Integer> {
 
   @Mixin private LoadFlags load = new LoadFlags();
 
+  @Mixin private CacheFlags cached = new CacheFlags();
+
   @Mixin private RuleFlags rules = new RuleFlags();
 
   @Option(
@@ -85,7 +87,8 @@ final class FixCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserException, IOException, InterruptedException {
-    BuildRequest request = load.request(terminal, packages, List.of("all=-m=2"), Goal.DECIDE, null);
+    BuildRequest request =
+        load.request(terminal, packages, List.of("all=-m=2"), Goal.DECIDE, cached.cache(terminal));
     if (request.load().overlay() != null) {
       throw UserException.usage("-overlay: fixes are for the files on disk");
     }
