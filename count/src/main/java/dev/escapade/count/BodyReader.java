@@ -109,7 +109,7 @@ final class BodyReader {
     this.fn = fn;
     this.facts = facts;
     this.reservations = new Reservations(fn);
-    values = new Values(unit, fn, inspected::add);
+    values = new Values(unit, fn, inspected::add, facts::place, facts::caseType);
     sites = new Sites(unit, values);
     owners = new Owners(unit, fn, values);
     var results = fn.type().results();
@@ -177,6 +177,10 @@ final class BodyReader {
   }
 
   private void statement(Node n, List<Step> out) {
+    if (n instanceof ExprNode) {
+      expression(n, out);
+      return;
+    }
     statements(n.init(), out);
     switch (n) {
       case BlockStmt s -> statements(s.list, out);

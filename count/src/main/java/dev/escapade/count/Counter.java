@@ -45,7 +45,7 @@ public final class Counter {
   private static final int MAX_CANDIDATES = 60;
 
   /** So many functions are run through before the counter gives up. */
-  private static final int MAX_RUNS = 400_000;
+  private static final int MAX_RUNS = 30_000;
 
   /** Who wants to know where a function's cost comes from. */
   public interface Listener {
@@ -95,11 +95,33 @@ public final class Counter {
   private int depth;
   private int runs;
 
+  /** What may be in interfaces and function values, if where the run starts is known. */
+  private final @Nullable Flows flows;
+
   /** Counts in {@code program}, under the rules of a release. */
   public Counter(Program program, AllocationRules rules) {
+    this(program, rules, (Flows) null);
+  }
+
+  /**
+   * Counts in runs of {@code program} that start with some functions, after the initialization of
+   * its packages.
+   */
+  public Counter(Program program, AllocationRules rules, Collection<String> starts) {
+    this(program, rules, Flows.from(program, withInits(program, starts)));
+  }
+
+  private Counter(Program program, AllocationRules rules, @Nullable Flows flows) {
+    this.flows = flows;
     this.program = program;
     this.bodiless = Bodiless.read();
     this.model = new AllocationModel(rules);
+  }
+
+  private static Collection<String> withInits(Program program, Collection<String> starts) {
+    List<String> all = new ArrayList<>(program.inits());
+    all.addAll(starts);
+    return all;
   }
 
   /** What a call of a function costs, in terms of its parameters. */
@@ -297,7 +319,7 @@ public final class Counter {
 
     Run(Facts.Function f, Known[] args, @Nullable Listener listener) {
       this.f = f;
-      this.values = new Valuation(args, Counter.this::isPooled);
+      this.values = new Valuation(args, Counter.this::isPooled, program, flows);
       this.listener = listener;
     }
 
@@ -441,7 +463,14 @@ public final class Counter {
             yield one(c, candidates.get(0), withoutReceiver(args));
           }
           if (candidates.size() < receiver.types().size() || candidates.isEmpty()) {
-            candidates = program.implementations(m.iface(), m.method());
+            if (flows != null && m.receiver() instanceof Val.Flowing f) {
+              if (Boolean.TRUE.equals(receiver.nil())) {
+                yield Outcome.NEVER;
+              }
+              candidates = flows.methods(f.place(), m.method());
+            } else {
+              candidates = program.implementations(m.iface(), m.method());
+            }
           }
           yield several(c, candidates, withoutReceiver(args), name(m.method()));
         }
@@ -455,9 +484,33 @@ public final class Counter {
           if (Boolean.TRUE.equals(fn.nil())) {
             yield Outcome.NEVER;
           }
+          if (flows != null && v.fn() instanceof Val.Flowing f) {
+            Flows.Contents found = flows.contents(f.place());
+            if (!found.unknown() && !found.functions().isEmpty()) {
+              yield values(c, found.functions(), args);
+            }
+          }
           yield several(c, program.values(v.signature()), List.of(), "a function value");
         }
       };
+    }
+
+    private Outcome values(Step.Call c, Collection<Flows.Callee> callees, List<Known> args) {
+      List<String> keys = new ArrayList<>();
+      int skipped = 0;
+      for (Flows.Callee f : callees) {
+        keys.add(f.key());
+        skipped += f.skipped();
+      }
+      if (skipped > 0 && callees.size() > 1) {
+        return several(c, keys, List.of(), "a function value");
+      }
+      List<Known> all = new ArrayList<>();
+      for (int i = 0; i < skipped; i++) {
+        all.add(Known.NOTHING);
+      }
+      all.addAll(args);
+      return keys.size() == 1 ? one(c, keys.get(0), all) : several(c, keys, all, "");
     }
 
     private static String name(String method) {
@@ -528,14 +581,23 @@ public final class Counter {
     }
 
     private Outcome typeChoice(Step.TypeChoice c, Outcome in) {
-      List<String> types = values.of(c.subject()).types();
+      Known subject = values.of(c.subject());
+      Collection<String> types = subject.types();
+      if (types.isEmpty() && flows != null && c.subject() instanceof Val.Flowing f) {
+        Flows.Contents found = flows.contents(f.place());
+        types = found.unknown() ? List.of() : found.types();
+      }
       Outcome out = Outcome.NEVER;
       Range outer = times;
       times = times.orNothing();
-      if (types.isEmpty()) {
+      if (Boolean.TRUE.equals(subject.nil())) {
+        out = step(c.arms().get(chosen(c, "nil")), in);
+      } else if (types.isEmpty()) {
         for (Step arm : c.arms()) {
           out = out.or(step(arm, in));
         }
+      } else if (!Boolean.FALSE.equals(subject.nil())) {
+        out = step(c.arms().get(chosen(c, "nil")), in);
       }
       for (String type : types) {
         out = out.or(step(c.arms().get(chosen(c, type)), in));
@@ -553,7 +615,7 @@ public final class Counter {
           otherwise = i;
         }
         for (String name : names) {
-          if (name.equals(type) || program.isImplementation(type, name)) {
+          if (name.equals(type) || (!type.equals("nil") && program.isImplementation(type, name))) {
             return i;
           }
         }

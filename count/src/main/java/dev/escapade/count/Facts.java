@@ -8,12 +8,13 @@ import java.util.Map;
  * What a package tells of its functions; free of anything that belongs to the compilation.
  *
  * @param functions by their names for the linker
- * @param types the concrete types that are put into interfaces somewhere in the package, by their
- *     names for the linker
+ * @param types the concrete types that are put into interfaces somewhere in the package, and those
+ *     of their parts, by their names for the linker
  * @param interfaces the interfaces whose methods are called, to their methods
  * @param values the functions that are used as values, to their signatures
  * @param linknames other names of functions
  * @param assembly the functions that are written in assembly language
+ * @param inits the functions that run before any other
  */
 public record Facts(
     Map<String, Function> functions,
@@ -21,7 +22,8 @@ public record Facts(
     Map<String, List<String>> interfaces,
     Map<String, String> values,
     Map<String, String> linknames,
-    List<String> assembly) {
+    List<String> assembly,
+    List<String> inits) {
   /**
    * A function.
    *
@@ -34,6 +36,7 @@ public record Facts(
    * @param pooled whether its result comes from a pool
    * @param backward the labels to which something below jumps back
    * @param steps what it does
+   * @param flows how interfaces and functions flow in it
    */
   public record Function(
       String key,
@@ -45,13 +48,22 @@ public record Facts(
       boolean literal,
       boolean pooled,
       List<Integer> backward,
-      Step steps) {}
+      Step steps,
+      List<Flow> flows) {}
 
   /**
    * A type that is no interface.
    *
    * @param methods the keys of its methods, by name and signature; several for a method that is
    *     promoted, the first that exists is it
+   * @param boxed whether it is put into an interface in the code of the package
+   * @param parts the types of which reflection can get values from one of this type, and so on
+   * @param exposed the places of interfaces and functions in it, to which reflection may assign
    */
-  public record ConcreteType(Map<String, List<String>> methods) {}
+  public record ConcreteType(
+      Map<String, List<String>> methods, boolean boxed, List<String> parts, List<String> exposed) {
+    ConcreteType asBoxed() {
+      return new ConcreteType(methods, true, parts, exposed);
+    }
+  }
 }

@@ -18,14 +18,19 @@ import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.File;
 import dev.escapade.syntax.Linkname;
 import dev.escapade.syntax.Walk;
+import dev.escapade.types.Array;
+import dev.escapade.types.Chan;
 import dev.escapade.types.Info;
+import dev.escapade.types.Initializer;
 import dev.escapade.types.Interface;
 import dev.escapade.types.Lookup;
+import dev.escapade.types.MapType;
 import dev.escapade.types.Named;
 import dev.escapade.types.Obj;
 import dev.escapade.types.Package;
 import dev.escapade.types.Pointer;
 import dev.escapade.types.Signature;
+import dev.escapade.types.Slice;
 import dev.escapade.types.Struct;
 import dev.escapade.types.Type;
 import dev.escapade.types.TypeParam;
@@ -44,6 +49,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the facts of one package. */
 final class FactsReader {
+  /** Types within types are followed so far. */
+  private static final int MAX_PARTS_DEPTH = 30;
+
   private final DecidedPackage pkg;
   private final Unit unit;
   private final Compilation compilation;
@@ -56,11 +64,14 @@ final class FactsReader {
   private final Map<String, String> values = new TreeMap<>();
   private final Map<String, String> linknames = new TreeMap<>();
   private final Set<String> assembly = new TreeSet<>();
+  private final Set<String> inits = new TreeSet<>();
+  private final FlowReader flows;
 
   FactsReader(DecidedPackage pkg) {
     this.pkg = pkg;
     this.unit = pkg.unit();
     this.compilation = pkg.compilation();
+    this.flows = new FlowReader(unit, this, pkg.source().pkg().path());
   }
 
   Facts read() {
@@ -75,14 +86,25 @@ final class FactsReader {
         linkname(l);
       }
     }
-    return new Facts(functions, types, interfaces, values, linknames, List.copyOf(assembly));
+    return new Facts(
+        functions, types, interfaces, values, linknames, List.copyOf(assembly), List.copyOf(inits));
   }
 
   private void function(Func fn) {
     Set<Integer> inspected = new TreeSet<>();
+    flows.enter();
     BodyReader body = new BodyReader(unit, fn, inspected, this);
     Step steps = body.read();
+    flows.read(fn);
     String key = unit.linkName(fn.sym());
+    if (fn.isPackageInit()) {
+      for (Initializer v : pkg.source().info().initOrder()) {
+        flows.initializer(fn, compilation.global(v.lhs().get(0)).defn);
+      }
+    }
+    if (fn.isPackageInit() || isInit(key)) {
+      inits.add(key);
+    }
     List<String> params = new ArrayList<>();
     for (Name p : Unit.params(fn)) {
       params.add(p.sym.name());
@@ -103,7 +125,14 @@ final class FactsReader {
             fn.closure != null || fn.isWrapper() || fn.isDupok(),
             body.isPooled(),
             body.backward(),
-            steps));
+            steps,
+            flows.leave()));
+  }
+
+  /** Reports whether a function runs before main, or before the tests. */
+  private static boolean isInit(String key) {
+    int dot = key.lastIndexOf(".init.");
+    return (dot > 0 && key.indexOf('.', dot + 6) < 0) || key.endsWith(".TestMain");
   }
 
   private static boolean isExported(Func fn) {
@@ -192,11 +221,88 @@ final class FactsReader {
     if (deref(t).unalias() instanceof TypeParam || Shapes.hasShape(t)) {
       return;
     }
+    concrete(t, true, 0);
+  }
+
+  /** Where the value of an expression comes from. */
+  String place(Node n) {
+    return flows.place(n);
+  }
+
+  /** Notes a type, and those of which reflection can get values out of one of it. */
+  private void concrete(Type t, boolean boxed, int depth) {
+    if (Shapes.hasShape(t) || t.unalias() instanceof TypeParam || depth > MAX_PARTS_DEPTH) {
+      return;
+    }
+    String name = names.linkString(t);
+    Facts.ConcreteType known = types.get(name);
+    if (known != null) {
+      if (boxed && !known.boxed()) {
+        types.put(name, known.asBoxed());
+      }
+      return;
+    }
     Map<String, List<String>> methods = new TreeMap<>();
     Set<Type> visited = new HashSet<>();
     collect(t, deref(t), methods, visited);
-    if (!methods.isEmpty()) {
-      types.putIfAbsent(names.linkString(t), new Facts.ConcreteType(methods));
+    List<Type> parts = new ArrayList<>();
+    List<String> exposed = new ArrayList<>();
+    parts(t, parts, exposed);
+    List<String> partNames = new ArrayList<>();
+    for (Type p : parts) {
+      partNames.add(names.linkString(p));
+    }
+    types.put(
+        name, new Facts.ConcreteType(methods, boxed, List.copyOf(partNames), List.copyOf(exposed)));
+    for (Type p : parts) {
+      concrete(p, false, depth + 1);
+    }
+  }
+
+  private void parts(Type t, List<Type> parts, List<String> exposed) {
+    switch (t.underlying()) {
+      case Pointer p -> {
+        Type e = p.elem();
+        part(e, flows.elements(e), parts, exposed);
+        if (e.underlying() instanceof Struct s) {
+          for (Var f : s.fields()) {
+            part(f.type(), flows.field(e, f.name()), parts, exposed);
+            addressed(f.type(), parts);
+          }
+        }
+      }
+      case Struct s -> {
+        for (Var f : s.fields()) {
+          part(f.type(), flows.field(t, f.name()), parts, exposed);
+        }
+      }
+      case Slice x -> {
+        part(x.elem(), flows.elements(x.elem()), parts, exposed);
+        addressed(x.elem(), parts);
+      }
+      case Array x -> part(x.elem(), flows.elements(x.elem()), parts, exposed);
+      case MapType x -> {
+        part(x.key(), flows.elements(x.key()), parts, exposed);
+        part(x.elem(), flows.elements(x.elem()), parts, exposed);
+      }
+      case Chan x -> part(x.elem(), flows.elements(x.elem()), parts, exposed);
+      default -> {}
+    }
+  }
+
+  private static void part(Type t, String place, List<Type> parts, List<String> exposed) {
+    if (FlowReader.isFollowed(t)) {
+      exposed.add(place);
+    }
+    if (!TypeFacts.isInterface(t)) {
+      parts.add(t);
+    }
+  }
+
+  /** Reflection may take the address of what is reached through a pointer. */
+  private static void addressed(Type t, List<Type> parts) {
+    if (t.unalias() instanceof Named && !TypeFacts.isInterface(t)) {
+      parts.add(new Pointer(t));
     }
   }
 
@@ -239,6 +345,19 @@ final class FactsReader {
       keys.add(unit.linkName(compilation.methodSym(recv.type(), f)));
     }
     methods.putIfAbsent(methodId(f.pkg(), f.name(), f.signature()), List.copyOf(keys));
+  }
+
+  /** The name of a method with its signature, as concrete types have it. */
+  String methodId(Type iface, Sym sel) {
+    if (iface.underlying() instanceof Interface i) {
+      for (int k = 0; k < i.numMethods(); k++) {
+        dev.escapade.types.Func m = i.method(k);
+        if (m.name().equals(sel.name())) {
+          return methodId(m.pkg(), m.name(), m.signature());
+        }
+      }
+    }
+    return "";
   }
 
   private String methodId(@Nullable Package p, String name, Signature type) {

@@ -75,9 +75,14 @@ record Known(
     return new Known(null, null, length, null, types, null, null, "", false);
   }
 
+  /** A value of one of these types in an interface, or nil. */
+  static Known ofTypes(List<String> types) {
+    return new Known(null, null, null, null, types, null, null, "", false);
+  }
+
   /** An element. */
   Known element() {
-    return new Known(null, null, null, null, types, null, null, "", kept);
+    return new Known(null, null, null, null, types, types.isEmpty() ? null : false, null, "", kept);
   }
 
   static Known truth(boolean b) {

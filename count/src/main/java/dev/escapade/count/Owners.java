@@ -119,6 +119,7 @@ final class Owners {
         case TypeAssertExpr t -> at = t.x;
         case ConvExpr c when c.op() == Op.CONVNOP || c.op() == Op.CONVIFACE -> at = c.x;
         case InlinedCallExpr c when c.returnVars.size() == 1 -> at = c.returnVars.get(0);
+        case CallExpr c when c.op() == Op.APPEND -> at = c.args.get(0);
         case Name name -> {
           Node definition = definition(name.canonical());
           if (definition == null) {

@@ -19,6 +19,8 @@ public final class Program {
   private final Map<String, Set<String>> valuesBySignature = new HashMap<>();
   private final Map<String, String> linked = new HashMap<>();
   private final Set<String> assembly = new HashSet<>();
+  private final Set<String> inits = new TreeSet<>();
+  private final Map<String, String> signatures = new HashMap<>();
   private final Map<String, List<Facts.ConcreteType>> implementers = new HashMap<>();
   private final Map<String, List<String>> typeNames = new HashMap<>();
 
@@ -26,7 +28,9 @@ public final class Program {
   public Program(Collection<Facts> packages) {
     for (Facts facts : packages) {
       facts.functions().forEach(functions::putIfAbsent);
-      facts.types().forEach(types::putIfAbsent);
+      facts.types().forEach((name, t) -> types.merge(name, t, (a, b) -> a.boxed() ? a : b));
+      inits.addAll(facts.inits());
+      signatures.putAll(facts.values());
       facts.interfaces().forEach(interfaces::putIfAbsent);
       facts
           .values()
@@ -54,6 +58,26 @@ public final class Program {
       f = other == null ? null : functions.get(other);
     }
     return f;
+  }
+
+  /** Reports whether a function or variable has another name elsewhere. */
+  boolean isLinked(String key) {
+    return linked.containsKey(key) || linked.containsValue(key);
+  }
+
+  /** The functions that run before any other. */
+  Set<String> inits() {
+    return inits;
+  }
+
+  /** The signature of a function that is used as a value; or empty. */
+  String signature(String key) {
+    return signatures.getOrDefault(key, "");
+  }
+
+  /** A concrete type that is put into interfaces, or part of one; or null. */
+  Facts.@Nullable ConcreteType type(String name) {
+    return types.get(name);
   }
 
   /** All functions. */
@@ -86,7 +110,7 @@ public final class Program {
           List<Facts.ConcreteType> found = new ArrayList<>();
           List<String> names = new ArrayList<>();
           types.forEach((typeName, t) -> {
-            if (t.methods().keySet().containsAll(methods)) {
+            if (t.boxed() && t.methods().keySet().containsAll(methods)) {
               found.add(t);
               names.add(typeName);
             }

@@ -4,6 +4,7 @@ import dev.escapade.count.alloc.Formula;
 import dev.escapade.count.alloc.Range;
 import dev.escapade.count.alloc.Val;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +13,23 @@ import org.jspecify.annotations.Nullable;
 final class Valuation {
   private final Known[] args;
   private final Predicate<String> pooled;
+  private final Program program;
+  private final @Nullable Flows flows;
+
+  /** So many types are handed on to what is called. */
+  private static final int MAX_TYPES = 4;
 
   /**
    * Values in a call.
    *
    * @param pooled whether the result of a function comes from a pool
+   * @param flows what may be in interfaces, if that is known
    */
-  Valuation(Known[] args, Predicate<String> pooled) {
+  Valuation(Known[] args, Predicate<String> pooled, Program program, @Nullable Flows flows) {
     this.args = args;
     this.pooled = pooled;
+    this.program = program;
+    this.flows = flows;
   }
 
   Known of(Val v) {
@@ -40,8 +49,47 @@ final class Valuation {
       case Val.Owned o -> of(o.value()).withKept(of(o.owner()).kept());
       case Val.Pooled p -> Known.NOTHING.withKept(pooled.test(p.callee()));
       case Val.Kept _ -> Known.NOTHING.withKept(true);
+      case Val.Flowing f -> flowing(f);
+      case Val.IsOf i -> isOf(of(i.value()), i.type());
       case Val.Any _, Val.Global _ -> Known.NOTHING;
     };
+  }
+
+  private Known flowing(Val.Flowing f) {
+    Known k = of(f.value());
+    if (flows == null || k.function() != null || !k.types().isEmpty() || k.nil() != null) {
+      return k;
+    }
+    Flows.Contents found = flows.contents(f.place());
+    if (found.unknown()) {
+      return k;
+    }
+    Collection<String> types = found.types();
+    Collection<Flows.Callee> functions = found.functions();
+    if (types.isEmpty() && functions.isEmpty()) {
+      return Known.NIL.withKept(k.kept());
+    }
+    return functions.isEmpty() && types.size() <= MAX_TYPES
+        ? Known.ofTypes(List.copyOf(types)).withKept(k.kept())
+        : k;
+  }
+
+  private Known isOf(Known value, String type) {
+    if (Boolean.TRUE.equals(value.nil())) {
+      return Known.truth(false);
+    }
+    if (value.types().isEmpty()) {
+      return Known.NOTHING;
+    }
+    int fitting = 0;
+    for (String t : value.types()) {
+      fitting += t.equals(type) || program.isImplementation(t, type) ? 1 : 0;
+    }
+    return fitting == 0
+        ? Known.truth(false)
+        : fitting == value.types().size() && Boolean.FALSE.equals(value.nil())
+            ? Known.truth(true)
+            : Known.NOTHING;
   }
 
   List<Known> all(List<Val> list) {

@@ -48,6 +48,9 @@ public sealed interface Val {
   /** A package's variable. */
   record Global(String name) implements Val {}
 
+  /** Whether a value in an interface has a type, or implements an interface. */
+  record IsOf(Val value, String type) implements Val {}
+
   /** A boolean constant. */
   record Truth(boolean value) implements Val {}
 
@@ -66,6 +69,14 @@ public sealed interface Val {
 
   /** The owner of what is kept from one call to the next. */
   record Kept() implements Val {}
+
+  /**
+   * A value of an interface or function type.
+   *
+   * @param value what is known of it
+   * @param place where it comes from, if that is not enough
+   */
+  record Flowing(Val value, String place) implements Val {}
 
   /** What is kept. */
   Val KEPT = new Kept();

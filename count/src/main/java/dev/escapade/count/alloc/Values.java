@@ -26,6 +26,7 @@ import dev.escapade.ir.SelectorExpr;
 import dev.escapade.ir.SliceExpr;
 import dev.escapade.ir.StarExpr;
 import dev.escapade.ir.StorageClass;
+import dev.escapade.ir.TypeAssertExpr;
 import dev.escapade.ir.TypeFmt;
 import dev.escapade.ir.UnaryExpr;
 import dev.escapade.ir.Visit;
@@ -41,6 +42,7 @@ import dev.escapade.unit.Unit;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -56,15 +58,26 @@ public final class Values {
   private final TypeFmt names = TypeFmt.plain();
   private final IdentityHashMap<Name, Integer> params = new IdentityHashMap<>();
   private final IntConsumer inspected;
+  private final Function<Node, String> places;
+  private final Function<Type, String> cases;
 
   /**
    * Values within {@code fn}.
    *
    * @param inspected is told of each parameter that a value depends on
+   * @param places tells where interfaces and functions come from
+   * @param cases the name of a type that something is asserted to be of
    */
-  public Values(Unit unit, Func fn, IntConsumer inspected) {
+  public Values(
+      Unit unit,
+      Func fn,
+      IntConsumer inspected,
+      Function<Node, String> places,
+      Function<Type, String> cases) {
     this.unit = unit;
     this.inspected = inspected;
+    this.places = places;
+    this.cases = cases;
     List<Name> list = Unit.params(fn);
     for (int i = 0; i < list.size(); i++) {
       params.put(list.get(i), i);
@@ -73,7 +86,21 @@ public final class Values {
 
   /** The value of an expression; {@code null} stands for a missing operand. */
   public Val of(@Nullable Node n) {
-    return n == null ? Val.ANY : of(n, 0);
+    if (n == null) {
+      return Val.ANY;
+    }
+    return whole(n, 0);
+  }
+
+  private Val whole(Node n, int depth) {
+    Val v = of(n, depth);
+    return switch (v) {
+      case Val.Boxed _, Val.Nil _, Val.Fn _, Val.Num _, Val.Sized _ -> v;
+      default -> {
+        String place = places.apply(n);
+        yield place.isEmpty() ? v : new Val.Flowing(v, place);
+      }
+    };
   }
 
   /** A parameter, which is inspected from now on. */
@@ -183,6 +210,13 @@ public final class Values {
           }
           case null, default -> null;
         };
+    if (n.defn instanceof AssignListStmt s
+        && s.op() == Op.AS2DOTTYPE
+        && s.rhs.get(0) instanceof TypeAssertExpr t) {
+      return s.lhs.get(0) == n
+          ? TypeFacts.isInterface(n.type()) ? of(t.x, depth + 1) : Val.ANY
+          : new Val.IsOf(whole(t.x, depth + 1), cases.apply(t.type()));
+    }
     if (definition != null) {
       Val v = of(definition, depth + 1);
       if (!(v instanceof Val.Any)) {
@@ -242,6 +276,8 @@ public final class Values {
         }
         yield v;
       }
+      // Ways that begin with a panic are not counted.
+      case RECOVER -> Val.NIL;
       default -> Val.ANY;
     };
   }

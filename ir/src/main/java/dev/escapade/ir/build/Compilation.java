@@ -431,7 +431,7 @@ public final class Compilation {
   }
 
   /** A package-level variable. */
-  Name global(Var v) {
+  public Name global(Var v) {
     Name n = globals.get(v);
     if (n == null) {
       n = new Name(v.pos(), 0, new Sym(v.pkg(), v.name()), v.type(), StorageClass.EXTERN);

@@ -113,9 +113,15 @@ final class CountCommand implements Callable<Integer> {
     }
     if (comparing) {
       List<Benchmarks.Result> results = measured(dir);
-      List<BenchmarkComparison.Line> lines =
-          BigStack.call(() ->
-              new BenchmarkComparison(collector, Release.GO1_26.allocation()).compare(results));
+      var comparison = new BenchmarkComparison(collector, Release.GO1_26.allocation());
+      if (!func.isEmpty()) {
+        CountReport report =
+            BigStack.call(() -> comparison.explain(results, func, verbose ? MAX_DEPTH : 0));
+        new CountText(terminal.out(), file -> relative(dir, file), true).write(report);
+        terminal.out().flush();
+        return ExitCode.OK;
+      }
+      List<BenchmarkComparison.Line> lines = BigStack.call(() -> comparison.compare(results));
       BenchmarkComparison.print(lines, verbose, terminal.out());
       terminal.out().flush();
       return printer.hasFailed() ? ExitCode.USAGE : ExitCode.OK;

@@ -3,6 +3,7 @@ package dev.escapade.tools.count;
 import dev.escapade.count.Counter;
 import dev.escapade.count.Facts;
 import dev.escapade.count.Outcome;
+import dev.escapade.count.Program;
 import dev.escapade.count.alloc.Cost;
 import dev.escapade.count.alloc.Formula;
 import dev.escapade.count.alloc.Range;
@@ -58,7 +59,7 @@ public final class BenchmarkComparison {
 
   private final FactsCollector collector;
   private final AllocationRules rules;
-  private final Map<String, Counter> counters = new HashMap<>();
+  private final Map<String, Program> programs = new HashMap<>();
   private final Map<String, @Nullable Outcome> claims = new HashMap<>();
 
   /** Compares with what {@code collector} has collected of packages with their tests. */
@@ -126,7 +127,6 @@ public final class BenchmarkComparison {
 
   /** The claim for a benchmark: of all loops in it, and in the function literals in it. */
   private @Nullable Outcome claim(Benchmarks.Result r) {
-    Counter counter = counters.computeIfAbsent(r.pkg(), this::counter);
     Set<String> literals = new TreeSet<>();
     Set<String> done = new TreeSet<>();
     List<String> todo = new ArrayList<>();
@@ -140,6 +140,8 @@ public final class BenchmarkComparison {
         }
       }
     }
+    Counter counter =
+        new Counter(programs.computeIfAbsent(r.pkg(), this::program), rules, List.copyOf(todo));
     Outcome claim = null;
     while (!todo.isEmpty()) {
       String key = todo.removeFirst();
@@ -160,6 +162,27 @@ public final class BenchmarkComparison {
     return claim;
   }
 
+  /** Where the claims come from of the benchmarks whose names contain {@code name}. */
+  public CountReport explain(List<Benchmarks.Result> results, String name, int depth) {
+    Set<String> pkgs = new TreeSet<>();
+    results.forEach(r -> pkgs.add(r.pkg()));
+    List<CountEntry> entries = new ArrayList<>();
+    for (Map.Entry<GoPackage, Facts> e : collector.facts().entrySet()) {
+      String pkg = e.getKey().forTest();
+      if (pkgs.contains(pkg)) {
+        for (Facts.Function f : e.getValue().functions().values()) {
+          if (f.key().contains("." + name) && f.key().contains("Benchmark")) {
+            Program program = programs.computeIfAbsent(pkg, this::program);
+            String start = f.key().replaceAll("\\.func\\d.*", "");
+            Counter counter = new Counter(program, rules, List.of(start));
+            entries.addAll(CountReport.of(counter, List.of(f), depth).entries());
+          }
+        }
+      }
+    }
+    return CountReport.of(entries);
+  }
+
   /** Reports whether a function literal stands in one of {@code functions}. */
   private static boolean isWithin(String literal, Set<String> functions) {
     for (int dot = literal.lastIndexOf('.'); dot > 0; dot = literal.lastIndexOf('.', dot - 1)) {
@@ -178,14 +201,14 @@ public final class BenchmarkComparison {
     return a == null ? b : b == null ? a : a.or(b);
   }
 
-  private Counter counter(String pkg) {
+  private Program program(String pkg) {
     List<GoPackage> roots = new ArrayList<>();
     for (GoPackage p : collector.facts().keySet()) {
       if (p.forTest().equals(pkg)) {
         roots.add(p);
       }
     }
-    return new Counter(collector.program(roots), rules);
+    return collector.program(roots);
   }
 
   /** Prints the results by verdict. */

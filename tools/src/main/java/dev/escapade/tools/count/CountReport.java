@@ -26,6 +26,10 @@ public final class CountReport {
     this.entries = entries;
   }
 
+  static CountReport of(List<CountEntry> entries) {
+    return new CountReport(List.copyOf(entries));
+  }
+
   /** The counts, in the order of the source. */
   public List<CountEntry> entries() {
     return entries;

@@ -1,0 +1,315 @@
+package dev.escapade.count;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What may be in the places of interfaces and functions in a run that starts with given functions:
+ * types and functions flow from where they get into an interface or a variable to where they are
+ * used, in the functions that are reached, and calls reach more of them, until nothing changes. A
+ * place has the same contents whoever calls; {@link Counter} tells calls apart where it can.
+ *
+ * <p>What reflection makes has any type that is put into an interface in a reached function, or is
+ * a part of such a type.
+ */
+final class Flows {
+  /** What nobody sees the making of. */
+  private static final String UNKNOWN = "?";
+
+  /** A place of everything that reflection can make. */
+  private static final String REFLECTED = "reflected";
+
+  private static final String SETTER = "reflect.Value.Set";
+
+  /** A function value, with the number of parameters that are bound. */
+  record Callee(String key, int skipped) {}
+
+  private static final class Place {
+    final Set<Object> contents = new HashSet<>();
+    final Set<Flow> uses = new HashSet<>();
+  }
+
+  private record Item(Place place, Object what) {}
+
+  private final Program program;
+  private final Map<String, Place> places = new HashMap<>();
+  private final Set<String> reached = new HashSet<>();
+  private final Set<Flow> edges = new HashSet<>();
+  private final ArrayDeque<Item> todo = new ArrayDeque<>();
+  private final ArrayDeque<Facts.Function> bodies = new ArrayDeque<>();
+  private final Set<String> boxed = new HashSet<>();
+  private final Set<String> exposed = new HashSet<>();
+  private final Map<String, String> keys = new HashMap<>();
+  private final Map<String, Contents> found = new HashMap<>();
+  private final Map<String, List<String>> methods = new HashMap<>();
+  private boolean reflectionAssigns;
+
+  private Flows(Program program) {
+    this.program = program;
+  }
+
+  /** The flows of a run that starts with {@code roots}. */
+  static Flows from(Program program, Collection<String> roots) {
+    Flows f = new Flows(program);
+    roots.forEach(f::reach);
+    f.solve();
+    return f;
+  }
+
+  /** Reports whether a function may be called. */
+  boolean isReached(String key) {
+    return reached.contains(key);
+  }
+
+  /**
+   * What may be in a place, in order.
+   *
+   * @param unknown whether there is more, which nobody sees the making of
+   */
+  record Contents(Collection<String> types, Collection<Callee> functions, boolean unknown) {
+    static final Contents NONE = new Contents(List.of(), List.of(), false);
+  }
+
+  /** What may be in a place. */
+  Contents contents(String place) {
+    return found.computeIfAbsent(place, this::find);
+  }
+
+  private Contents find(String place) {
+    Place p = places.get(known(place));
+    if (p == null) {
+      return Contents.NONE;
+    }
+    Set<String> types = new TreeSet<>();
+    boolean unknown = collect(p, types);
+    Map<String, Callee> functions = new TreeMap<>();
+    for (Object o : p.contents) {
+      if (o instanceof Callee c) {
+        functions.put(c.key + " " + c.skipped, c);
+      }
+    }
+    return new Contents(List.copyOf(types), List.copyOf(functions.values()), unknown);
+  }
+
+  /** The methods of this name of what may be in a place, or of what reflection can make. */
+  List<String> methods(String place, String method) {
+    return methods.computeIfAbsent(
+        place + " " + method,
+        _ -> {
+          Set<String> types = new TreeSet<>();
+          Place p = places.get(known(place));
+          if (p != null && collect(p, types)) {
+            collect(place(REFLECTED), types);
+          }
+          Set<String> keys = new LinkedHashSet<>();
+          for (String type : types) {
+            String key = program.method(type, method);
+            if (key != null) {
+              keys.add(key);
+            }
+          }
+          return List.copyOf(keys);
+        });
+  }
+
+  private static boolean collect(Place p, Set<String> types) {
+    boolean unknown = false;
+    for (Object o : p.contents) {
+      if (o instanceof String s) {
+        if (s.equals(UNKNOWN)) {
+          unknown = true;
+        } else {
+          types.add(s);
+        }
+      }
+    }
+    return unknown;
+  }
+
+  private Place place(String name) {
+    Place p = places.get(name);
+    if (p == null) {
+      p = new Place();
+      places.put(name, p);
+      int mark = name.indexOf("#r");
+      if (mark > 0 && program.function(name.substring(0, mark)) == null) {
+        add(p, UNKNOWN);
+      } else if (name.startsWith("G:") && program.isLinked(name.substring(2))) {
+        add(p, UNKNOWN);
+      }
+    }
+    return p;
+  }
+
+  /** The name of a place, with the name that the function of a parameter or result has. */
+  private String known(String name) {
+    int mark = name.indexOf('#');
+    if (mark <= 0) {
+      return name;
+    }
+    String key = name.substring(0, mark);
+    String own = keys.computeIfAbsent(key, this::ownKey);
+    return own.equals(key) ? name : own + name.substring(mark);
+  }
+
+  private String ownKey(String key) {
+    Facts.Function f = program.function(key);
+    return f == null ? key : f.key();
+  }
+
+  private void solve() {
+    while (true) {
+      if (!todo.isEmpty()) {
+        Item i = todo.removeLast();
+        for (Flow use : List.copyOf(i.place.uses)) {
+          pass(use, i.what);
+        }
+      } else if (!bodies.isEmpty()) {
+        body(bodies.removeFirst());
+      } else {
+        return;
+      }
+    }
+  }
+
+  private void add(Place p, Object what) {
+    if (p.contents.add(what)) {
+      todo.add(new Item(p, what));
+    }
+  }
+
+  /** What is in {@code place} now or later is passed on. */
+  private void use(String place, Flow use) {
+    Place p = place(known(place));
+    if (p.uses.add(use)) {
+      for (Object o : List.copyOf(p.contents)) {
+        pass(use, o);
+      }
+    }
+  }
+
+  private void copy(String from, String to) {
+    if (!from.isEmpty() && !to.isEmpty()) {
+      use(from, new Flow.Copy(from, to, ""));
+    }
+  }
+
+  // Functions.
+
+  private void reach(String key) {
+    Facts.Function f = program.function(key);
+    if (f != null && reached.add(f.key())) {
+      bodies.add(f);
+    }
+  }
+
+  private void body(Facts.Function f) {
+    if (f.key().equals(SETTER)) {
+      reflectionAssigns = true;
+      for (String place : List.copyOf(exposed)) {
+        add(place(place), UNKNOWN);
+      }
+    }
+    for (Flow flow : f.flows()) {
+      if (edges.add(flow)) {
+        start(flow);
+      }
+    }
+  }
+
+  private void start(Flow flow) {
+    switch (flow) {
+      case Flow.Copy c -> use(c.from(), c);
+      case Flow.Boxed b -> {
+        add(place(known(b.to())), b.type());
+        box(b.type());
+      }
+      case Flow.Function fn -> {
+        add(place(known(fn.to())), new Callee(fn.key(), fn.skipped()));
+        add(place("S:" + program.signature(fn.key())), new Callee(fn.key(), fn.skipped()));
+      }
+      case Flow.Unknown u -> add(place(known(u.to())), UNKNOWN);
+      case Flow.Static s -> reach(s.key());
+      case Flow.Method m -> use(m.receiver(), m);
+      case Flow.Value v -> use(v.fn(), v);
+      case Flow.MethodValue m -> use(m.receiver(), m);
+    }
+  }
+
+  private void box(String type) {
+    if (boxed.add(type)) {
+      add(place(REFLECTED), type);
+      Facts.ConcreteType t = program.type(type);
+      if (t != null) {
+        for (String place : t.exposed()) {
+          if (exposed.add(place) && reflectionAssigns) {
+            add(place(place), UNKNOWN);
+          }
+        }
+        t.parts().forEach(this::box);
+      }
+    }
+  }
+
+  // What flows.
+
+  private void pass(Flow use, Object what) {
+    switch (use) {
+      case Flow.Copy c -> {
+        if (what.equals(UNKNOWN)
+            || c.iface().isEmpty()
+            || (what instanceof String type && program.isImplementation(type, c.iface()))) {
+          add(place(known(c.to())), what);
+        }
+      }
+      case Flow.Method m -> {
+        if (what.equals(UNKNOWN)) {
+          use(REFLECTED, m);
+        } else if (what instanceof String type) {
+          String key = program.method(type, m.method());
+          if (key != null) {
+            call(key, 1, m.args(), m.results());
+            copy(Flow.inBox(type), Flow.param(key, 0));
+          }
+        }
+      }
+      case Flow.MethodValue m -> {
+        if (what.equals(UNKNOWN)) {
+          use(REFLECTED, m);
+        } else if (what instanceof String type) {
+          String key = program.method(type, m.method());
+          if (key != null) {
+            add(place(known(m.to())), new Callee(key, 1));
+          }
+        }
+      }
+      case Flow.Value v -> {
+        if (what.equals(UNKNOWN)) {
+          use("S:" + v.signature(), v);
+        } else if (what instanceof Callee c) {
+          call(c.key(), c.skipped(), v.args(), v.results());
+        }
+      }
+      case Flow.Boxed _, Flow.Function _, Flow.Unknown _, Flow.Static _ -> {}
+    }
+  }
+
+  /** Connects a call with a function, the first parameters of which are bound. */
+  private void call(String key, int skipped, List<String> args, List<String> results) {
+    reach(key);
+    for (int i = 0; i < args.size(); i++) {
+      copy(args.get(i), Flow.param(key, i + skipped));
+    }
+    for (int i = 0; i < results.size(); i++) {
+      copy(Flow.result(key, i), results.get(i));
+    }
+  }
+}
