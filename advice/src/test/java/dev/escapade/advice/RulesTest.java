@@ -44,9 +44,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What each rule finds and what it does not. An archive {@code SLUG.txtar} is a package with
- * flagged cases and near misses; a line with {@code // want SLUG…} must have findings of these
- * rules, {@code cold:SLUG} if they are on a cold path, and every other line none, of whatever rule.
- * Cases use the standard library, so they need an installed Go, of which only the sources are read.
+ * flagged cases and near misses, {@code other/SLUG.txtar} has the same ideas in other code; a line
+ * with {@code // want SLUG…} must have findings of these rules, {@code cold:SLUG} if they are on a
+ * cold path, and every other line none, of whatever rule. Cases use the standard library, so they
+ * need an installed Go, of which only the sources are read.
  */
 final class RulesTest {
   private static final Path CASES = Path.of("src/test/resources/rules");
@@ -58,21 +59,27 @@ final class RulesTest {
 
   @TempDir private static Path temp;
 
+  private static Path module;
   private static boolean ready;
 
   private static List<Path> archives() throws IOException {
-    try (Stream<Path> files = Files.list(CASES)) {
+    try (Stream<Path> files = Files.walk(CASES)) {
       return files.filter(f -> f.toString().endsWith(".txtar")).sorted().toList();
     }
   }
 
-  private static String name(Path archive) {
+  private static String slug(Path archive) {
     return String.valueOf(archive.getFileName()).replace(".txtar", "");
+  }
+
+  /** The directory of an archive's package. */
+  private static String name(Path archive) {
+    return CASES.relativize(archive).toString().replace(".txtar", "").replace('/', '-');
   }
 
   @BeforeAll
   static void check() throws Exception {
-    Path module = temp.toRealPath().resolve("m");
+    module = temp.toRealPath().resolve("m");
     Files.createDirectories(module);
     Files.writeString(module.resolve("go.mod"), "module example.com/m\n\ngo 1.26\n");
     for (Path archive : archives()) {
@@ -156,12 +163,12 @@ final class RulesTest {
         }
       }
     }
-    assertTrue(want.stream().anyMatch(w -> w.endsWith(name(archive))) || isFolklore(archive));
+    assertTrue(want.stream().anyMatch(w -> w.endsWith(slug(archive))) || isFolklore(archive));
     Set<String> got = new TreeSet<>();
     Map<String, String> messages = new HashMap<>();
     for (Finding f : FOUND.getOrDefault(name(archive), List.of())) {
       String at =
-          Path.of(f.place().file()).getFileName()
+          module.resolve(name(archive)).relativize(Path.of(f.place().file()))
               + ":"
               + f.place().line()
               + ": "
@@ -186,7 +193,7 @@ final class RulesTest {
 
   /** Cases of what is not to be reported at all. */
   private static boolean isFolklore(Path archive) {
-    return name(archive).startsWith("folklore");
+    return slug(archive).startsWith("folklore");
   }
 
   @Test

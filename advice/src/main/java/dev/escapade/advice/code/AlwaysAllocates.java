@@ -10,6 +10,8 @@ import dev.escapade.syntax.Syntax;
 import dev.escapade.syntax.Walk;
 import dev.escapade.types.BuiltinId;
 import dev.escapade.types.Func;
+import dev.escapade.types.Var;
+import dev.escapade.types.VarKind;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -61,6 +63,96 @@ public final class AlwaysAllocates {
       }
     }
     return false;
+  }
+
+  /**
+   * Reports whether a function allocates unless it fails or has nothing to do: after ways out that
+   * return only what they were given, parts of it, constants or errors.
+   */
+  public boolean testMostly(Decl.FuncDecl d) {
+    Stmt.BlockStmt body = d.body();
+    if (body == null) {
+      return false;
+    }
+    for (Stmt s : body.list()) {
+      if (!isBranch(s) && allocatesMostly(s)) {
+        return true;
+      }
+      boolean isChoice = s instanceof Stmt.IfStmt || s instanceof Stmt.SwitchStmt;
+      if (isBranch(s)
+          && (isChoice
+              ? Tree.belowInFunction(s, Stmt.ReturnStmt.class).stream().anyMatch(r -> !isWayOut(r))
+              : mayReturn(s))) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private boolean isWayOut(Stmt.ReturnStmt r) {
+    List<Expr> results = Syntax.unpackList(r.results());
+    if (!results.isEmpty()) {
+      Expr last = results.getLast();
+      if (Types.isError(types.of(last)) && !types.isNil(last)) {
+        return true;
+      }
+    }
+    for (Expr e : results) {
+      Expr x = Syntax.unparen(e);
+      Var v = types.variable(x);
+      boolean given =
+          types.isConstant(x)
+              || types.isNil(x)
+              || (v != null && v.kind() == VarKind.PARAM)
+              || x instanceof Expr.SliceExpr
+              || (x instanceof Expr.CompositeLit lit && lit.elems().isEmpty())
+              || (x instanceof Expr.CallExpr call && isMostlyCall(call));
+      if (!given) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean allocatesMostly(Stmt s) {
+    boolean[] found = new boolean[1];
+    Walk.preorder(
+        s,
+        n -> {
+          found[0] =
+              found[0]
+                  || isObject(n)
+                  || isSum(n)
+                  || (n instanceof Expr.CallExpr call && (isMade(call) || isMostlyCall(call)));
+          return !found[0] && !(n instanceof Expr.FuncLit) && !isConditional(n);
+        });
+    return found[0];
+  }
+
+  private boolean isSum(Node n) {
+    return n instanceof Expr.BinaryExpr b
+        && b.op() == Operator.ADD
+        && onHeap.contains(b.pos())
+        && !types.isConstant(b);
+  }
+
+  /** Slices, maps, channels and copies of some size; room in a buffer. */
+  private boolean isMade(Expr.CallExpr call) {
+    return (onHeap.contains(call.pos())
+            && types.builtin(call) == BuiltinId.MAKE
+            && call.args().size() > 1
+            && types.intOr(call.args().getLast(), 1) > 0)
+        || types.isMethodCall(call, "strings", "Builder", "Grow");
+  }
+
+  private boolean isMostlyCall(Expr.CallExpr call) {
+    if (isCall(call)) {
+      return true;
+    }
+    Func f = types.isConversion(call) ? null : types.callee(call);
+    return f != null
+        && !Types.isInterfaceMethod(f)
+        && known.test(f.origin(), Trait.ALLOCATES_MOSTLY);
   }
 
   private static boolean isBranch(Stmt s) {

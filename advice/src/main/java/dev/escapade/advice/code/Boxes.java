@@ -36,10 +36,17 @@ public final class Boxes {
           && site.onHeap()
           && site.node() instanceof ConvExpr conversion
           && boxing.of(conversion) != Boxing.Box.NEVER
+          && !isToldInCallee(sites, site)
           && seen.add(site.outerPos())) {
         add(site, conversion);
       }
     }
+  }
+
+  /** What an inlined function of this package boxes is told of where it is written. */
+  private static boolean isToldInCallee(Sites sites, Site site) {
+    Site written = site.isInlined() ? sites.at(site.pos(), Site.Kind.BOX) : null;
+    return written != null && written.onHeap();
   }
 
   private void add(Site site, ConvExpr conversion) {

@@ -54,7 +54,8 @@ public final class Loops {
     if (loop.init() instanceof Stmt.RangeClause range) {
       return rangeBound(loop, range.x());
     }
-    return counted(loop);
+    Bound up = counted(loop);
+    return up != null ? up : countedDown(loop);
   }
 
   private @Nullable Bound rangeBound(Stmt.ForStmt loop, Expr x) {
@@ -67,10 +68,52 @@ public final class Loops {
       return isStable(x, loop) || types.isConstant(x) ? of(x, types.intOr(x, -1)) : null;
     }
     long length = over instanceof Array a ? a.len() : -1;
+    if (Syntax.unparen(x) instanceof Expr.SliceExpr part && isStablePart(part, loop)) {
+      return new Bound("len(" + text(x) + ")", -1, x);
+    }
     if (over instanceof Array || over instanceof Slice || over instanceof MapType) {
       return isStable(x, loop) ? new Bound("len(" + text(x) + ")", length, x) : null;
     }
     return Types.isString(t) && isStable(x, loop) ? new Bound("len(" + text(x) + ")", -1, x) : null;
+  }
+
+  /** A part of something that the loop does not change: its length is known before. */
+  private boolean isStablePart(Expr.SliceExpr part, Stmt.ForStmt loop) {
+    return isStable(part.x(), loop)
+        && isStableOrNone(part.low(), loop)
+        && isStableOrNone(part.high(), loop)
+        && part.max() == null;
+  }
+
+  private boolean isStableOrNone(@Nullable Expr index, Stmt.ForStmt loop) {
+    return index == null || isStable(index, loop);
+  }
+
+  /** {@code for i := n - 1; i >= 0; i--}, where {@code n} is a variable or length. */
+  private @Nullable Bound countedDown(Stmt.ForStmt loop) {
+    if (!(loop.init() instanceof Stmt.AssignStmt init)
+        || init.op() != Operator.DEF
+        || !(loop.post() instanceof Stmt.AssignStmt post)
+        || post.rhs() != null
+        || post.op() != Operator.SUB
+        || !(loop.cond() instanceof Expr.BinaryExpr cond)
+        || cond.op() != Operator.GEQ
+        || types.intOr(cond.y(), -1) != 0) {
+      return null;
+    }
+    Var i = types.defined(init.lhs());
+    Expr from = Types.singleRight(init);
+    if (i == null
+        || !types.isUse(cond.x(), i)
+        || !types.isUse(post.lhs(), i)
+        || from == null
+        || !(Syntax.unparen(from) instanceof Expr.BinaryExpr last)
+        || last.op() != Operator.SUB
+        || types.intOr(last.y(), -1) != 1
+        || !isStable(last.x(), loop)) {
+      return null;
+    }
+    return of(last.x(), types.intOr(last.x(), -1));
   }
 
   /** {@code for i := 0; i < n; i++}. */

@@ -9,5 +9,7 @@ public enum Trait {
   /** Whatever way is taken through it, it allocates, unless it is inlined. */
   ALLOCATES,
   /** The same, and it does so in a call, which allocates also where this function is inlined. */
-  ALLOCATES_IN_CALL
+  ALLOCATES_IN_CALL,
+  /** It allocates, except where it fails or has nothing to do. */
+  ALLOCATES_MOSTLY
 }

@@ -54,10 +54,16 @@ public final class Traits {
       for (Decl.FuncDecl d : tree.all(Decl.FuncDecl.class)) {
         if (types.info().def(d.name()) instanceof Func f && d.body() != null) {
           changed |= find(f, d.body(), allocations.test(d, false), allocations.test(d, true));
+          changed |= allocations.testMostly(d) && add(f, Trait.ALLOCATES_MOSTLY);
         }
       }
     }
     return found;
+  }
+
+  private boolean add(Func f, Trait trait) {
+    Set<Trait> traits = found.computeIfAbsent(f, _ -> EnumSet.noneOf(Trait.class));
+    return traits.add(trait);
   }
 
   private boolean find(Func f, Stmt.BlockStmt body, boolean allocates, boolean inCall) {

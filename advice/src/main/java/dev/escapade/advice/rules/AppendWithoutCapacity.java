@@ -13,6 +13,7 @@ import dev.escapade.advice.finding.RuleInfo;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Field;
 import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
@@ -40,10 +41,24 @@ final class AppendWithoutCapacity implements Rule {
           Severity.INFO);
 
   /** A slice of that few elements is made in one or two steps. */
-  private static final int SMALL = 4;
+  static final int SMALL = 4;
 
-  /** How a slice is declared, and where its loop is looked for. */
-  private record Declaration(Var slice, Stmt stmt, @Nullable Expr value, @Nullable Expr type) {}
+  /**
+   * How a slice is declared.
+   *
+   * @param at what is reported
+   * @param after the statements in which its loop is looked for
+   */
+  private record Declaration(
+      Var slice, Node at, List<Stmt> after, @Nullable Expr value, @Nullable Expr type) {
+
+    boolean isResult() {
+      return !(at instanceof Stmt);
+    }
+  }
+
+  /** The only append of a loop. */
+  private record Growth(Stmt.AssignStmt stmt, int elements) {}
 
   @Override
   public RuleInfo info() {
@@ -62,7 +77,7 @@ final class AppendWithoutCapacity implements Rule {
       Expr value = Types.singleRight(s);
       Var v = s.op() == Operator.DEF && value != null ? ctx.types().defined(s.lhs()) : null;
       if (v != null && value != null && isEmpty(ctx, value)) {
-        check(ctx, new Declaration(v, s, value, null));
+        check(ctx, new Declaration(v, s, ctx.tree().following(s), value, null));
       }
     }
     for (Stmt.DeclStmt s : ctx.tree().all(Stmt.DeclStmt.class)) {
@@ -73,9 +88,27 @@ final class AppendWithoutCapacity implements Rule {
           if (v != null
               && v.type().underlying() instanceof Slice
               && (value == null || isEmpty(ctx, value))) {
-            check(ctx, new Declaration(v, s, value, var.type()));
+            check(ctx, new Declaration(v, s, ctx.tree().following(s), value, var.type()));
           }
         }
+      }
+    }
+    for (Decl.FuncDecl d : ctx.tree().all(Decl.FuncDecl.class)) {
+      results(ctx, d.type(), d.body());
+    }
+    for (Expr.FuncLit f : ctx.tree().all(Expr.FuncLit.class)) {
+      results(ctx, f.type(), f.body());
+    }
+    new FieldGrowth(this, ctx).check();
+  }
+
+  /** Named results are empty when their function begins. */
+  private void results(RuleContext ctx, Expr.FuncType type, Stmt.@Nullable BlockStmt body) {
+    for (Field result : type.results()) {
+      Expr.Name name = result.name();
+      Var v = name == null || body == null ? null : ctx.types().defined(name);
+      if (name != null && body != null && v != null && v.type().underlying() instanceof Slice) {
+        check(ctx, new Declaration(v, name, body.list(), null, null));
       }
     }
   }
@@ -96,7 +129,7 @@ final class AppendWithoutCapacity implements Rule {
   }
 
   private void check(RuleContext ctx, Declaration d) {
-    for (Stmt next : ctx.tree().following(d.stmt)) {
+    for (Stmt next : d.after) {
       Stmt s = next instanceof Stmt.LabeledStmt l ? l.stmt() : next;
       if (s instanceof Stmt.ForStmt loop && uses(ctx, loop, d.slice)) {
         checkLoop(ctx, d, loop);
@@ -117,21 +150,59 @@ final class AppendWithoutCapacity implements Rule {
     if (bound == null || (bound.constant() >= 0 && bound.constant() <= SMALL)) {
       return;
     }
-    Stmt.AssignStmt append = null;
+    Growth growth = growth(ctx, d.slice, loop);
+    if (growth != null
+        && !bound.text().isEmpty()
+        && !endsSoon(ctx, growth.stmt)
+        && !collectsErrors(ctx, d.slice, growth, loop)) {
+      report(ctx, d, growth, bound, loop);
+    }
+  }
+
+  /** The append to a slice, if a loop does nothing else to it and does it once in each round. */
+  private static @Nullable Growth growth(RuleContext ctx, Var slice, Stmt.ForStmt loop) {
+    Growth growth = null;
     for (Stmt.AssignStmt s : Tree.below(loop.body(), Stmt.AssignStmt.class)) {
-      if (isAssigned(ctx, s, d.slice)) {
-        if (append != null && Tree.same(ctx.tree().parent(append), ctx.tree().parent(s))) {
-          return; // several in one round: the bound is another
+      if (isAssigned(ctx, s, slice)) {
+        if (growth != null && !areAlternatives(ctx, growth.stmt, s)) {
+          return null; // several in one round: the bound is another
         }
-        if (!isAppendOfOne(ctx, s, d.slice) || !Tree.same(ctx.tree().loop(s), loop)) {
-          return;
+        int elements = appended(ctx, s, slice);
+        if (elements == 0 || !Tree.same(ctx.tree().loop(s), loop)) {
+          return null;
         }
-        append = s;
+        if (growth == null || elements > growth.elements) {
+          growth = new Growth(s, elements);
+        }
       }
     }
-    if (append != null && isVisible(ctx, bound, d) && !endsSoon(ctx, append)) {
-      report(ctx, d, append, bound, loop);
+    return growth;
+  }
+
+  /** Reports whether only one of two statements happens: they are in branches of one choice. */
+  private static boolean areAlternatives(RuleContext ctx, Stmt a, Stmt b) {
+    Node list = ctx.tree().parent(a);
+    Node other = ctx.tree().parent(b);
+    if (list == null || other == null || Tree.same(list, other)) {
+      return false;
     }
+    for (Node p = list; p != null; p = ctx.tree().parent(p)) {
+      if (p instanceof Stmt.ForStmt || ctx.tree().isWithin(b, p)) {
+        return p instanceof Stmt.IfStmt
+            || p instanceof Stmt.SwitchStmt
+            || p instanceof Stmt.SelectStmt
+            || leavesRound(ctx, a, p);
+      }
+    }
+    return false;
+  }
+
+  /** What follows {@code a} in its branch goes on to the next round. */
+  private static boolean leavesRound(RuleContext ctx, Stmt a, Node around) {
+    List<Stmt> list = ctx.tree().siblings(a);
+    return around instanceof Stmt.BlockStmt
+        && !list.isEmpty()
+        && (list.getLast() instanceof Stmt.ReturnStmt || list.getLast() instanceof Stmt.BranchStmt);
   }
 
   private static boolean isAssigned(RuleContext ctx, Stmt.AssignStmt s, Var slice) {
@@ -143,25 +214,30 @@ final class AppendWithoutCapacity implements Rule {
     return false;
   }
 
-  /** {@code s = append(s, x)}. */
-  private static boolean isAppendOfOne(RuleContext ctx, Stmt.AssignStmt s, Var slice) {
+  /** How many elements {@code s = append(s, x…)} appends; 0 if it is something else. */
+  private static int appended(RuleContext ctx, Stmt.AssignStmt s, Var slice) {
     Expr value = Types.singleRight(s);
     return s.op() == null
-        && value != null
-        && ctx.types().builtin(value) == BuiltinId.APPEND
-        && Syntax.unparen(value) instanceof Expr.CallExpr call
-        && call.args().size() == 2
-        && !call.hasDots()
-        && ctx.types().isUse(call.args().getFirst(), slice);
+            && value != null
+            && ctx.types().builtin(value) == BuiltinId.APPEND
+            && Syntax.unparen(value) instanceof Expr.CallExpr call
+            && !call.hasDots()
+            && ctx.types().isUse(call.args().getFirst(), slice)
+        ? call.args().size() - 1
+        : 0;
   }
 
-  /** Reports whether all that the bound mentions is declared before the slice. */
-  private static boolean isVisible(RuleContext ctx, Loops.Bound bound, Declaration d) {
-    return !bound.text().isEmpty() && d.stmt.pos() > 0 && ctx.tree().parent(d.stmt) != null;
+  /** Errors, and what is found besides them, are few. */
+  private static boolean collectsErrors(
+      RuleContext ctx, Var slice, Growth growth, Stmt.ForStmt loop) {
+    boolean always = Tree.same(ctx.tree().parent(growth.stmt), loop.body());
+    return !always
+        && ((slice.type().underlying() instanceof Slice s && Types.isError(s.elem()))
+            || ctx.coldness().isCold(growth.stmt));
   }
 
   /** An append that is followed by a break or a return runs once. */
-  private static boolean endsSoon(RuleContext ctx, Stmt append) {
+  static boolean endsSoon(RuleContext ctx, Stmt append) {
     for (Stmt s : ctx.tree().following(append)) {
       if (s instanceof Stmt.ReturnStmt
           || (s instanceof Stmt.BranchStmt b && b.kind() == Stmt.BranchKind.BREAK)) {
@@ -172,21 +248,21 @@ final class AppendWithoutCapacity implements Rule {
   }
 
   private void report(
-      RuleContext ctx,
-      Declaration d,
-      Stmt.AssignStmt append,
-      Loops.Bound bound,
-      Stmt.ForStmt loop) {
-    boolean always = Loops.isEachRound(ctx.tree(), append, loop);
+      RuleContext ctx, Declaration d, Growth growth, Loops.Bound bound, Stmt.ForStmt loop) {
+    boolean always = Loops.isEachRound(ctx.tree(), growth.stmt, loop);
     String name = d.slice.name();
-    ctx.report(this, d.stmt)
+    ctx.report(this, d.at)
         .because(loop, "the loop runs at most " + bound.text() + " times")
-        .because(append, "and appends one element " + (always ? "each time" : "in some rounds"))
+        .because(
+            growth.stmt,
+            "and appends "
+                + (growth.elements == 1 ? "one element" : growth.elements + " elements")
+                + (always ? " each time" : " in some rounds"))
         .cost(
             Cost.UNKNOWN,
             Cost.UNKNOWN,
             "about one allocation for each doubling, and a copy of all elements each time")
-        .fix(fix(ctx, d, bound, always, append, loop))
+        .fix(fix(ctx, d, bound, always, growth, loop))
         .message(
             name
                 + " is made without capacity and grows in a loop of at most "
@@ -199,13 +275,24 @@ final class AppendWithoutCapacity implements Rule {
       Declaration d,
       Loops.Bound bound,
       boolean always,
-      Stmt.AssignStmt append,
+      Growth growth,
       Stmt.ForStmt loop) {
-    Rewrite rewrite = ctx.rewrite(d.stmt);
+    Rewrite rewrite = ctx.rewrite(d.at);
     String type = d.type != null ? rewrite.source(d.type) : ctx.types().text(d.slice.type());
-    String made = d.slice.name() + " := make(" + type + ", 0, " + bound.text() + ")";
-    if (always && isEditable(d, append) && ctx.hoist().isSame(bound.count(), d.stmt, loop)) {
-      rewrite.replace(d.stmt, made);
+    String made =
+        d.slice.name()
+            + (d.isResult() ? " = " : " := ")
+            + "make("
+            + type
+            + ", 0, "
+            + room(growth.elements, bound)
+            + ")";
+    if (always
+        && d.at instanceof Stmt stmt
+        && isEditable(d, stmt, growth.stmt)
+        && !bound.text().contains("[")
+        && ctx.hoist().isSame(bound.count(), stmt, loop)) {
+      rewrite.replace(stmt, made);
     }
     return new Fix(
         made,
@@ -219,7 +306,7 @@ final class AppendWithoutCapacity implements Rule {
     boolean wasNil = d.value == null || !(Syntax.unparen(d.value) instanceof Expr.CompositeLit);
     boolean isMade = d.value != null && ctx.types().builtin(d.value) == BuiltinId.MAKE;
     List<String> risks = new ArrayList<>();
-    if (wasNil && !isMade && ctx.hoist().tellsNil(d.slice, d.stmt)) {
+    if (wasNil && !isMade && ctx.hoist().tellsNil(d.slice, d.at)) {
       risks.add("the slice is not nil when the loop does not run");
     }
     if (bound.constant() < 0 && !bound.text().startsWith("len(")) {
@@ -232,12 +319,23 @@ final class AppendWithoutCapacity implements Rule {
   }
 
   /** The declaration has a form of its own, and nothing in the loop goes round the append. */
-  private static boolean isEditable(Declaration d, Stmt.AssignStmt append) {
+  private static boolean isEditable(Declaration d, Stmt stmt, Stmt.AssignStmt append) {
     boolean alone =
-        !(d.stmt instanceof Stmt.DeclStmt s)
+        !(stmt instanceof Stmt.DeclStmt s)
             || (s.decls().getFirst() instanceof Decl.VarDecl v && v.group() == null);
     return alone
         && (d.type == null || d.type instanceof Expr.SliceType || d.type instanceof Expr.Name)
-        && !append.equals(d.stmt);
+        && !append.equals(stmt);
+  }
+
+  /** The number of elements that a loop appends at most. */
+  static String room(int elements, Loops.Bound bound) {
+    return elements == 1
+        ? bound.text()
+        : elements
+            + "*"
+            + (bound.text().matches("[\\w.]+(\\(.*\\))?")
+                ? bound.text()
+                : "(" + bound.text() + ")");
   }
 }

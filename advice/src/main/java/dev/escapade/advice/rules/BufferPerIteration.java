@@ -3,6 +3,7 @@ package dev.escapade.advice.rules;
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Sites;
+import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.code.Way;
 import dev.escapade.advice.finding.Cost;
@@ -11,11 +12,13 @@ import dev.escapade.advice.finding.Severity;
 import dev.escapade.ir.MakeExpr;
 import dev.escapade.ir.Node;
 import dev.escapade.ir.Op;
+import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.types.Array;
 import dev.escapade.types.Slice;
 import dev.escapade.types.Type;
+import dev.escapade.types.Var;
 import dev.escapade.unit.ConstantInts;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,59 @@ final class BufferPerIteration extends SimpleRule {
         check(ctx, site, at, loop);
       }
     }
+    for (Decl.VarDecl d : ctx.tree().all(Decl.VarDecl.class)) {
+      Expr.Name name = d.names().getFirst();
+      Var v = ctx.types().defined(name);
+      Stmt.ForStmt loop = ctx.tree().loop(d);
+      if (v != null
+          && loop != null
+          && d.names().size() == 1
+          && d.values() == null
+          && Types.isNamed(v.type(), "bytes", "Buffer")
+          && isWrittenAndCopied(ctx, v, loop)) {
+        ctx.report(this, name)
+            .because(loop, "it starts empty in each round of this loop")
+            .cost(Cost.UNKNOWN, Cost.UNKNOWN, "at least 1 allocation of 64 bytes in each round")
+            .fix(
+                "declare it before the loop, and Reset it in each round",
+                "1 buffer for all rounds, as large as the largest needs")
+            .message("buffer " + v.name() + " grows anew in each round");
+      }
+    }
+  }
+
+  /** Only its methods are called, some write, and its bytes are copied by who gets them. */
+  private static boolean isWrittenAndCopied(RuleContext ctx, Var v, Stmt.ForStmt loop) {
+    boolean isWritten = false;
+    for (Expr.Name name : Tree.below(loop.body(), Expr.Name.class)) {
+      if (ctx.types().info().use(name) != v) {
+        continue;
+      }
+      if (!(ctx.tree().parent(name) instanceof Expr.SelectorExpr s)
+          || !(ctx.tree().parent(s) instanceof Expr.CallExpr call)
+          || !Tree.same(call.fun(), s)) {
+        return false;
+      }
+      String method = s.sel().value();
+      if (method.equals("Bytes") && isKept(ctx, call)) {
+        return false;
+      }
+      isWritten |= method.startsWith("Write");
+    }
+    return isWritten;
+  }
+
+  /** What is known not to keep bytes: conversions, copies, and Write, which must not. */
+  private static boolean isKept(RuleContext ctx, Expr.CallExpr bytes) {
+    return switch (ctx.tree().parentSkippingParens(bytes)) {
+      case Expr.CallExpr call when ctx.types().isConversion(call) -> false;
+      case Expr.CallExpr call when ctx.types().builtin(call) != null -> !call.hasDots();
+      case Expr.CallExpr call -> {
+        dev.escapade.types.Func f = ctx.types().callee(call);
+        yield f == null || !f.name().equals("Write");
+      }
+      case null, default -> true; // may go anywhere
+    };
   }
 
   private static boolean isBuffer(Site site, Type t) {

@@ -1,6 +1,7 @@
 package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Uses;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Question;
@@ -10,9 +11,11 @@ import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
+import dev.escapade.types.Pointer;
 import dev.escapade.types.Slice;
 import dev.escapade.types.Var;
 import dev.escapade.types.VarKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pointer to one element of a slice that was given or made here is returned or kept: all elements
@@ -32,7 +35,7 @@ final class ElementPointerPinsArray extends SimpleRule {
     Uses uses = new Uses(ctx.tree(), ctx.types());
     for (Expr.UnaryExpr e : ctx.tree().all(Expr.UnaryExpr.class)) {
       if (e.op() != Operator.AND
-          || !(Syntax.unparen(e.x()) instanceof Expr.IndexExpr x)
+          || !(element(ctx, e.x()) instanceof Expr.IndexExpr x)
           || !(ctx.types().underlying(x.x()) instanceof Slice s)) {
         continue;
       }
@@ -40,7 +43,7 @@ final class ElementPointerPinsArray extends SimpleRule {
       if (slice != null
           && (slice.kind() == VarKind.LOCAL || slice.kind() == VarKind.PARAM)
           && !uses.isKept(slice, e)
-          && isKept(ctx, e)) {
+          && (isKept(ctx, e) || isNameKept(ctx, uses, e))) {
         ctx.report(this, e)
             .cost(
                 Cost.UNKNOWN,
@@ -59,12 +62,36 @@ final class ElementPointerPinsArray extends SimpleRule {
     }
   }
 
+  /** The element of which {@code e} is all or a field; or null. */
+  private static @Nullable Expr element(RuleContext ctx, Expr e) {
+    Expr x = Syntax.unparen(e);
+    while (x instanceof Expr.SelectorExpr s
+        && ctx.types().field(s) != null
+        && !(ctx.types().underlying(s.x()) instanceof Pointer)) {
+      x = Syntax.unparen(s.x());
+    }
+    return x;
+  }
+
+  /** A variable for the pointer is returned or stored as it is. */
+  private static boolean isNameKept(RuleContext ctx, Uses uses, Expr e) {
+    Var v = uses.variable(e);
+    Stmt.BlockStmt body = Tree.body(ctx.tree().function(e));
+    return v != null
+        && body != null
+        && (v.kind() == VarKind.LOCAL || v.kind() == VarKind.RESULT)
+        && Tree.below(body, Expr.Name.class).stream()
+            .anyMatch(name -> ctx.types().info().use(name) == v && isKept(ctx, name));
+  }
+
   private static boolean isKept(RuleContext ctx, Expr e) {
     Node p = ctx.tree().parentSkippingParens(e);
     return switch (p) {
       case Stmt.ReturnStmt _ -> true;
       case Expr.ListExpr l -> ctx.tree().parent(l) instanceof Stmt.ReturnStmt;
-      case Stmt.AssignStmt s -> isStored(ctx, Syntax.unparen(s.lhs()));
+      case Stmt.AssignStmt s ->
+          Tree.same(s.rhs() == null ? null : Syntax.unparen(s.rhs()), e)
+              && isStored(ctx, Syntax.unparen(s.lhs()));
       case null, default -> false; // used here
     };
   }

@@ -1,11 +1,13 @@
 package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Channel;
 import dev.escapade.advice.code.Loops;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Predicates;
@@ -36,6 +38,15 @@ final class GoroutineClosurePerIteration extends SimpleRule {
         report(ctx, s, loop);
       }
     }
+    for (Expr.CallExpr call : ctx.tree().all(Expr.CallExpr.class)) {
+      Stmt.ForStmt loop = Channel.isGroup(ctx.types(), call) ? ctx.tree().loop(call) : null;
+      if (loop != null
+          && isOverData(ctx, loop)
+          && ctx.sites()
+              .isOnHeap(call.args().getFirst().pos(), dev.escapade.advice.code.Site.Kind.CLOSURE)) {
+        report(ctx, call, loop);
+      }
+    }
   }
 
   private static boolean isOverData(RuleContext ctx, Stmt.ForStmt loop) {
@@ -57,7 +68,7 @@ final class GoroutineClosurePerIteration extends SimpleRule {
         || ctx.types().receiver(call) != null;
   }
 
-  private void report(RuleContext ctx, Stmt.CallStmt s, Stmt.ForStmt loop) {
+  private void report(RuleContext ctx, Node s, Stmt.ForStmt loop) {
     ctx.report(this, s)
         .because(loop, "one goroutine for each round of this loop")
         .cost(1, Cost.UNKNOWN, "the closure, besides a goroutine with a stack of 2 KiB at least")

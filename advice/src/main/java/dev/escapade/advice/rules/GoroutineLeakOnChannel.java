@@ -48,7 +48,8 @@ final class GoroutineLeakOnChannel extends SimpleRule {
                 ? ctx.types()
                     .intOr(((Expr.CallExpr) Syntax.unparen(value)).args().get(1), Long.MAX_VALUE)
                 : 0;
-        check(ctx, v, function, new Channel(ctx.tree(), ctx.types(), v, function), room);
+        check(
+            ctx, v, function, new Channel(ctx.tree(), ctx.types(), ctx.calls(), v, function), room);
       }
     }
   }
@@ -127,7 +128,23 @@ final class GoroutineLeakOnChannel extends SimpleRule {
         firstReceive = firstReceive == null ? use.name() : firstReceive;
       }
     }
-    return firstReceive == null || returnsBetween(ctx, send, firstReceive, function);
+    return firstReceive == null
+        || returnsBetween(ctx, send, firstReceive, function)
+        || (isStartedInLoop(ctx, send) && hasFewerReceives(ctx, channel));
+  }
+
+  /** There is a sender for each round of a loop, but one receive, or a loop that may be left. */
+  private static boolean hasFewerReceives(RuleContext ctx, Channel channel) {
+    for (Channel.Use use : channel.uses()) {
+      if (use.kind() == Kind.RANGE) {
+        return false;
+      }
+      Stmt.ForStmt loop = use.kind() == Kind.RECEIVE ? ctx.tree().loop(use.name()) : null;
+      if (loop != null && Tree.belowInFunction(loop.body(), Stmt.ReturnStmt.class).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isStartedInLoop(RuleContext ctx, Channel.Use send) {
@@ -220,7 +237,7 @@ final class GoroutineLeakOnChannel extends SimpleRule {
       if (v == null || caller == null) {
         return false;
       }
-      Channel channel = new Channel(ctx.tree(), ctx.types(), v, caller);
+      Channel channel = new Channel(ctx.tree(), ctx.types(), ctx.calls(), v, caller);
       if (channel.has(Kind.CLOSE) || channel.has(Kind.RETURN) || channel.has(Kind.OTHER)) {
         return false;
       }
@@ -229,7 +246,7 @@ final class GoroutineLeakOnChannel extends SimpleRule {
   }
 
   private void report(RuleContext ctx, Channel.Use use, Var v, String why, @Nullable String fix) {
-    Expr.FuncLit goroutine = use.goroutine();
+    Node goroutine = use.goroutine();
     Node at = use.name();
     List<String> words = List.of(use.kind() == Kind.SEND ? "send on " : "receive from ", v.name());
     var report = ctx.report(this, goroutine == null ? at : goStatement(ctx, goroutine)).notCold();
@@ -243,7 +260,10 @@ final class GoroutineLeakOnChannel extends SimpleRule {
         .message("the goroutine may wait for ever to " + String.join("", words) + ": " + why);
   }
 
-  private static Node goStatement(RuleContext ctx, Expr.FuncLit f) {
+  private static Node goStatement(RuleContext ctx, Node f) {
+    if (f instanceof Stmt.CallStmt) {
+      return f;
+    }
     Stmt.CallStmt s = ctx.tree().enclosing(f, Stmt.CallStmt.class);
     return s == null ? f : s;
   }

@@ -9,7 +9,10 @@ import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
+import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.ExprPrinter;
+import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.BuiltinId;
@@ -30,13 +33,78 @@ final class MapWithoutSizeHint extends SimpleRule {
         "a map is filled in a loop whose length is known, but made without a size");
   }
 
+  /**
+   * What is filled: a variable, or a field of a variable.
+   *
+   * @param owner the variable
+   * @param field its field, or null if the variable itself is the map
+   */
+  private record Target(Var owner, @Nullable Var field) {
+    boolean is(RuleContext ctx, Expr e) {
+      return field == null
+          ? ctx.types().isUse(e, owner)
+          : ctx.types().field(e) == field
+              && Syntax.unparen(e) instanceof Expr.SelectorExpr s
+              && ctx.types().isUse(s.x(), owner);
+    }
+
+    String name() {
+      return field == null ? owner.name() : owner.name() + "." + field.name();
+    }
+  }
+
   @Override
   public void check(RuleContext ctx) {
     for (Stmt.AssignStmt s : ctx.tree().all(Stmt.AssignStmt.class)) {
       Expr value = Types.singleRight(s);
-      Var v = value == null ? null : ctx.types().variable(s.lhs());
-      if (v != null && value != null && isEmpty(ctx, value)) {
-        check(ctx, s, value, v);
+      Target target = value == null ? null : target(ctx, s.lhs());
+      if (target != null && value != null) {
+        check(ctx, s, value, target);
+      }
+    }
+    for (Stmt.DeclStmt s : ctx.tree().all(Stmt.DeclStmt.class)) {
+      if (s.decls().size() == 1
+          && s.decls().getFirst() instanceof Decl.VarDecl d
+          && d.names().size() == 1
+          && d.values() != null) {
+        Target target = target(ctx, d.names().getFirst());
+        if (target != null) {
+          check(ctx, s, d.values(), target);
+        }
+      }
+    }
+  }
+
+  private static @Nullable Target target(RuleContext ctx, Expr lhs) {
+    Var v = ctx.types().variable(lhs);
+    if (v != null) {
+      return new Target(v, null);
+    }
+    Var field = ctx.types().field(lhs);
+    Var owner =
+        field != null && Syntax.unparen(lhs) instanceof Expr.SelectorExpr s
+            ? ctx.types().variable(s.x())
+            : null;
+    return owner == null ? null : new Target(owner, field);
+  }
+
+  private void check(RuleContext ctx, Stmt s, Expr value, Target target) {
+    if (isEmpty(ctx, value)) {
+      find(ctx, s, value, target);
+      return;
+    }
+    Expr e = Syntax.unparen(value);
+    if (e instanceof Expr.UnaryExpr u && u.op() == Operator.AND) {
+      e = Syntax.unparen(u.x());
+    }
+    if (target.field == null && e instanceof Expr.CompositeLit lit) {
+      for (Expr elem : lit.elems()) {
+        if (elem instanceof Expr.KeyValueExpr kv
+            && kv.key() instanceof Expr.Name n
+            && ctx.types().info().use(n) instanceof Var field
+            && isEmpty(ctx, kv.value())) {
+          find(ctx, s, kv.value(), new Target(target.owner, field));
+        }
       }
     }
   }
@@ -54,17 +122,19 @@ final class MapWithoutSizeHint extends SimpleRule {
     };
   }
 
-  private void check(RuleContext ctx, Stmt s, Expr value, Var v) {
+  private void find(RuleContext ctx, Stmt s, Expr value, Target target) {
+    if (hasFewKeys(ctx, value)) {
+      return;
+    }
     for (Stmt next : ctx.tree().following(s)) {
-      boolean uses =
-          Tree.any(next, n -> n instanceof Expr.Name name && ctx.types().info().use(name) == v);
+      boolean uses = Tree.any(next, n -> n instanceof Expr e && target.is(ctx, e));
       if (uses && next instanceof Stmt.ForStmt loop) {
         Loops.Bound bound = new Loops(ctx.tree(), ctx.types()).bound(loop);
-        Stmt fill = bound == null ? null : fill(ctx, loop, v);
+        Stmt.AssignStmt fill = bound == null ? null : fill(ctx, loop, target);
         if (bound != null
             && fill != null
             && (bound.constant() < 0 || bound.constant() > ONE_GROUP)) {
-          report(ctx, s, value, v, bound, loop, fill);
+          report(ctx, s, value, target, bound, loop, fill);
         }
       }
       if (uses) {
@@ -73,18 +143,30 @@ final class MapWithoutSizeHint extends SimpleRule {
     }
   }
 
-  /** The only statement of the loop that puts something in the map, or null. */
-  private static @Nullable Stmt fill(RuleContext ctx, Stmt.ForStmt loop, Var v) {
-    Stmt fill = null;
+  /** There are not more than 256 values of such a key. */
+  private static boolean hasFewKeys(RuleContext ctx, Expr value) {
+    return ctx.types().underlying(value) instanceof MapType m
+        && ctx.types().facts().sizeBytes(m.key()) <= 1;
+  }
+
+  /**
+   * The only statement of the loop that puts something in the map, or null: also if it counts or
+   * collects under keys that come again, of which there may be few.
+   */
+  private static Stmt.@Nullable AssignStmt fill(RuleContext ctx, Stmt.ForStmt loop, Target target) {
+    Stmt.AssignStmt fill = null;
     for (Stmt.AssignStmt s : Tree.belowInFunction(loop.body(), Stmt.AssignStmt.class)) {
-      for (Expr target : Syntax.unpackList(s.lhs())) {
-        if (Syntax.unparen(target) instanceof Expr.IndexExpr x && ctx.types().isUse(x.x(), v)) {
-          if (fill != null || !Tree.same(ctx.tree().loop(s), loop)) {
+      for (Expr e : Syntax.unpackList(s.lhs())) {
+        if (Syntax.unparen(e) instanceof Expr.IndexExpr x && target.is(ctx, x.x())) {
+          if (fill != null
+              || !Tree.same(ctx.tree().loop(s), loop)
+              || s.op() != null
+              || readsItself(s, x)) {
             return null;
           }
           fill = s;
         }
-        if (ctx.types().isUse(target, v)) {
+        if (target.is(ctx, e)) {
           return null;
         }
       }
@@ -92,8 +174,23 @@ final class MapWithoutSizeHint extends SimpleRule {
     return fill;
   }
 
+  /** {@code m[k] = append(m[k], x)} and the like. */
+  private static boolean readsItself(Stmt.AssignStmt s, Expr.IndexExpr entry) {
+    Expr value = s.rhs();
+    String text = ExprPrinter.toString(entry);
+    return value != null
+        && Tree.any(
+            value, n -> n instanceof Expr.IndexExpr x && ExprPrinter.toString(x).equals(text));
+  }
+
   private void report(
-      RuleContext ctx, Stmt s, Expr value, Var v, Loops.Bound bound, Stmt.ForStmt loop, Stmt fill) {
+      RuleContext ctx,
+      Stmt s,
+      Expr value,
+      Target target,
+      Loops.Bound bound,
+      Stmt.ForStmt loop,
+      Stmt fill) {
     boolean always = Loops.isEachRound(ctx.tree(), fill, loop);
     Rewrite rewrite = ctx.rewrite(s);
     Expr type =
@@ -102,11 +199,11 @@ final class MapWithoutSizeHint extends SimpleRule {
             : ((Expr.CompositeLit) Syntax.unparen(value)).type();
     String made =
         "make("
-            + (type == null ? ctx.types().text(v.type()) : rewrite.source(type))
+            + (type == null ? ctx.types().text(ctx.types().of(value)) : rewrite.source(type))
             + ", "
             + bound.text()
             + ")";
-    if (always && ctx.hoist().isSame(bound.count(), s, loop)) {
+    if (always && !bound.text().contains("[") && ctx.hoist().isSame(bound.count(), s, loop)) {
       rewrite.replace(value, made);
     }
     Fix fix =
@@ -117,14 +214,14 @@ final class MapWithoutSizeHint extends SimpleRule {
             rewrite.edits());
     ctx.report(this, value)
         .because(loop, "the loop runs at most " + bound.text() + " times")
-        .because(fill, "and puts one entry into " + v.name())
+        .because(fill, "and puts one entry into " + target.name())
         .cost(
             Cost.UNKNOWN,
             Cost.UNKNOWN,
             "tables are made and filled again with each doubling; nothing for up to 8 entries")
         .fix(fix)
         .message(
-            v.name()
+            target.name()
                 + " is made without a size and filled in a loop of at most "
                 + bound.text()
                 + " rounds");

@@ -36,6 +36,12 @@ final class PoolRetainsLargeField extends SimpleRule {
   public void check(RuleContext ctx) {
     for (Pools.Put put : new Pools(ctx.tree(), ctx.types()).puts()) {
       Type t = Types.deref(put.object().type());
+      if (Types.isNamed(t, "bytes", "Buffer")) {
+        if (isFilledWithoutBound(ctx, put) && !isMeasured(ctx, put)) {
+          report(ctx, put);
+        }
+        continue;
+      }
       if (t.underlying() instanceof Struct s && !isReplaced(ctx, put)) {
         List<Var> kept = new ArrayList<>();
         for (Var f : s.fields()) {
@@ -48,6 +54,42 @@ final class PoolRetainsLargeField extends SimpleRule {
         }
       }
     }
+  }
+
+  /** The buffer takes all that a reader has. */
+  private static boolean isFilledWithoutBound(RuleContext ctx, Pools.Put put) {
+    return Tree.any(
+        put.body(),
+        n ->
+            n instanceof Expr.CallExpr call
+                && ((ctx.types().isCall(call, "io", "Copy")
+                        && ctx.types().isUse(call.args().getFirst(), put.object()))
+                    || (ctx.types().isMethodCall(call, "bytes", "Buffer", "ReadFrom")
+                        && ctx.types().isUse(ctx.types().receiver(call), put.object()))));
+  }
+
+  private static boolean isMeasured(RuleContext ctx, Pools.Put put) {
+    return Tree.any(
+        put.body(),
+        n ->
+            n instanceof Expr.CallExpr call
+                && ctx.types().isMethodCall(call, "bytes", "Buffer", "Cap", "Len")
+                && ctx.types().isUse(ctx.types().receiver(call), put.object())
+                && ctx.tree().parentSkippingParens(call) instanceof Expr.BinaryExpr);
+  }
+
+  private void report(RuleContext ctx, Pools.Put put) {
+    String object = put.object().name();
+    ctx.report(this, put.call())
+        .notCold()
+        .cost(
+            Cost.UNKNOWN,
+            Cost.UNKNOWN,
+            "as large as the largest that was read, for as long as the buffer is used again")
+        .fix(
+            "put it back only if " + object + ".Cap() is not larger than usual; Reset keeps it all",
+            "what is large is collected")
+        .message(object + " goes back to the pool with all the room that what it has read took");
   }
 
   private static boolean mayBeLarge(Type t) {
@@ -81,11 +123,12 @@ final class PoolRetainsLargeField extends SimpleRule {
             || ctx.types().builtin(value) == dev.escapade.types.BuiltinId.MAKE);
   }
 
-  /** {@code append(x.f[:0], …)}: the room is kept on purpose. */
+  /** {@code append(x.f[:0], …)}, or another call that appends: the room is kept on purpose. */
   private static boolean isReuse(RuleContext ctx, Expr value) {
-    return ctx.types().builtin(value) == dev.escapade.types.BuiltinId.APPEND
-        && Syntax.unparen(value) instanceof Expr.CallExpr call
-        && Syntax.unparen(call.args().getFirst()) instanceof Expr.SliceExpr;
+    return Syntax.unparen(value) instanceof Expr.CallExpr call
+        && !call.args().isEmpty()
+        && Syntax.unparen(call.args().getFirst()) instanceof Expr.SliceExpr s
+        && ctx.types().field(s.x()) != null;
   }
 
   /** {@code *x = T{}}, or a method of x that has Reset in its name. */
@@ -132,7 +175,10 @@ final class PoolRetainsLargeField extends SimpleRule {
               && isReset(ctx, s);
       case Expr.CallExpr call ->
           switch (ctx.types().builtin(call)) {
-            case CLEAR, CAP, LEN -> ctx.types().field(call.args().getFirst()) == field;
+            case CLEAR -> ctx.types().field(call.args().getFirst()) == field;
+            case CAP, LEN ->
+                ctx.types().field(call.args().getFirst()) == field
+                    && ctx.tree().parentSkippingParens(call) instanceof Expr.BinaryExpr;
             case null, default -> false; // another function
           };
       default -> false; // neither

@@ -14,6 +14,7 @@ import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Field;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
+import dev.escapade.types.Named;
 import dev.escapade.types.Pointer;
 import dev.escapade.types.Predicates;
 import dev.escapade.types.Struct;
@@ -84,7 +85,7 @@ final class ReturnPointerToLocal extends SimpleRule {
     int index = -1;
     for (int i = 0; i < results.size(); i++) {
       Type r = ctx.types().of(results.get(i).type());
-      if (r != null && r.unalias() instanceof Pointer p && Predicates.identical(p.elem(), value)) {
+      if (r != null && r.unalias() instanceof Pointer p && isSame(p.elem(), value)) {
         index = i;
       }
     }
@@ -101,6 +102,15 @@ final class ReturnPointerToLocal extends SimpleRule {
       }
     }
     return true;
+  }
+
+  /** The same type, or an instance of the same generic type. */
+  private static boolean isSame(Type declared, Type made) {
+    return Predicates.identical(declared, made)
+        || (declared.unalias() instanceof Named d
+            && made.unalias() instanceof Named m
+            && !d.typeArgs().isEmpty()
+            && d.origin().equals(m.origin()));
   }
 
   private static boolean isBool(@Nullable Type t) {

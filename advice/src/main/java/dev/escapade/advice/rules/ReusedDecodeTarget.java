@@ -2,6 +2,7 @@ package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.code.Types;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
@@ -11,6 +12,7 @@ import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Func;
 import dev.escapade.types.Package;
+import dev.escapade.types.Pointer;
 import dev.escapade.types.Struct;
 import dev.escapade.types.Type;
 import dev.escapade.types.Var;
@@ -73,14 +75,16 @@ final class ReusedDecodeTarget extends SimpleRule {
   /** The variable whose address is the last argument, or null. */
   private static @Nullable Var target(RuleContext ctx, Expr.CallExpr call) {
     Expr last = call.args().isEmpty() ? null : Syntax.unparen(call.args().getLast());
-    return last instanceof Expr.UnaryExpr u && u.op() == Operator.AND
-        ? ctx.types().variable(u.x())
-        : null;
+    if (last instanceof Expr.UnaryExpr u && u.op() == Operator.AND) {
+      return ctx.types().variable(u.x());
+    }
+    Var v = ctx.types().variable(last);
+    return v != null && v.type().underlying() instanceof Pointer ? v : null;
   }
 
   /** Reports whether decoding may leave something as it was. */
   private static boolean hasState(Type t) {
-    return switch (t.underlying()) {
+    return switch (Types.deref(t).underlying()) {
       case Struct s -> s.numFields() > 0;
       case dev.escapade.types.MapType _ -> true;
       default -> false; // replaced as a whole

@@ -3,7 +3,9 @@ package dev.escapade.advice.rules;
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Identity;
 import dev.escapade.advice.code.Site;
+import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
+import dev.escapade.advice.code.Uses;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Expr;
@@ -16,6 +18,8 @@ import dev.escapade.types.Pointer;
 import dev.escapade.types.Slice;
 import dev.escapade.types.Struct;
 import dev.escapade.types.Type;
+import dev.escapade.types.Var;
+import dev.escapade.types.VarKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,29 +41,38 @@ final class SliceOfPointers extends SimpleRule {
   @Override
   public void check(RuleContext ctx) {
     for (Expr.UnaryExpr e : ctx.tree().all(Expr.UnaryExpr.class)) {
-      if (e.op() != Operator.AND
-          || !(Syntax.unparen(e.x()) instanceof Expr.CompositeLit lit)
-          || !ctx.tree().isInLoop(e)
-          || !ctx.sites().isOnHeap(e.pos(), Site.Kind.NEW)) {
-        continue;
+      if (e.op() == Operator.AND && Syntax.unparen(e.x()) instanceof Expr.CompositeLit lit) {
+        check(ctx, e, ctx.types().of(lit));
       }
-      Type elem = ctx.types().of(lit);
-      Expr slice = elem == null ? null : target(ctx, e);
-      if (elem != null
-          && slice != null
-          && elem.underlying() instanceof Struct
-          && isSlicePointer(ctx.types().underlying(slice), elem)
-          && ctx.types().sizeBytes(elem) <= SMALL_BYTES
-          && !new Identity(ctx.tree(), ctx.types()).isNeeded(elem)
-          && !isApi(ctx, e)) {
-        report(ctx, e, elem);
+    }
+    for (Expr.CallExpr call : ctx.tree().all(Expr.CallExpr.class)) {
+      if (ctx.types().builtin(call) == BuiltinId.NEW
+          && ctx.types().underlying(call) instanceof Pointer p) {
+        check(ctx, call, p.elem());
       }
+    }
+  }
+
+  private void check(RuleContext ctx, Expr e, @Nullable Type elem) {
+    if (elem == null
+        || !(elem.underlying() instanceof Struct)
+        || !ctx.tree().isInLoop(e)
+        || !ctx.sites().isOnHeap(e.pos(), Site.Kind.NEW)) {
+      return;
+    }
+    Expr slice = target(ctx, e);
+    if (slice != null
+        && isSlicePointer(ctx.types().underlying(slice), elem)
+        && ctx.types().sizeBytes(elem) <= SMALL_BYTES
+        && !new Identity(ctx.tree(), ctx.types()).isNeeded(elem)
+        && !isApi(ctx, e)) {
+      report(ctx, e, elem);
     }
   }
 
   /** The type of an exported field or result is not the maker's to change. */
   private static boolean isApi(RuleContext ctx, Expr e) {
-    dev.escapade.types.Var field = ctx.types().field(target(ctx, e));
+    Var field = ctx.types().field(target(ctx, e));
     return field != null && field.exported();
   }
 
@@ -69,10 +82,32 @@ final class SliceOfPointers extends SimpleRule {
         && dev.escapade.types.Predicates.identical(p.elem(), elem);
   }
 
-  /** The slice to which {@code e} is appended, or whose element it becomes. */
+  /** The slice to which {@code e}, or a variable that is only it, is appended; or null. */
   private static @Nullable Expr target(RuleContext ctx, Expr e) {
+    Expr slice = element(ctx, e);
+    Var v = slice != null ? null : new Uses(ctx.tree(), ctx.types()).variable(e);
+    Stmt.BlockStmt body = Tree.body(ctx.tree().function(e));
+    if (v == null || body == null || v.kind() != VarKind.LOCAL) {
+      return slice;
+    }
+    for (Expr.Name name : Tree.below(body, Expr.Name.class)) {
+      if (ctx.types().info().use(name) == v) {
+        Expr found = element(ctx, name);
+        if (found == null && !(ctx.tree().parent(name) instanceof Expr.SelectorExpr)) {
+          return null; // somebody else has it, too
+        }
+        slice = found == null ? slice : found;
+      }
+    }
+    return slice;
+  }
+
+  /** The slice to which {@code e} is appended, or whose element it becomes. */
+  private static @Nullable Expr element(RuleContext ctx, Expr e) {
     Node p = ctx.tree().parentSkippingParens(e);
-    if (p instanceof Expr.CallExpr call && ctx.types().builtin(call) == BuiltinId.APPEND) {
+    if (p instanceof Expr.CallExpr call
+        && ctx.types().builtin(call) == BuiltinId.APPEND
+        && !Tree.same(call.args().getFirst(), e)) {
       return call.args().getFirst();
     }
     if (p instanceof Stmt.AssignStmt s
@@ -83,7 +118,7 @@ final class SliceOfPointers extends SimpleRule {
     return null;
   }
 
-  private void report(RuleContext ctx, Expr.UnaryExpr e, Type elem) {
+  private void report(RuleContext ctx, Expr e, Type elem) {
     String name = ctx.types().text(elem);
     ctx.report(this, e)
         .cost(1, ctx.types().sizeBytes(elem), "and a pointer for the collector to follow")

@@ -29,6 +29,26 @@ import org.jspecify.annotations.Nullable;
  * bytes that are only read by what it can see; those are not found.
  */
 final class StringBytesCopy extends SimpleRule {
+  /** Functions of package strings that only look, and that package bytes has as well. */
+  private static final String[] TWINS = {
+    "Contains",
+    "ContainsAny",
+    "ContainsFunc",
+    "ContainsRune",
+    "Count",
+    "HasPrefix",
+    "HasSuffix",
+    "Index",
+    "IndexAny",
+    "IndexByte",
+    "IndexFunc",
+    "IndexRune",
+    "LastIndex",
+    "LastIndexAny",
+    "LastIndexByte",
+    "LastIndexFunc"
+  };
+
   StringBytesCopy() {
     super(
         "string-bytes-copy",
@@ -181,7 +201,34 @@ final class StringBytesCopy extends SimpleRule {
       named(ctx, conversion, s);
     } else if (p instanceof Expr.CallExpr call) {
       written(ctx, site, conversion, call);
+      searched(ctx, site, conversion, call);
     }
+  }
+
+  /** Package bytes has the same function for bytes, and what it looks for is constant. */
+  private void searched(RuleContext ctx, Site site, Expr.CallExpr conversion, Expr.CallExpr call) {
+    Func f = ctx.types().callee(call);
+    if (f == null || !Types.isFunction(f, "strings", TWINS) || call.args().size() != 2) {
+      return;
+    }
+    Expr other = call.args().get(1);
+    if (!Tree.same(Syntax.unparen(call.args().getFirst()), conversion)
+        || (Types.isString(ctx.types().of(other)) && !ctx.types().isConstant(other))) {
+      return;
+    }
+    boolean isText = f.name().endsWith("Any") || !Types.isString(ctx.types().of(other));
+    report(
+        ctx,
+        conversion,
+        "the bytes are copied only to be looked at",
+        "bytes."
+            + f.name()
+            + "("
+            + ExprPrinter.toString(conversion.args().getFirst())
+            + ", "
+            + (isText ? ExprPrinter.toString(other) : "[]byte(" + ExprPrinter.toString(other) + ")")
+            + ")",
+        site.onHeap() ? "" : "none up to 32 bytes");
   }
 
   /** {@code m[string(b)] = v} and {@code m[string(b)]++}. */

@@ -1,16 +1,22 @@
 package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
+import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.ExprPrinter;
+import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
+import dev.escapade.types.Func;
+import dev.escapade.types.Type;
 import dev.escapade.types.Var;
-import dev.escapade.types.VarKind;
+import org.jspecify.annotations.Nullable;
 
 /** A string grows by concatenation in a loop: all of it is copied in each round. */
 final class StringConcatInLoop extends SimpleRule {
@@ -25,43 +31,96 @@ final class StringConcatInLoop extends SimpleRule {
   @Override
   public void check(RuleContext ctx) {
     for (Stmt.AssignStmt s : ctx.tree().all(Stmt.AssignStmt.class)) {
+      if (!isGrowth(ctx, s) || isLastRound(ctx, s)) {
+        continue;
+      }
+      Var v = ctx.types().variable(s.lhs());
+      Var owner = v == null ? ctx.types().variable(owner(ctx, s.lhs())) : v;
       Stmt.ForStmt loop = ctx.tree().loop(s);
-      Var v = loop == null ? null : ctx.types().variable(s.lhs());
-      if (loop != null
-          && v != null
-          && Types.isString(v.type())
-          && isGrowth(ctx, s, v)
-          && !isDeclaredIn(ctx, v, loop)
-          && !isLastRound(ctx, s)) {
-        report(ctx, s, v, loop);
+      if (owner == null) {
+        continue;
+      }
+      if (loop != null && !isDeclaredIn(ctx, owner, loop)) {
+        report(ctx, s, loop);
+      } else if (loop == null) {
+        Expr.CallExpr callback = callback(ctx, s);
+        if (callback != null && !isDeclaredIn(ctx, owner, ctx.tree().function(s))) {
+          report(ctx, s, callback);
+        }
       }
     }
   }
 
-  private static boolean isGrowth(RuleContext ctx, Stmt.AssignStmt s, Var v) {
-    Expr value = Types.singleRight(s);
-    if (value == null || v.kind() == VarKind.FIELD) {
-      return false;
+  /** The variable whose field, or field's field, {@code e} is; null for what is no field. */
+  private static @Nullable Expr owner(RuleContext ctx, Expr e) {
+    Expr x = Syntax.unparen(e);
+    while (x instanceof Expr.SelectorExpr s && ctx.types().field(x) != null) {
+      x = Syntax.unparen(s.x());
     }
-    return s.op() == Operator.ADD || (s.op() == null && hasOperand(ctx, value, v));
+    return x instanceof Expr.Name n ? n : null;
   }
 
-  private static boolean hasOperand(RuleContext ctx, Expr value, Var v) {
+  private static boolean isGrowth(RuleContext ctx, Stmt.AssignStmt s) {
+    Expr value = Types.singleRight(s);
+    Type t = value == null ? null : ctx.types().of(s.lhs());
+    if (value == null || t == null || !Types.isString(t)) {
+      return false;
+    }
+    return s.op() == Operator.ADD
+        || (s.op() == null && (hasOperand(value, s.lhs()) || isFormatted(ctx, value, s.lhs())));
+  }
+
+  /** A sum in which {@code target} is an operand. */
+  private static boolean hasOperand(Expr value, Expr target) {
     Expr e = Syntax.unparen(value);
     boolean isSum = false;
     while (e instanceof Expr.BinaryExpr b && b.op() == Operator.ADD) {
       isSum = true;
-      if (ctx.types().isUse(b.y(), v)) {
+      if (isSame(b.y(), target)) {
         return true;
       }
       e = Syntax.unparen(b.x());
     }
-    return isSum && ctx.types().isUse(e, v);
+    return isSum && isSame(e, target);
   }
 
-  private static boolean isDeclaredIn(RuleContext ctx, Var v, Stmt.ForStmt loop) {
-    int end = ctx.extents().end(loop);
-    return v.pos() >= loop.pos() && v.pos() < end;
+  /** {@code s = fmt.Sprintf("%s…", s, …)}. */
+  private static boolean isFormatted(RuleContext ctx, Expr value, Expr target) {
+    return ctx.types().isCall(value, "fmt", "Sprintf", "Sprint", "Sprintln")
+        && Syntax.unparen(value) instanceof Expr.CallExpr call
+        && call.args().stream().anyMatch(a -> isSame(a, target));
+  }
+
+  private static boolean isSame(Expr a, Expr b) {
+    return ExprPrinter.toString(Syntax.unparen(a)).equals(ExprPrinter.toString(Syntax.unparen(b)));
+  }
+
+  /**
+   * The call that is given the function literal around {@code n}, if it is of a function of this
+   * package that calls it in a loop; or null.
+   */
+  private static Expr.@Nullable CallExpr callback(RuleContext ctx, Node n) {
+    if (!(ctx.tree().function(n) instanceof Expr.FuncLit literal)
+        || !(ctx.tree().parentSkippingParens(literal) instanceof Expr.CallExpr call)) {
+      return null;
+    }
+    Func f = ctx.types().callee(call);
+    Decl.FuncDecl d = f == null ? null : ctx.calls().declaration(f);
+    int index = call.args().indexOf(literal);
+    if (d == null || d.body() == null || index < 0 || index >= d.type().params().size()) {
+      return null;
+    }
+    Expr.Name name = d.type().params().get(index).name();
+    Var param = name == null ? null : ctx.types().defined(name);
+    return param != null
+            && Tree.below(d.body(), Expr.CallExpr.class).stream()
+                .anyMatch(c -> ctx.types().isUse(c.fun(), param) && ctx.tree().isInLoop(c))
+        ? call
+        : null;
+  }
+
+  private static boolean isDeclaredIn(RuleContext ctx, Var v, @Nullable Node part) {
+    return part != null && v.pos() >= part.pos() && v.pos() < ctx.extents().end(part);
   }
 
   /** What is followed by leaving the loop happens once. */
@@ -75,14 +134,16 @@ final class StringConcatInLoop extends SimpleRule {
     return false;
   }
 
-  private void report(RuleContext ctx, Stmt.AssignStmt s, Var v, Stmt.ForStmt loop) {
+  private void report(RuleContext ctx, Stmt.AssignStmt s, Node rounds) {
+    String name = RuleContext.text(s.lhs());
     ctx.report(this, s)
-        .because(loop, "in this loop")
-        .cost(1, Cost.UNKNOWN, "all of " + v.name() + " is copied: quadratic in its length")
+        .because(
+            rounds, rounds instanceof Stmt.ForStmt ? "in this loop" : "this calls it in a loop")
+        .cost(1, Cost.UNKNOWN, "all of " + name + " is copied: quadratic in its length")
         .fix(
             "write to a strings.Builder, with Grow if the length is known, and take its String"
                 + " after the loop",
             "a few allocations in all; one with Grow")
-        .message(v.name() + " is concatenated anew in each round of a loop");
+        .message(name + " is concatenated anew in each round of a loop");
   }
 }

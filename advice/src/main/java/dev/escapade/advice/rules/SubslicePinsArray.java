@@ -4,6 +4,7 @@ import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Trait;
 import dev.escapade.advice.code.Traits;
 import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.code.Types;
 import dev.escapade.advice.code.Uses;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Fix;
@@ -52,7 +53,7 @@ final class SubslicePinsArray extends SimpleRule {
   private static boolean isSmall(RuleContext ctx, Expr.SliceExpr e) {
     long high = ctx.types().intOr(e.high(), -1);
     Type t = ctx.types().underlying(e.x());
-    return high > 0 && t instanceof Slice;
+    return high > 0 && (t instanceof Slice || Types.isString(t));
   }
 
   /** Where the array comes from, if it is large; or null. */
@@ -84,6 +85,13 @@ final class SubslicePinsArray extends SimpleRule {
     if (!(Syntax.unparen(x) instanceof Expr.CallExpr call)) {
       return false;
     }
+    if (ctx.types().isConversion(call)) {
+      Expr from = call.args().getFirst();
+      Var v = ctx.types().variable(from);
+      Stmt.BlockStmt body = Tree.body(ctx.tree().function(x));
+      Expr value = v == null || body == null ? from : traits.assigned(v, body);
+      return value != null && traits.isLargeSource(value);
+    }
     dev.escapade.types.Func f = ctx.types().callee(call);
     return f != null && ctx.facts().has(f, Trait.RETURNS_LARGE_BUFFER);
   }
@@ -97,8 +105,12 @@ final class SubslicePinsArray extends SimpleRule {
   }
 
   private void report(RuleContext ctx, Expr.SliceExpr e, String source) {
-    boolean bytes = dev.escapade.advice.code.Types.isBytes(ctx.types().of(e));
-    String clone = (bytes ? "bytes" : "slices") + ".Clone(" + ExprPrinter.toString(e) + ")";
+    boolean bytes = Types.isBytes(ctx.types().of(e));
+    String clone =
+        (bytes ? "bytes" : Types.isString(ctx.types().of(e)) ? "strings" : "slices")
+            + ".Clone("
+            + ExprPrinter.toString(e)
+            + ")";
     ctx.report(this, e)
         .because(e.x(), "the array comes from " + source)
         .cost(

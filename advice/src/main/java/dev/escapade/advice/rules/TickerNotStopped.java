@@ -46,6 +46,9 @@ final class TickerNotStopped extends SimpleRule {
       }
     }
     for (Expr.CallExpr call : ctx.tree().all(Expr.CallExpr.class)) {
+      if (ctx.types().isCall(call, "time", "Tick") && mayEnd(ctx, call)) {
+        reportTick(ctx, call);
+      }
       if (ctx.types().isCall(call, "time", "After") && isInSelectOfLoop(ctx, call)) {
         reportAfter(ctx, call);
       }
@@ -92,6 +95,32 @@ final class TickerNotStopped extends SimpleRule {
                 loop.body(),
                 n -> n instanceof Stmt.BranchStmt b && b.kind() == Stmt.BranchKind.BREAK)
             && ctx.tree().isWithin(loop, body));
+  }
+
+  /** A ticker that cannot be stopped, in a function that may return. */
+  private static boolean mayEnd(RuleContext ctx, Expr.CallExpr tick) {
+    Stmt.BlockStmt body = Tree.body(ctx.tree().function(tick));
+    Stmt s = ctx.tree().listed(tick);
+    return body != null
+        && s != null
+        && (Tree.belowInFunction(body, Stmt.ReturnStmt.class).stream()
+                .anyMatch(r -> r.pos() > tick.pos())
+            || (!(s instanceof Stmt.ForStmt) && mayEnd(ctx, s, body)));
+  }
+
+  private void reportTick(RuleContext ctx, Expr.CallExpr call) {
+    boolean collected = isCollected(ctx, call);
+    ctx.report(this, call)
+        .notCold()
+        .severity(collected ? Severity.NOTE : Severity.WARNING)
+        .cost(
+            Cost.UNKNOWN,
+            Cost.UNKNOWN,
+            collected
+                ? "it goes with the last reference, as the module asks for Go 1.23 or later"
+                : "the ticker and its channel, for ever")
+        .fix("make it with time.NewTicker and defer its Stop", collected ? "" : "nothing is kept")
+        .message("time.Tick makes a ticker that nobody can stop, and the function may return");
   }
 
   private static boolean isInSelectOfLoop(RuleContext ctx, Expr.CallExpr call) {

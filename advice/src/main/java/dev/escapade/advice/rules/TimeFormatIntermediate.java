@@ -2,6 +2,7 @@ package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Format;
+import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
@@ -9,9 +10,12 @@ import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.ExprPrinter;
 import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Operator;
+import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.BuiltinId;
 import dev.escapade.types.Func;
+import dev.escapade.types.Var;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -45,14 +49,32 @@ final class TimeFormatIntermediate extends SimpleRule {
     }
   }
 
+  /** The only use of the variable that a statement defines, or null. */
+  private static Expr.@Nullable Name onlyUse(RuleContext ctx, Stmt.AssignStmt s) {
+    Var v = ctx.types().defined(s.lhs());
+    Stmt.BlockStmt body = Tree.body(ctx.tree().function(s));
+    if (v == null || body == null) {
+      return null;
+    }
+    List<Expr.Name> uses =
+        Tree.below(body, Expr.Name.class).stream()
+            .filter(n -> ctx.types().info().use(n) == v)
+            .toList();
+    return uses.size() == 1 ? uses.getFirst() : null;
+  }
+
   /** What becomes of the string, or null if it may be kept. */
-  private static @Nullable String use(RuleContext ctx, Expr.CallExpr call) {
+  private static @Nullable String use(RuleContext ctx, Expr call) {
     Node child = call;
     Node p = ctx.tree().parent(call);
     while (p instanceof Expr.ParenExpr
         || (p instanceof Expr.CallExpr c && ctx.types().isConversion(c))) {
       child = p;
       p = ctx.tree().parent(p);
+    }
+    if (p instanceof Stmt.AssignStmt s && s.op() == Operator.DEF && Tree.same(child, call)) {
+      Expr.Name only = onlyUse(ctx, s);
+      return only == null ? null : use(ctx, only);
     }
     if (p instanceof Expr.BinaryExpr b && b.op() == Operator.ADD) {
       return "concatenated to another";

@@ -57,20 +57,30 @@ final class TransitiveAllocation extends SimpleRule {
   private void check(RuleContext ctx, Decl.FuncDecl d) {
     for (Expr.CallExpr call : Tree.belowInFunction(d, Expr.CallExpr.class)) {
       dev.escapade.types.Func f = ctx.tree().isInLoop(call) ? ctx.types().callee(call) : null;
-      if (f != null
-          && f.pkg() != ctx.types().pkg()
-          && !ctx.coldness().isCold(call)
-          && ctx.facts()
-              .has(f, ctx.calls().isInlined(call) ? Trait.ALLOCATES_IN_CALL : Trait.ALLOCATES)) {
+      if (f == null || f.pkg() == ctx.types().pkg() || ctx.coldness().isCold(call)) {
+        continue;
+      }
+      boolean always =
+          ctx.facts()
+              .has(f, ctx.calls().isInlined(call) ? Trait.ALLOCATES_IN_CALL : Trait.ALLOCATES);
+      if (always || ctx.facts().has(f, Trait.ALLOCATES_MOSTLY)) {
         ctx.report(this, call)
             .because(d.name(), Calls.name(d) + " has no allocation of its own")
-            .cost(Cost.UNKNOWN, Cost.UNKNOWN, "at least 1 allocation in each round, in the callee")
+            .cost(
+                Cost.UNKNOWN,
+                Cost.UNKNOWN,
+                always
+                    ? "at least 1 allocation in each round, in the callee"
+                    : "1 allocation or more in each round, in the callee, unless it fails or has"
+                        + " nothing to do")
             .fix(
                 "use a form that appends or takes a buffer, or call it before the loop",
                 "no allocation in the loop")
             .message(
                 ExprPrinter.toString(call.fun())
-                    + " allocates in each round, whatever happens; the lines of "
+                    + " allocates in each round"
+                    + (always ? ", whatever happens" : " in which it has something to do")
+                    + "; the lines of "
                     + Calls.name(d)
                     + " itself are clean");
         return;
