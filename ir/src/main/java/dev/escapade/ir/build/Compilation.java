@@ -447,7 +447,7 @@ public final class Compilation {
     for (int k = 0; k < i.numMethods(); k++) {
       dev.escapade.types.Func m = i.method(k);
       if (m.name().equals(sel.name()) && (m.exported() || m.pkg() == sel.pkg())) {
-        return m;
+        return InterfaceMethods.kept(this, i, m);
       }
     }
     return null;
@@ -509,10 +509,13 @@ public final class Compilation {
     }
   }
 
-  private static Wrappers.MethodValue methodValue(SelectorExpr n, dev.escapade.types.Func obj) {
+  private Wrappers.MethodValue methodValue(SelectorExpr n, dev.escapade.types.Func obj) {
+    Type recv = ((ExprNode) n.x).type();
+    if (recv.underlying() instanceof Interface i) {
+      return new Wrappers.MethodValue(recv, InterfaceMethods.kept(this, i, obj), null);
+    }
     Name method = n.method;
-    return new Wrappers.MethodValue(
-        ((ExprNode) n.x).type(), obj, method == null ? null : method.func);
+    return new Wrappers.MethodValue(recv, obj, method == null ? null : method.func);
   }
 
   /** The method of a method value. */

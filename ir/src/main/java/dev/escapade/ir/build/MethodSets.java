@@ -70,7 +70,7 @@ final class MethodSets {
     List<Method> list = new ArrayList<>();
     if (t.underlying() instanceof Interface i) {
       for (int k = 0; k < i.numMethods(); k++) {
-        list.add(new Method(i.method(k), null, Origin.DECLARED));
+        list.add(new Method(InterfaceMethods.kept(c, i, i.method(k)), null, Origin.DECLARED));
       }
       return list;
     }
@@ -140,7 +140,9 @@ final class MethodSets {
       pointer |= Kinds.isPointer(x);
     }
     Origin origin = pointer ? Origin.EMBEDDED_POINTER : Origin.EMBEDDED;
-    Func fn = Kinds.isInterface(x) ? null : c.method(x, obj);
-    return new Method(obj, fn, origin);
+    if (x.underlying() instanceof Interface i) {
+      return new Method(InterfaceMethods.kept(c, i, obj), null, origin);
+    }
+    return new Method(obj, c.method(x, obj), origin);
   }
 }
