@@ -60,7 +60,12 @@ public final class Extents {
 
   /** The position of the first token. */
   public static int start(Node n) {
-    return n instanceof Expr.SliceExpr x ? start(x.x()) : Positions.startPos(n);
+    return switch (n) {
+      case Expr.SliceExpr x -> start(x.x());
+      case Stmt.ExprStmt s -> start(s.x());
+      case Stmt.LabeledStmt s -> s.label().pos(); // its own position is the colon's
+      default -> Positions.startPos(n); // exact
+    };
   }
 
   /** The position behind the last token. */

@@ -106,12 +106,17 @@ public final class Rewrite {
 
   /** Adds a line behind the one in which a statement ends, as far indented as its start. */
   public Rewrite lineAfter(Node stmt, String text) {
-    int end = lineEnd(extents.of(stmt).endOffset());
-    return replace(end, end, "\n" + indent(stmt) + text);
+    return lineAfter(stmt, indent(stmt), text);
   }
 
-  /** Adds lines before the one in which a statement starts, as far indented. */
-  public Rewrite lineBefore(Node stmt, String... lines) {
+  /** Adds a line behind the one in which a statement ends. */
+  public Rewrite lineAfter(Node stmt, String indent, String text) {
+    int end = lineEnd(extents.of(stmt).endOffset());
+    return replace(end, end, "\n" + indent + text);
+  }
+
+  /** Adds lines before the one in which a statement starts. */
+  public Rewrite lineBefore(Node stmt, String indent, String... lines) {
     int start = lineStart(extents.of(stmt).offset());
     if (!isBlank(start, extents.of(stmt).offset())) {
       spoiled = true;
@@ -119,7 +124,7 @@ public final class Rewrite {
     }
     StringBuilder text = new StringBuilder();
     for (String line : lines) {
-      text.append(indent(stmt)).append(line).append('\n');
+      text.append(indent).append(line).append('\n');
     }
     return replace(start, start, text.toString());
   }
@@ -141,6 +146,12 @@ public final class Rewrite {
     Place place = extents.of(stmt);
     return isBlank(lineStart(place.offset()), place.offset())
         && isBlank(place.endOffset(), lineEnd(place.endOffset()));
+  }
+
+  /** Reports whether a node is the first thing in its line. */
+  public boolean startsLine(Node n) {
+    int start = extents.of(n).offset();
+    return isBlank(lineStart(start), start);
   }
 
   /** Reports whether only comments follow in the line in which a node ends. */

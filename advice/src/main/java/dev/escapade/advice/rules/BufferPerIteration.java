@@ -6,7 +6,10 @@ import dev.escapade.advice.code.Sites;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.code.Way;
+import dev.escapade.advice.edit.LoopBody;
+import dev.escapade.advice.edit.Rewrite;
 import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.ir.MakeExpr;
@@ -20,6 +23,7 @@ import dev.escapade.types.Slice;
 import dev.escapade.types.Type;
 import dev.escapade.types.Var;
 import dev.escapade.unit.ConstantInts;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +38,12 @@ final class BufferPerIteration extends SimpleRule {
         Question.WHO,
         Severity.WARNING,
         "a buffer is made in each round that could be made once and reset");
+  }
+
+  /** One allocation of a size that is not constant replaces one in each round. */
+  @Override
+  public Set<String> mayLeave() {
+    return Set.of("non-constant-make-size");
   }
 
   @Override
@@ -147,6 +157,10 @@ final class BufferPerIteration extends SimpleRule {
 
   private void report(RuleContext ctx, Site site, Expr at, Stmt.ForStmt loop, @Nullable Way way) {
     boolean large = way != null && way.end() == Way.End.SIZE;
+    Rewrite rewrite = ctx.rewrite(loop);
+    if (way == null && at instanceof Expr.CallExpr make) {
+      new LoopBody(ctx.tree(), ctx.types(), ctx.extents(), rewrite).hoist(make, loop);
+    }
     var report = ctx.report(this, at).because(loop, "made again in each round of this loop");
     if (way != null) {
       report.because(way.steps());
@@ -154,8 +168,11 @@ final class BufferPerIteration extends SimpleRule {
     report
         .cost(1, bytes(ctx, site.node()), way == null ? "none up to 32 bytes" : "")
         .fix(
-            "make it before the loop, and reset it with [:0], clear or Reset in each round",
-            "1 allocation for all rounds")
+            new Fix(
+                "make it before the loop, and reset it with [:0], clear or Reset in each round",
+                "1 allocation for all rounds",
+                "",
+                rewrite.edits()))
         .message(
             RuleContext.text(at)
                 + (large

@@ -2,7 +2,10 @@ package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.edit.LoopBody;
+import dev.escapade.advice.edit.Rewrite;
 import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Expr;
@@ -59,6 +62,10 @@ final class DeferInLoop extends SimpleRule {
             && (!call.args().isEmpty()
                 || ctx.types().receiver(call) != null
                 || Syntax.unparen(call.fun()) instanceof Expr.FuncLit);
+    Rewrite rewrite = ctx.rewrite(loop);
+    if (Tree.same(ctx.tree().parent(s), loop.body())) {
+      new LoopBody(ctx.tree(), ctx.types(), ctx.extents(), rewrite).enclose(loop);
+    }
     ctx.report(this, s)
         .notCold()
         .because(loop, "each round of this loop defers one more call")
@@ -69,9 +76,12 @@ final class DeferInLoop extends SimpleRule {
                 ? "the closure for the deferred call, at least"
                 : "a pooled record each time")
         .fix(
-            "move the body of the loop to a function of its own, or release by hand at the end of"
-                + " the round",
-            "released in each round, no allocation")
+            new Fix(
+                "move the body of the loop to a function of its own, or release by hand at the end"
+                    + " of the round",
+                "released in each round, no allocation",
+                "what is deferred runs at the end of each round, not of the function",
+                rewrite.edits()))
         .message("deferred in a loop: runs only when the function returns, once for each round");
   }
 }

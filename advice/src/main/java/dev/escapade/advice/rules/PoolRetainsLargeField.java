@@ -4,7 +4,9 @@ import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Pools;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
+import dev.escapade.advice.edit.Rewrite;
 import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Expr;
@@ -188,6 +190,16 @@ final class PoolRetainsLargeField extends SimpleRule {
   private void report(RuleContext ctx, Pools.Put put, List<Var> fields) {
     String names = String.join(", ", fields.stream().map(Var::name).toList());
     String object = put.object().name();
+    Rewrite rewrite = ctx.rewrite(put.call());
+    if (ctx.tree().parentSkippingParens(put.call()) instanceof Stmt.ExprStmt s
+        && put.deferred() == null
+        && rewrite.isListed(s)
+        && fields.stream().allMatch(f -> f.type().underlying() instanceof Slice)) {
+      rewrite.lineBefore(
+          s,
+          rewrite.indent(s),
+          fields.stream().map(f -> object + "." + f.name() + " = nil").toArray(String[]::new));
+    }
     ctx.report(this, put.call())
         .notCold()
         .cost(
@@ -195,10 +207,14 @@ final class PoolRetainsLargeField extends SimpleRule {
             Cost.UNKNOWN,
             "as large as they ever were, for as long as the object is used again and again")
         .fix(
-            "before the Put: "
-                + String.join(
-                    "; ", fields.stream().map(f -> object + "." + f.name() + " = nil").toList()),
-            "what is large is collected")
+            new Fix(
+                "before the Put: "
+                    + String.join(
+                        "; ",
+                        fields.stream().map(f -> object + "." + f.name() + " = nil").toList()),
+                "what is large is collected",
+                "who takes the object out of the pool finds nothing to use again in the field",
+                rewrite.edits()))
         .message(object + " goes back to the pool with " + names + ", which may be very large");
   }
 }

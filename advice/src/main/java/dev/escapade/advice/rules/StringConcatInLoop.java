@@ -3,7 +3,10 @@ package dev.escapade.advice.rules;
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
+import dev.escapade.advice.edit.BuilderLoop;
+import dev.escapade.advice.edit.Rewrite;
 import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Decl;
@@ -16,6 +19,7 @@ import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Func;
 import dev.escapade.types.Type;
 import dev.escapade.types.Var;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A string grows by concatenation in a loop: all of it is copied in each round. */
@@ -26,6 +30,12 @@ final class StringConcatInLoop extends SimpleRule {
         Question.HOW_MANY,
         Severity.WARNING,
         "a string is built by repeated concatenation");
+  }
+
+  /** What is added in the loop is written to the builder as it is. */
+  @Override
+  public Set<String> mayLeave() {
+    return Set.of("string-bytes-copy");
   }
 
   @Override
@@ -136,14 +146,22 @@ final class StringConcatInLoop extends SimpleRule {
 
   private void report(RuleContext ctx, Stmt.AssignStmt s, Node rounds) {
     String name = RuleContext.text(s.lhs());
+    Rewrite rewrite = ctx.rewrite(s);
+    Var v = ctx.types().variable(s.lhs());
+    if (v != null) {
+      new BuilderLoop(ctx.tree(), ctx.types(), rewrite, v).change(s);
+    }
     ctx.report(this, s)
         .because(
             rounds, rounds instanceof Stmt.ForStmt ? "in this loop" : "this calls it in a loop")
         .cost(1, Cost.UNKNOWN, "all of " + name + " is copied: quadratic in its length")
         .fix(
-            "write to a strings.Builder, with Grow if the length is known, and take its String"
-                + " after the loop",
-            "a few allocations in all; one with Grow")
+            new Fix(
+                "write to a strings.Builder, with Grow if the length is known, and take its String"
+                    + " after the loop",
+                "a few allocations in all; one with Grow",
+                "",
+                rewrite.edits()))
         .message(name + " is concatenated anew in each round of a loop");
   }
 }

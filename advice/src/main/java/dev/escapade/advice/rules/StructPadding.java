@@ -2,6 +2,8 @@ package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Types;
+import dev.escapade.advice.edit.FieldOrder;
+import dev.escapade.advice.edit.Rewrite;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
@@ -34,7 +36,7 @@ final class StructPadding extends SimpleRule {
           && d.type() instanceof Expr.StructType
           && ctx.types().of(d.type()) instanceof Struct struct
           && mayBeReordered(struct)) {
-        check(ctx, d, struct);
+        check(ctx, d, (Expr.StructType) d.type(), struct);
       }
     }
   }
@@ -55,7 +57,7 @@ final class StructPadding extends SimpleRule {
     return true;
   }
 
-  private void check(RuleContext ctx, Decl.TypeDecl d, Struct struct) {
+  private void check(RuleContext ctx, Decl.TypeDecl d, Expr.StructType type, Struct struct) {
     TypeFacts facts = ctx.types().facts();
     long size = facts.sizeBytes(struct);
     List<Var> best = new ArrayList<>(struct.fields());
@@ -72,6 +74,8 @@ final class StructPadding extends SimpleRule {
     AllocationRules rules = ctx.unit().release().allocation();
     boolean pointers = facts.hasPointers(struct);
     boolean same = rules.heapBytes(size, pointers) == rules.heapBytes(smallest, pointers);
+    Rewrite rewrite = ctx.rewrite(d.name());
+    new FieldOrder(ctx.tree(), ctx.types(), ctx.extents()).change(rewrite, d, type, best);
     List<String> names = best.stream().map(Var::name).toList();
     ctx.report(this, d.name())
         .severity(same ? Severity.NOTE : Severity.INFO)
@@ -87,9 +91,9 @@ final class StructPadding extends SimpleRule {
             new Fix(
                 "order the fields " + String.join(", ", names),
                 smallest + " bytes instead of " + size,
-                "literals without field names, and what depends on the layout, change their"
-                    + " meaning",
-                List.of()))
+                "literals without field names, and what depends on the layout or the order of the"
+                    + " fields (printing with %v, comparing hashes), change their meaning",
+                rewrite.edits()))
         .message(
             d.name().value()
                 + " takes "

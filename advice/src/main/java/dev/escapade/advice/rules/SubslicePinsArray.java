@@ -6,12 +6,12 @@ import dev.escapade.advice.code.Traits;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.code.Uses;
+import dev.escapade.advice.edit.Rewrite;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Expr;
-import dev.escapade.syntax.ExprPrinter;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.BuiltinId;
@@ -105,12 +105,14 @@ final class SubslicePinsArray extends SimpleRule {
   }
 
   private void report(RuleContext ctx, Expr.SliceExpr e, String source) {
-    boolean bytes = Types.isBytes(ctx.types().of(e));
-    String clone =
-        (bytes ? "bytes" : Types.isString(ctx.types().of(e)) ? "strings" : "slices")
-            + ".Clone("
-            + ExprPrinter.toString(e)
-            + ")";
+    boolean text = Types.isString(ctx.types().of(e));
+    String library = text ? "strings" : Types.isBytes(ctx.types().of(e)) ? "bytes" : "slices";
+    Rewrite rewrite = ctx.rewrite(e);
+    String clone = "append([]…(nil), " + rewrite.source(e) + "...)";
+    if (rewrite.hasGo(library.equals("slices") ? 21 : 20)) {
+      clone = rewrite.use(library) + ".Clone(" + rewrite.source(e) + ")";
+      rewrite.replace(e, clone);
+    }
     ctx.report(this, e)
         .because(e.x(), "the array comes from " + source)
         .cost(
@@ -121,8 +123,10 @@ final class SubslicePinsArray extends SimpleRule {
             new Fix(
                 "copy the window: " + clone,
                 "the array can be collected",
-                "changes of the window no longer show in the array",
-                List.of()))
+                text
+                    ? ""
+                    : "changes of the window no longer show in the array, nor the other way round",
+                rewrite.edits()))
         .message(
             "the window "
                 + RuleContext.text(e)
