@@ -256,14 +256,12 @@ final class Env {
 
   /** The descriptor of a type. */
   AddrExpr typePtr(Type t) {
-    return symbolAddr("type:" + unit.fmt().types().linkString(t), Basic.UINT8);
+    return symbolAddr(walk.descriptors().typeSymbol(t), Basic.UINT8);
   }
 
   /** The pair of a type and an interface. */
   AddrExpr itabPtr(Type t, Type iface) {
-    return symbolAddr(
-        "go:itab." + unit.fmt().types().linkString(t) + "," + unit.fmt().types().linkString(iface),
-        Basic.UINT8);
+    return symbolAddr(walk.descriptors().itabSymbol(t, iface), Basic.UINT8);
   }
 
   UnaryExpr unary(Op op, Type t, Node x) {

@@ -34,11 +34,6 @@ import dev.escapade.types.Type;
 import dev.escapade.types.constant.Constant;
 import dev.escapade.types.constant.Constants;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -681,16 +676,7 @@ final class Switches {
     }
   }
 
-  /** The hash in the descriptor of a type (types.TypeHash; cmd/internal/hash, Go 1.26). */
   private long typeHash(Type t) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(env.unit.fmt().types().linkString(t).getBytes(StandardCharsets.UTF_8));
-      digest[0] ^= (byte) 0xFF;
-      return ByteBuffer.wrap(digest).order(ByteOrder.LITTLE_ENDIAN).getInt() & 0xFFFF_FFFFL;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Integer.toUnsignedLong(env.walk.descriptors().hash(t));
   }
 }

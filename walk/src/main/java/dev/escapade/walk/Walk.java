@@ -32,6 +32,7 @@ public final class Walk {
   private final Package local;
   private final Algorithms algorithms;
   private final Equalities equalities;
+  private final Descriptors descriptors;
   private final List<Func> generated = new ArrayList<>();
   private final IdentityHashMap<Func, List<Func>> closures = new IdentityHashMap<>();
   private final Set<Func> seenClosures = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -49,6 +50,7 @@ public final class Walk {
     this.local = local;
     algorithms = new Algorithms(this);
     equalities = new Equalities(this);
+    descriptors = new Descriptors(unit);
   }
 
   Unit unit() {
@@ -65,6 +67,11 @@ public final class Walk {
 
   Equalities equalities() {
     return equalities;
+  }
+
+  /** The descriptors that the lowered code refers to. */
+  public Descriptors descriptors() {
+    return descriptors;
   }
 
   /** Reports whether evaluating {@code n} may be observed. */

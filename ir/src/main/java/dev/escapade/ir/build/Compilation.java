@@ -3,6 +3,7 @@ package dev.escapade.ir.build;
 import dev.escapade.ir.CallExpr;
 import dev.escapade.ir.ExprNode;
 import dev.escapade.ir.Fmt;
+import dev.escapade.ir.DictWord;
 import dev.escapade.ir.Func;
 import dev.escapade.ir.InlTree;
 import dev.escapade.ir.InlinedCallExpr;
@@ -33,9 +34,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -211,6 +214,11 @@ public final class Compilation {
   /** Tells what the assembly files of the package define. */
   public void setAssembly(AssemblySymbols assembly) {
     this.assembly = assembly;
+  }
+
+  /** The words of the dictionaries that the code refers to, by the dictionary's name. */
+  public Map<Sym, List<DictWord>> dictionaries() {
+    return Collections.unmodifiableMap(instances.dictWords());
   }
 
   Instances instances() {

@@ -35,6 +35,11 @@ final class DictLayout {
     complete = true;
   }
 
+  /** The methods of type parameters that are called or referred to. */
+  List<MethodExpr> methodExprs() {
+    return methodExprs;
+  }
+
   /** The types of whose instances the dictionary has the dictionaries. */
   List<Subdict> subdicts() {
     return subdicts;

@@ -155,7 +155,9 @@ public final class Context {
 
   /** The descriptor of a type. */
   Sym typeSymbol(SType t) {
-    return new Sym("type:" + unit.fmt().types().linkString(t.goType()));
+    Sym s = new Sym("type:" + unit.fmt().types().linkString(t.goType()));
+    config.symbols.noteDescriptor(s, t);
+    return s;
   }
 
   private static boolean isRuntimePackage(dev.escapade.ir.Sym sym) {

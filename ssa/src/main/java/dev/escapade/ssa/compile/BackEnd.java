@@ -26,8 +26,9 @@ public final class BackEnd {
   private BackEnd(DecidedPackage pkg, Sizes sizes, Context.Listener listener) {
     Package local = pkg.source().pkg();
     walk = new Walk(pkg.unit(), local);
-    Config config =
-        new Config(new STypes(sizes), pkg.unit().options().optimize(), new KnownSymbols());
+    STypes types = new STypes(sizes);
+    var symbols = new KnownSymbols(pkg, types, walk.descriptors());
+    Config config = new Config(types, pkg.unit().options().optimize(), symbols);
     context = new Context(pkg.unit(), config, local.path(), listener);
   }
 

@@ -27,6 +27,9 @@ public interface Symbols {
    */
   default void noteReadOnly(Sym symbol, boolean zero) {}
 
+  /** Notes that a symbol is the descriptor of a type. */
+  default void noteDescriptor(Sym symbol, SType type) {}
+
   /** Whether the symbol is read-only, and all its bytes are zero. */
   default boolean isReadOnlyZero(Sym symbol) {
     byte[] data = readOnlyData(symbol);

@@ -1,5 +1,6 @@
 package dev.escapade.ssa.generic;
 
+import dev.escapade.ssa.core.Kind;
 import dev.escapade.ssa.core.Op;
 import dev.escapade.ssa.core.SType;
 import dev.escapade.ssa.core.Sym;
@@ -29,7 +30,7 @@ final class FixedLoads {
     Value sb = p.arg(0);
     Symbols symbols = v.func().config.symbols;
     SType t = v.type;
-    if (t.isPtrShaped() || t == v.func().config.types.uintptr) {
+    if (t.isPtrShaped() || t.kind() == Kind.UINTPTR) {
       Sym target = symbols.addressAt(s, offset);
       if (target != null) {
         v.reset(Op.ADDR);
