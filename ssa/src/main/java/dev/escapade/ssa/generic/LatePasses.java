@@ -47,6 +47,7 @@ public final class LatePasses {
     }
     DeadCode.run(f);
     fold(f);
+    MergedLoads.mark(f);
     Cse.run(f);
     DeadAutos.run(f);
     DeadCode.run(f);
