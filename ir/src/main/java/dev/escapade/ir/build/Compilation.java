@@ -1,9 +1,9 @@
 package dev.escapade.ir.build;
 
 import dev.escapade.ir.CallExpr;
+import dev.escapade.ir.DictWord;
 import dev.escapade.ir.ExprNode;
 import dev.escapade.ir.Fmt;
-import dev.escapade.ir.DictWord;
 import dev.escapade.ir.Func;
 import dev.escapade.ir.InlTree;
 import dev.escapade.ir.InlinedCallExpr;

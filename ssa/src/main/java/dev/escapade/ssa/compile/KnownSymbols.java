@@ -11,13 +11,13 @@ import dev.escapade.types.Interface;
 import dev.escapade.types.Predicates;
 import dev.escapade.types.Type;
 import dev.escapade.types.constant.GoStrings;
+import dev.escapade.walk.Descriptors;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import dev.escapade.walk.Descriptors;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -68,9 +68,7 @@ final class TypeRecords {
     }
     Type plain = type.unalias();
     Type t = plain instanceof Slice s ? s.elem().unalias() : plain;
-    return t instanceof Basic
-        || t == Universe.ERROR
-        || (t instanceof Interface i && i.empty());
+    return t instanceof Basic || t == Universe.ERROR || (t instanceof Interface i && i.empty());
   }
 
   /** The symbol whose address stands in the descriptor of {@code type}, or null. */

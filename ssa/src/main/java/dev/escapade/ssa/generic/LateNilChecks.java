@@ -70,6 +70,7 @@ final class LateNilChecks {
     }
     checks.sort(BY_POSITION);
     Map<Value, Set<Value>> later = new HashMap<>();
+    List<Value> kept = new ArrayList<>();
     for (int i = checks.size() - 1; i >= 0; i--) {
       Value c = checks.get(i);
       Value p = pointer(c.arg(0));
@@ -80,10 +81,11 @@ final class LateNilChecks {
                 || later.getOrDefault(m, Set.of()).contains(p);
       }
       if (!needless) {
-        left.accept(c);
+        kept.add(c);
         later.computeIfAbsent(c.arg(1), _ -> new HashSet<>()).add(p);
       }
     }
+    kept.reversed().forEach(left);
   }
 
   private static boolean hasPointers(Value varDef) {
@@ -100,7 +102,7 @@ final class LateNilChecks {
   /** The pointer without the checks of it. */
   private static Value pointer(Value v) {
     Value p = v;
-    while (p.op == Op.NIL_CHECK || p.op == Op.COPY) {
+    while (p.op == Op.NIL_CHECK || p.op == Op.COPY || (p.op == Op.OFF_PTR && p.auxInt == 0)) {
       p = p.arg(0);
     }
     return p;

@@ -85,7 +85,7 @@ final class MergedLoads {
           ZERO_EXT16TO32,
           ZERO_EXT16TO64,
           ZERO_EXT32TO64 ->
-          form(x, "extend to " + v.type, v.op.ordinal());
+          form(x, v.op.text() + " to " + v.type, 0);
       default -> {}
     }
   }
