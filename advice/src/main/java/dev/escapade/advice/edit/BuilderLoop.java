@@ -177,7 +177,7 @@ public final class BuilderLoop {
       }
       return builder
           + ".WriteString("
-          + (parts.size() == 1 ? rewrite.source(parts.getFirst()) : all)
+          + (parts.size() == 1 ? rewrite.source(parts.getFirst(), 1) : all)
           + ")";
     }
     StringBuilder text = new StringBuilder();
@@ -185,7 +185,7 @@ public final class BuilderLoop {
       if (!text.isEmpty()) {
         text.append('\n').append(rewrite.indent(s));
       }
-      text.append(builder).append(".WriteString(").append(rewrite.source(part)).append(')');
+      text.append(builder).append(".WriteString(").append(rewrite.source(part, 1)).append(')');
     }
     return text.toString();
   }

@@ -1,6 +1,7 @@
 package dev.escapade.advice.edit;
 
 import dev.escapade.advice.code.Extents;
+import dev.escapade.advice.code.Loops;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.finding.Place;
@@ -10,6 +11,7 @@ import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.File;
 import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Syntax;
 import dev.escapade.types.GoVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -69,6 +71,33 @@ public final class Rewrite {
   /** The text of a node as it stands in the file. */
   public String source(Node n) {
     return source(extents.of(n));
+  }
+
+  /** The text of an expression, with blanks as gofmt sets them at a depth, from 1. */
+  public String source(Expr e, int depth) {
+    Place place = extents.of(e);
+    String source = source(place);
+    if (source.contains("/*") || source.contains("//") || !isAscii(source)) {
+      return source;
+    }
+    return new Spacing(tree)
+        .spaced(e, source, b -> extents.at(b.pos()).offset() - place.offset(), depth);
+  }
+
+  /** The bound of a loop as an argument beside others. */
+  public String countOf(Loops.Bound bound) {
+    return bound.text().startsWith("len(")
+        ? bound.text()
+        : source(Syntax.unparen(bound.count()), 2);
+  }
+
+  private static boolean isAscii(String text) {
+    return text.chars().allMatch(c -> c < 0x80);
+  }
+
+  /** How deep an expression stands, as gofmt counts for blanks; 1 for a statement's own. */
+  public int depth(Expr e) {
+    return new Spacing(tree).depth(e);
   }
 
   private String source(Place place) {

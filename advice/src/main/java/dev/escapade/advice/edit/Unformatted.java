@@ -29,8 +29,10 @@ public record Unformatted(String text, int allocs, int parts) {
    * The text of {@code call}, or null if it cannot be told or would be hard to read.
    *
    * @param rewrite who imports what is needed
+   * @param depth how deep it will stand
    */
-  public static @Nullable Unformatted of(Types types, Rewrite rewrite, Expr.CallExpr call) {
+  public static @Nullable Unformatted of(
+      Types types, Rewrite rewrite, Expr.CallExpr call, int depth) {
     Format format = Format.of(types, call);
     if (format == null) {
       return null;
@@ -43,7 +45,7 @@ public record Unformatted(String text, int allocs, int parts) {
       }
       pattern = "%v";
     }
-    return new Speller(types, rewrite, format.args()).spell(pattern);
+    return new Speller(types, rewrite, format.args(), depth).spell(pattern);
   }
 
   /** A verb with what stands before it: {@code precision} is -1 if none is given. */
@@ -54,9 +56,14 @@ public record Unformatted(String text, int allocs, int parts) {
     private final Rewrite rewrite;
     private final List<Expr> args;
     private final List<String> parts = new ArrayList<>();
+    private final int depth;
     private int allocs;
 
-    Speller(Types types, Rewrite rewrite, List<Expr> args) {
+    /** How deep the pieces stand. */
+    private int inner;
+
+    Speller(Types types, Rewrite rewrite, List<Expr> args, int depth) {
+      this.depth = depth;
       this.types = types;
       this.rewrite = rewrite;
       this.args = args;
@@ -64,6 +71,7 @@ public record Unformatted(String text, int allocs, int parts) {
 
     @Nullable Unformatted spell(String pattern) {
       StringBuilder literal = new StringBuilder();
+      inner = pattern.matches("%[0-9.]*[a-z]") ? depth : depth + 1;
       int next = 0;
       for (int i = 0; i < pattern.length(); i++) {
         char c = pattern.charAt(i);
@@ -96,7 +104,9 @@ public record Unformatted(String text, int allocs, int parts) {
         return null;
       }
       return new Unformatted(
-          String.join(" + ", parts), allocs + (parts.size() > 1 ? 1 : 0), parts.size());
+          String.join(Spacing.plus(depth), parts),
+          allocs + (parts.size() > 1 ? 1 : 0),
+          parts.size());
     }
 
     private void flush(StringBuilder literal) {
@@ -135,11 +145,12 @@ public record Unformatted(String text, int allocs, int parts) {
       if (t == null || Predicates.isTypeParam(t) || !isPlain(t)) {
         return null;
       }
-      String source = rewrite.source(arg);
-      if (source.contains("\n")) {
+      if (rewrite.source(arg).contains("\n")) {
         return null;
       }
       char v = verb.letter;
+      boolean goesOn = arg instanceof Expr.BinaryExpr && t.unalias() instanceof Basic;
+      String source = rewrite.source(arg, goesOn && Types.isString(t) ? depth : inner);
       if (Types.isString(t)) {
         return v == 's' || v == 'v' ? converted(t, BasicKind.STRING, source) : quoted(v, t, source);
       }
@@ -153,9 +164,9 @@ public record Unformatted(String text, int allocs, int parts) {
             : null;
       }
       if (Predicates.isInteger(t)) {
-        return integer(v, t, source);
+        return integer(v, t, arg, source);
       }
-      return Predicates.isFloat(t) ? number(verb, t, source) : null;
+      return Predicates.isFloat(t) ? number(verb, t, rewrite.source(arg, inner + 1)) : null;
     }
 
     /** Reports whether fmt calls no method of a type, or of its pointer. */
@@ -178,7 +189,7 @@ public record Unformatted(String text, int allocs, int parts) {
       return rewrite.use("strconv") + ".Quote(" + converted(t, BasicKind.STRING, source) + ")";
     }
 
-    private @Nullable String integer(char v, Type t, String source) {
+    private @Nullable String integer(char v, Type t, Expr arg, String source) {
       int base = v == 'd' || v == 'v' ? 10 : v == 'x' ? 16 : v == 'o' ? 8 : v == 'b' ? 2 : 0;
       if (base == 0) {
         return null;
@@ -192,7 +203,8 @@ public record Unformatted(String text, int allocs, int parts) {
       boolean signed = !Predicates.isUnsigned(t);
       return strconv
           + (signed ? ".FormatInt(" : ".FormatUint(")
-          + converted(t, signed ? BasicKind.INT64 : BasicKind.UINT64, source)
+          + converted(
+              t, signed ? BasicKind.INT64 : BasicKind.UINT64, rewrite.source(arg, inner + 1))
           + ", "
           + base
           + ")";

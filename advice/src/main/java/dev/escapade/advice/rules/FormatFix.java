@@ -7,6 +7,7 @@ import dev.escapade.advice.edit.Unformatted;
 import dev.escapade.advice.finding.Fix;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
+import dev.escapade.syntax.Operator;
 import org.jspecify.annotations.Nullable;
 
 /** Takes package fmt out where strconv and concatenation give the same text for less. */
@@ -28,7 +29,11 @@ final class FormatFix {
 
   private static @Nullable Fix text(RuleContext ctx, Expr.CallExpr call, int before) {
     Rewrite rewrite = ctx.rewrite(call);
-    Unformatted text = Unformatted.of(ctx.types(), rewrite, call);
+    Expr sum = call;
+    while (ctx.tree().parent(sum) instanceof Expr.BinaryExpr b && b.op() == Operator.ADD) {
+      sum = b;
+    }
+    Unformatted text = Unformatted.of(ctx.types(), rewrite, call, rewrite.depth(sum));
     if (text == null || text.allocs() >= before) {
       return null;
     }
@@ -48,7 +53,7 @@ final class FormatFix {
   /** A string and nothing else that goes to a writer. */
   private static @Nullable Fix written(RuleContext ctx, Expr.CallExpr call) {
     Rewrite rewrite = ctx.rewrite(call);
-    Unformatted text = Unformatted.of(ctx.types(), rewrite, call);
+    Unformatted text = Unformatted.of(ctx.types(), rewrite, call, rewrite.depth(call) + 1);
     if (text == null || text.parts() != 1 || text.allocs() > 0) {
       return null;
     }

@@ -201,7 +201,7 @@ final class MapWithoutSizeHint extends SimpleRule {
         "make("
             + (type == null ? ctx.types().text(ctx.types().of(value)) : rewrite.source(type))
             + ", "
-            + bound.text()
+            + rewrite.countOf(bound)
             + ")";
     if (always && !bound.text().contains("[") && ctx.hoist().isSame(bound.count(), s, loop)) {
       rewrite.replace(value, made);

@@ -139,7 +139,7 @@ final class StringBytesCopy extends SimpleRule {
               + ".WriteString("
               + rewrite.source(writer)
               + ", "
-              + rewrite.source(text)
+              + rewrite.source(text, rewrite.depth(call) + 1)
               + ")";
     }
     rewrite.replace(call, fixed);

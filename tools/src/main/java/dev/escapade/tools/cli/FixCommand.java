@@ -63,8 +63,8 @@ final class FixCommand implements Callable<Integer> {
   @Option(
       names = {"-risky", "--risky"},
       description = {
-        "Apply those fixes as well that change behaviour in some case, which is named.",
-        "Without it they are only counted."
+        "Apply those fixes as well that change behaviour, or cost more, in some case, which is"
+            + " named. Without it they are only counted."
       })
   private boolean risky;
 
@@ -177,7 +177,7 @@ final class FixCommand implements Callable<Integer> {
       terminal
           .err()
           .println(
-              "left out, as they change behaviour in some case (-risky applies them): "
+              "left out, as they change behaviour or cost more in some case (-risky applies them): "
                   + left.entrySet().stream()
                       .map(e -> e.getValue() + " " + e.getKey())
                       .collect(Collectors.joining(", ")));
