@@ -419,8 +419,9 @@ public final class TypeFmt {
 
     /**
      * Reports whether an embedded field has the name of its type, as if not renamed by an alias.
+     * The name of a type within a function ends with its number, so no field has it.
      */
-    private static boolean isOwnName(Var f) {
+    private boolean isOwnName(Var f) {
       Type t = f.type().unalias();
       if (t instanceof Pointer p) {
         t = p.elem().unalias();
@@ -428,6 +429,7 @@ public final class TypeFmt {
       return switch (t) {
         case Named n ->
             n.typeArgs().isEmpty()
+                && localTypes.number(n.obj()) == 0
                 && n.obj().name().equals(f.name())
                 && (f.exported() || n.obj().pkg() == f.pkg());
         default -> false;
