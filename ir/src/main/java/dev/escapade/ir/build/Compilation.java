@@ -102,6 +102,7 @@ public final class Compilation {
   private final List<Func> inits = new ArrayList<>();
   private final List<Name> externs = new ArrayList<>();
   private final List<Func> todo = new ArrayList<>();
+  private final List<Runnable> pendingShapes = new ArrayList<>();
 
   private final IdentityHashMap<dev.escapade.types.Func, Func> functions = new IdentityHashMap<>();
   private final IdentityHashMap<Var, Name> globals = new IdentityHashMap<>();
@@ -269,9 +270,19 @@ public final class Compilation {
     return "init." + initCount++;
   }
 
+  /** Says that the body of {@code fn} is needed, which comes after the types in its signature. */
   void enqueue(Func fn) {
     if (!scan) {
-      todo.add(fn);
+      reached.perform(() -> todo.add(fn));
+    }
+  }
+
+  /** Does what concerns an instance for shapes before the next body is built. */
+  void later(Runnable instantiate) {
+    if (scan) {
+      instantiate.run();
+    } else {
+      pendingShapes.add(instantiate);
     }
   }
 
@@ -282,7 +293,11 @@ public final class Compilation {
    */
   void buildPending(boolean inlining) {
     List<Func> instantiated = new ArrayList<>();
-    while (!todo.isEmpty()) {
+    while (!pendingShapes.isEmpty() || !todo.isEmpty()) {
+      if (!pendingShapes.isEmpty()) {
+        pendingShapes.removeLast().run();
+        continue;
+      }
       Func fn = todo.removeLast();
       bodies.build(fn);
       if (fn.origin instanceof FuncOrigin.Declared d && d.env().isGeneric()) {

@@ -42,6 +42,7 @@ final class Instances {
   private final IdentityHashMap<Named, Map<String, Named>> named = new IdentityHashMap<>();
   private final IdentityHashMap<Obj, Map<String, Func>> functions = new IdentityHashMap<>();
   private final IdentityHashMap<Obj, Map<String, TypeEnv>> envs = new IdentityHashMap<>();
+  private final IdentityHashMap<Named, List<Type>> spelled = new IdentityHashMap<>();
   private final Map<String, Named> shapes = new HashMap<>();
   private final Map<Sym, Name> dicts = new HashMap<>();
   private final Map<Sym, List<DictWord>> dictWords = new HashMap<>();
@@ -94,11 +95,19 @@ final class Instances {
       // Expanded here and not by the checker, so that instances within are of shapes, too.
       n = GenericTypes.instance(origin, targs);
       known.put(key, n);
+      if (shaped) {
+        spelled.put(n, List.copyOf(args));
+      }
       PackageSource source = c.source(Objects.requireNonNull(origin.obj().pkg()));
       TypeEnv env = new TypeEnv(this, source, implicits, targs, shaped, new DictLayout());
       GenericTypes.complete(n, env.type(origin.underlying()));
     }
     return n;
+  }
+
+  /** The type arguments of an instance as they were first given, before shapes stood for them. */
+  List<Type> spelledArgs(Named instance) {
+    return spelled.getOrDefault(instance, instance.typeArgs());
   }
 
   private List<Type> shapify(List<Type> args, List<TypeParam> params) {
@@ -164,10 +173,10 @@ final class Instances {
       Sym sym = new Sym(f.pkg(), mangle(f.name(), targs));
       fn = declare(source, f, sym, env, null);
       known.put(key, fn);
-      c.enqueue(fn);
       if (!shapes) {
-        function(f, args, true);
+        c.later(() -> function(f, args, true));
       }
+      c.enqueue(fn);
     }
     return fn;
   }

@@ -11,6 +11,7 @@ import dev.escapade.types.Struct;
 import dev.escapade.types.Type;
 import dev.escapade.types.Var;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,8 +66,20 @@ final class MethodSets {
 
   private MethodSets() {}
 
-  /** The methods of {@code t}, which is no pointer, and of pointers to it. */
+  /** Exported methods first, then by name and package. */
+  private static final Comparator<Method> ORDER =
+      Comparator.comparing((Method m) -> !m.obj().exported())
+          .thenComparing(m -> m.obj().name())
+          .thenComparing(m -> m.obj().pkg() == null ? "" : m.obj().pkg().path());
+
+  /** The methods of {@code t}, which is no pointer, and of pointers to it, in the usual order. */
   static List<Method> of(Compilation c, Type t) {
+    List<Method> list = all(c, t);
+    list.sort(ORDER);
+    return list;
+  }
+
+  private static List<Method> all(Compilation c, Type t) {
     List<Method> list = new ArrayList<>();
     if (t.underlying() instanceof Interface i) {
       for (int k = 0; k < i.numMethods(); k++) {

@@ -24,24 +24,37 @@ import dev.escapade.types.Var;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * The types that occur in a compilation, directly or in the declarations of other types. The
  * compiler finds them by reading export data, so a type that is spelled out in an imported package
  * counts as that package's.
+ *
+ * <p>They are met as the compiler reads them, each with all that it consists of before the next,
+ * since the order of functions and messages follows from it. The recursion is a stack of tasks, for
+ * types may be nested deeply.
  */
 final class ReachedTypes {
   private static final int THEIRS = 1;
   private static final int OURS = 2;
 
-  private record Item(Type type, boolean ours) {}
-
   private final Compilation c;
   private final IdentityHashMap<Type, Integer> seen = new IdentityHashMap<>();
-  private final ArrayDeque<Item> pending = new ArrayDeque<>();
+
+  /** By name, since the checker and the instances that are made here have their own objects. */
+  private final Map<String, Integer> seenInstances = new HashMap<>();
+
+  /** What is still to be done, the next first. */
+  private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+
+  /** What the task that is running adds to do next, in order. */
+  private final List<Runnable> next = new ArrayList<>();
+
   private final List<Type> have = new ArrayList<>();
   private final List<Type> need = new ArrayList<>();
   private final Set<Type> shapedWithoutMethods = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -80,20 +93,46 @@ final class ReachedTypes {
   }
 
   void add(Type t, boolean ours) {
-    int flag = ours ? OURS : THEIRS;
-    int flags = seen.getOrDefault(t, 0);
-    if ((flags & flag) != 0) {
+    if (!isSeen(t, ours)) {
+      perform(() -> visit(t, ours));
+    }
+  }
+
+  private boolean isSeen(Type t, boolean ours) {
+    int flags =
+        t instanceof Named n && !n.typeArgs().isEmpty()
+            ? seenInstances.getOrDefault(c.linkString(n), 0)
+            : seen.getOrDefault(t, 0);
+    return (flags & (ours ? OURS : THEIRS)) != 0;
+  }
+
+  private void visit(Type t, boolean ours) {
+    if (isSeen(t, ours)) {
       return;
     }
-    seen.put(t, flags | flag);
-    pending.add(new Item(t, ours));
+    int flag = ours ? OURS : THEIRS;
+    if (t instanceof Named n && !n.typeArgs().isEmpty()) {
+      seenInstances.merge(c.linkString(n), flag, (a, b) -> a | b);
+    } else {
+      seen.merge(t, flag, (a, b) -> a | b);
+    }
+    expand(t, ours);
+  }
+
+  /** Does something when all types that were met before have been looked at. */
+  void perform(Runnable task) {
     if (running) {
+      next.add(task);
       return;
     }
     running = true;
-    while (!pending.isEmpty()) {
-      Item i = pending.removeFirst();
-      expand(i.type, i.ours);
+    tasks.push(task);
+    while (!tasks.isEmpty()) {
+      tasks.pop().run();
+      for (int i = next.size() - 1; i >= 0; i--) {
+        tasks.push(next.get(i));
+      }
+      next.clear();
     }
     running = false;
   }
@@ -120,11 +159,11 @@ final class ReachedTypes {
       case Signature x -> signature(x, ours);
       case Struct x -> {
         vars(x.fields(), ours);
-        wrap(x, ours);
+        perform(() -> wrap(x, ours));
       }
       case Interface x -> {
         members(x, ours);
-        wrap(x, ours);
+        perform(() -> wrap(x, ours));
       }
     }
   }
@@ -173,36 +212,49 @@ final class ReachedTypes {
   private void named(Named t, boolean ours) {
     Package pkg = t.obj().pkg();
     boolean instance = !t.typeArgs().isEmpty();
-    for (Type arg : t.typeArgs()) {
+    for (Type arg : c.instances().spelledArgs(t)) {
       add(arg, ours);
     }
-    wrap(t, ours);
     if (pkg == Shapes.PACKAGE || pkg == null) {
+      wrap(t, ours);
       return;
     }
     List<Func> methods = PackageSource.methods(t);
     if (loading) {
       receivers(methods);
     }
-    boolean inside = instance || pkg == c.localPackage();
-    contents(t.underlying(), inside);
-    if (!instance) {
-      for (Func m : methods) {
-        signature(m.signature(), inside);
-      }
-      return;
+    contents(t.underlying(), instance || pkg == c.localPackage());
+    if (instance && !Shapes.hasShape(t)) {
+      perform(() -> c.later(() -> shaped(t, methods)));
     }
+    // The receiver of the first method comes before the other types in it.
+    perform(() -> wrap(t, ours));
+    if (instance && !Shapes.hasShape(t)) {
+      perform(() -> wrap(t, true));
+    }
+    methods(t, methods, instance);
+  }
+
+  private void methods(Named t, List<Func> methods, boolean instance) {
+    boolean local = t.obj().pkg() == c.localPackage() && t.typeParams().isEmpty();
     for (Func m : methods) {
-      c.instances().method(t, m);
-    }
-    if (!Shapes.hasShape(t)) {
-      wrap(t, true);
-      Type shaped = c.instances().shaped(t);
-      if (!methods.isEmpty()) {
-        add(shaped, true); // The receiver of the methods.
-      } else if (shapedWithoutMethods.add(shaped)) {
-        contents(shaped.underlying(), true);
+      if (instance) {
+        perform(() -> c.instances().method(t, m));
+      } else if (local && !m.name().equals("_")) {
+        perform(() -> c.function(m));
+      } else {
+        perform(() -> signature(m.signature(), false));
       }
+    }
+  }
+
+  /** Looks at the instance for shapes that has the code of an instance's methods. */
+  private void shaped(Named t, List<Func> methods) {
+    Type shaped = c.instances().shaped(t);
+    if (!methods.isEmpty()) {
+      add(shaped, true); // The receiver of the methods.
+    } else if (shapedWithoutMethods.add(shaped)) {
+      perform(() -> contents(shaped.underlying(), true));
     }
   }
 
