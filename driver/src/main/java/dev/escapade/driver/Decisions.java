@@ -13,10 +13,12 @@ import dev.escapade.middle.DecidedPackage;
 import dev.escapade.middle.MiddleEnd;
 import dev.escapade.ssa.compile.Checks;
 import dev.escapade.ssa.compile.CodeFailure;
+import dev.escapade.types.Info;
 import dev.escapade.types.Package;
 import dev.escapade.unit.Options;
 import dev.escapade.unit.Unit.Target;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +43,11 @@ final class Decisions {
   static Decided of(
       CheckedPackage pkg, CompilerFlags flags, Shared shared, @Nullable GraphSink graphs) {
     Package types = pkg.types();
+    PackageSource declared = source(types, shared);
+    PackageSource own =
+        pkg.parsed().pkg().usesCgo() ? new PackageSource(types, List.of(), new Info(0)) : declared;
     Compilation compilation =
-        new Compilation(
-            source(types, shared), p -> source(p, shared), shared.sizes(), shared.arch());
+        new Compilation(own, p -> source(p, shared), shared.sizes(), shared.arch());
     compilation.setAssembly(shared.assembly().read(pkg.parsed().pkg(), types));
     Options options =
         Options.ofFlags(flags.m(), flags.l(), flags.n()).with(flags.race(), flags.debug());

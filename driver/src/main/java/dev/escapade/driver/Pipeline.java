@@ -19,7 +19,8 @@ public final class Pipeline {
 
   /**
    * Builds what is asked for. Errors in the Go code, and in how it is put together, are in the
-   * result and in the packages' outputs.
+   * result and in the packages' outputs. Packages that cannot be loaded end a build, as they end
+   * one of the go command; analyses go on with the others.
    *
    * @return what was loaded
    * @throws IOException if no Go installation can be found or read
@@ -28,14 +29,15 @@ public final class Pipeline {
       throws IOException, InterruptedException {
     ResultCache cache = request.cache();
     FileIndex index = cache == null ? null : cache.index(request.load().dir());
-    LoadResult loaded = Loader.load(request.load(), index == null ? null : new LoadMemory(index));
-    listener.loaded(loaded);
+    LoadResult asked = Loader.load(request.load(), index == null ? null : new LoadMemory(index));
+    listener.loaded(asked);
     if (cache != null && index != null) {
       cache.storeIndex(request.load().dir(), index);
     }
-    if (!loaded.errors().isEmpty()) {
-      return loaded;
+    if (!asked.errors().isEmpty() && request.analyses().isEmpty()) {
+      return asked;
     }
+    LoadResult loaded = asked.sound();
     Shared shared = shared(loaded, request, listener);
     OrderedOutput outputs = new OrderedOutput(loaded.packages(), listener);
     Stage last = request.goal() == Goal.CHECK ? Stage.CHECK : Stage.DECIDE;
@@ -47,7 +49,7 @@ public final class Pipeline {
       List<Unit> units = Unit.of(loaded.packages(), shared, request.flags(), listener);
       new WorkGraph<>(Step.of(units, last), Step::needs, Step::weight)
           .run(request.threads(), step -> work(step, last, outputs));
-      return loaded;
+      return asked;
     }
     EarlierResults earlier = EarlierResults.of(cache, index, loaded, request, shared);
     for (GoPackage pkg : loaded.packages()) {
@@ -66,7 +68,7 @@ public final class Pipeline {
             outputs)
         .run();
     earlier.close();
-    return loaded;
+    return asked;
   }
 
   /**

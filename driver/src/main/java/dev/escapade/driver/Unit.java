@@ -3,6 +3,7 @@ package dev.escapade.driver;
 import dev.escapade.decisions.DecisionLog;
 import dev.escapade.decisions.OptimizationLog;
 import dev.escapade.decisions.graph.GraphSink;
+import dev.escapade.diag.Diagnostic;
 import dev.escapade.driver.PackageOutput.Status;
 import dev.escapade.driver.PackageOutput.Text;
 import dev.escapade.driver.cache.Face;
@@ -49,6 +50,9 @@ final class Unit {
   private final ErrorLog errors;
   private final Map<String, Unit> imports;
 
+  /** Whether the package or one below it imports "C". */
+  private final boolean overCgo;
+
   private @Nullable ParsedPackage parsed;
   private @Nullable CheckedPackage checked;
 
@@ -81,6 +85,7 @@ final class Unit {
     this.shared = shared;
     this.flags = flags;
     this.imports = Map.copyOf(imports);
+    this.overCgo = pkg.usesCgo() || imports.values().stream().anyMatch(u -> u.overCgo);
     this.errors = new ErrorLog(shared.sources(), shared.release().positions(), flags.allErrors());
   }
 
@@ -234,7 +239,8 @@ final class Unit {
       end(Status.SKIPPED, Text.EMPTY, null);
       return;
     }
-    parsed = ParsedPackage.parse(pkg, flags, shared, errors);
+    ParsedPackage trees = ParsedPackage.parse(pkg, flags, shared, errors);
+    parsed = pkg.usesCgo() ? CgoPackage.declarations(trees) : trees;
     endIfErrors();
   }
 
@@ -250,7 +256,12 @@ final class Unit {
       }
     }
     String lang = flags.lang().isEmpty() ? pkg.langVersion() : flags.lang();
-    CheckedPackage result = CheckedPackage.check(trees, lang, importer(), shared, errors);
+    List<Diagnostic> found = new ArrayList<>();
+    CheckedPackage result = CheckedPackage.check(trees, lang, importer(), shared, found::add);
+    if (overCgo && !pkg.usesCgo()) {
+      found = CgoPackage.unknownIn(result).orElse(found);
+    }
+    found.forEach(errors::report);
     if (!endIfErrors()) {
       checked = result;
       types = result.types();
@@ -281,6 +292,12 @@ final class Unit {
       }
     }
     face = cone != null || context == null ? cone : face(result, context);
+    if (pkg.usesCgo()) {
+      byte[] note =
+          CgoPackage.note(result.parsed(), shared.sources()).getBytes(StandardCharsets.UTF_8);
+      end(Status.OK, pkg.isRoot() ? out -> out.write(note) : Text.EMPTY, null);
+      return;
+    }
     boolean said = (flags.m() > 0 || flags.debug().asksForChecks()) && shared.analyses().isEmpty();
     boolean speaks = said && !log.decisions().isEmpty();
     CodeFailure failure = decided.failure();

@@ -1,6 +1,8 @@
 package dev.escapade.load;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a build consists of.
@@ -25,5 +27,29 @@ public record LoadResult(
     roots = List.copyOf(roots);
     errors = List.copyOf(errors);
     warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * What is left without the packages that have errors and those that, by whatever way, import such
+   * a package: all that can be looked at although a build would refuse the whole.
+   */
+  public LoadResult sound() {
+    if (errors.isEmpty()) {
+      return this;
+    }
+    Set<GoPackage> sound = new LinkedHashSet<>();
+    for (GoPackage p : packages) {
+      if (p.errors().isEmpty()
+          && p.importMap().keySet().containsAll(p.imports())
+          && sound.containsAll(p.importMap().values())) {
+        sound.add(p);
+      }
+    }
+    return new LoadResult(
+        settings,
+        List.copyOf(sound),
+        roots.stream().filter(sound::contains).toList(),
+        List.of(),
+        warnings);
   }
 }

@@ -423,7 +423,8 @@ public final class STypes {
             case UINT16 -> Kind.UINT16;
             case UINT32 -> Kind.UINT32;
             case UINT64 -> Kind.UINT64;
-            case UINTPTR -> Kind.UINTPTR;
+            // Of a field whose type is C's nothing is known: it is taken for a word.
+            case UINTPTR, INVALID -> Kind.UINTPTR;
             case FLOAT32 -> Kind.FLOAT32;
             case FLOAT64 -> Kind.FLOAT64;
             case COMPLEX64 -> Kind.COMPLEX64;

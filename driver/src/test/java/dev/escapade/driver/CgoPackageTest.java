@@ -1,0 +1,113 @@
+package dev.escapade.driver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.escapade.driver.BuildRequest.Goal;
+import dev.escapade.driver.PackageOutput.Status;
+import dev.escapade.load.LoadConfig;
+import dev.escapade.testing.TestInstallation;
+import dev.escapade.testing.Txtar;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Packages that import "C", and those that import them. */
+final class CgoPackageTest {
+  private static final String CODE =
+      """
+      -- go.mod --
+      module m
+
+      go 1.26
+      -- c/c.go --
+      package c
+
+      // #include <stdlib.h>
+      import "C"
+
+      type Box struct {
+      	n C.size_t
+      }
+
+      var Size = C.size_t(3)
+
+      func New(n int) *Box { p := C.malloc(C.size_t(n)); _ = p; return &Box{C.size_t(n)} }
+
+      func Keep(p *int) { C.keep(p) }
+
+      func First[T any](s []T) T { C.one(); return s[0] }
+      -- above/above.go --
+      package above
+
+      import "m/c"
+
+      func F() int {
+      	x, y := 1, 2
+      	c.Keep(&x)
+      	b := *c.New(y)
+      	_ = b
+      	return *c.First([]*int{&y})
+      }
+      -- unknown/unknown.go --
+      package unknown
+
+      import "m/c"
+
+      func F() int { return int(c.Size) }
+      """;
+
+  @TempDir Path temp = Path.of("");
+
+  @Test
+  void decidesAboutWhatIsAboveThem() throws Exception {
+    Path module = temp.resolve("m");
+    Txtar.parse(CODE).unpack(module);
+    TestInstallation.create(temp.resolve("goroot"));
+    Map<String, String> env =
+        new HashMap<>(TestInstallation.environment(temp.resolve("goroot"), temp));
+    env.put("CGO_ENABLED", "1");
+    Map<String, String> texts = new TreeMap<>();
+    Map<String, Status> ends = new TreeMap<>();
+    List<String> flags = List.of("-m", "-json=0," + temp.resolve("json"));
+    Pipeline.run(
+        new BuildRequest(
+            LoadConfig.of(module, "./...").withEnv(env),
+            PackageFlags.parse(List.of(String.join(" ", flags)), module),
+            2,
+            Goal.DECIDE,
+            null),
+        output -> {
+          texts.put(output.pkg().path(), text(output));
+          ends.put(output.pkg().path(), output.status());
+        });
+    assertEquals(Status.OK, ends.get("m/c"));
+    assertTrue(texts.getOrDefault("m/c", "").contains("c.go:4:8: import \"C\": "), texts::toString);
+    assertEquals(Status.OK, ends.get("m/above"));
+    String above = texts.getOrDefault("m/above", "");
+    assertTrue(above.contains("above.go:6:2: moved to heap: x"), above);
+    assertTrue(above.contains("above.go:6:5: moved to heap: y"), above);
+    assertEquals(Status.ERRORS, ends.get("m/unknown"));
+    String unknown = texts.getOrDefault("m/unknown", "");
+    assertTrue(
+        unknown.contains("unknown.go:5:29: only a C compiler knows the type of c.Size"), unknown);
+  }
+
+  private static String text(PackageOutput output) {
+    var bytes = new ByteArrayOutputStream();
+    try {
+      output.text().writeTo(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}
