@@ -185,7 +185,7 @@ public record Unformatted(String text, int allocs, int parts) {
       if (v != 'q') {
         return null;
       }
-      allocs++;
+      allocs += 2; // a buffer of one and a half times the length, and the string
       return rewrite.use("strconv") + ".Quote(" + converted(t, BasicKind.STRING, source) + ")";
     }
 

@@ -8,6 +8,7 @@ import dev.escapade.advice.finding.Fix;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Operator;
+import dev.escapade.types.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Takes package fmt out where strconv and concatenation give the same text for less. */
@@ -42,12 +43,16 @@ final class FormatFix {
       spelled = "(" + spelled + ")";
     }
     rewrite.replace(call, spelled);
-    return fix(
+    if (rewrite.edits().isEmpty()) {
+      return null;
+    }
+    return new Fix(
         text.text(),
         text.allocs() == 0
             ? "no allocation"
             : "at most " + text.allocs() + (text.allocs() == 1 ? " allocation" : " allocations"),
-        rewrite);
+        "",
+        rewrite.edits());
   }
 
   /** A string and nothing else that goes to a writer. */
@@ -65,11 +70,16 @@ final class FormatFix {
             + text.text()
             + ")";
     rewrite.replace(call, written);
-    return fix(written, "no allocation for writers with a WriteString method", rewrite);
-  }
-
-  private static @Nullable Fix fix(String text, String effect, Rewrite rewrite) {
-    return rewrite.edits().isEmpty() ? null : new Fix(text, effect, "", rewrite.edits());
+    if (rewrite.edits().isEmpty()) {
+      return null;
+    }
+    Type writer = ctx.types().of(call.args().getFirst());
+    boolean isKnown = writer != null && ctx.types().hasMethod(writer, "WriteString");
+    return new Fix(
+        written,
+        isKnown ? "no allocation" : "no allocation for writers with a WriteString method",
+        isKnown ? "" : "the string is copied where the writer has no WriteString method",
+        rewrite.edits());
   }
 
   /** Reports whether what stands around binds closer than a sum. */

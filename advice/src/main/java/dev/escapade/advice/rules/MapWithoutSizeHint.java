@@ -25,6 +25,8 @@ final class MapWithoutSizeHint extends SimpleRule {
   /** A map of that many entries is one group, whatever the hint (internal/runtime/maps). */
   private static final int ONE_GROUP = 8;
 
+  private static final String REPEATED = "it costs more where many of the keys are the same";
+
   MapWithoutSizeHint() {
     super(
         "map-without-size-hint",
@@ -210,7 +212,7 @@ final class MapWithoutSizeHint extends SimpleRule {
         new Fix(
             made,
             "a few allocations instead of some for each doubling",
-            always ? "" : "room is taken for entries that are left out",
+            always ? risk(ctx, loop, fill) : "room is taken for entries that are left out",
             rewrite.edits());
     ctx.report(this, value)
         .because(loop, "the loop runs at most " + bound.text() + " times")
@@ -225,5 +227,22 @@ final class MapWithoutSizeHint extends SimpleRule {
                 + " is made without a size and filled in a loop of at most "
                 + bound.text()
                 + " rounds");
+  }
+
+  /** Keys that repeat need less room, and a map that stays in the frame is small for nothing. */
+  private static String risk(RuleContext ctx, Stmt.ForStmt loop, Stmt fill) {
+    if (!(loop.init() instanceof Stmt.RangeClause range) || !(fill instanceof Stmt.AssignStmt s)) {
+      return REPEATED;
+    }
+    Expr first = range.lhs() == null ? null : Syntax.unpackList(range.lhs()).getFirst();
+    Var key = ctx.types().defined(first);
+    boolean distinct =
+        key != null
+            && Syntax.unpackList(s.lhs()).stream()
+                .anyMatch(e ->
+                    Syntax.unparen(e) instanceof Expr.IndexExpr x
+                        && ctx.types().underlying(x.x()) instanceof MapType
+                        && ctx.types().isUse(x.index(), key));
+    return distinct ? "" : REPEATED;
   }
 }
