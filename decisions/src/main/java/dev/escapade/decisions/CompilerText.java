@@ -17,11 +17,11 @@ public final class CompilerText {
 
   private final SourceMap sources;
   private final PositionRules rules;
-  private final StringBuilder out;
+  private final Utf8Text out;
   private @Nullable SourceFile file;
 
   /** A writer that appends to {@code out}. */
-  public CompilerText(SourceMap sources, PositionRules rules, StringBuilder out) {
+  public CompilerText(SourceMap sources, PositionRules rules, Utf8Text out) {
     this.sources = sources;
     this.rules = rules;
     this.out = out;
@@ -198,7 +198,9 @@ public final class CompilerText {
     if (step.derefs() < 0) {
       out.append('&');
     } else {
-      out.repeat('*', step.derefs());
+      for (int i = 0; i < step.derefs(); i++) {
+        out.append('*');
+      }
     }
     out.append(step.source()).append(':');
     List<FlowNote> notes = step.notes();

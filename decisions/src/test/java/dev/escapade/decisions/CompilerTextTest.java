@@ -22,7 +22,7 @@ class CompilerTextTest {
   }
 
   private String text(Decision decision) {
-    StringBuilder out = new StringBuilder();
+    Utf8Text out = new Utf8Text();
     new CompilerText(sources, Release.GO1_26.positions(), out).write(decision);
     return out.toString();
   }

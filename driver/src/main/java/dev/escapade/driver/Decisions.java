@@ -4,6 +4,7 @@ import dev.escapade.decisions.CompilerText;
 import dev.escapade.decisions.Decision;
 import dev.escapade.decisions.DecisionLog;
 import dev.escapade.decisions.OptimizationLog;
+import dev.escapade.decisions.Utf8Text;
 import dev.escapade.decisions.graph.GraphSink;
 import dev.escapade.driver.PackageOutput.Text;
 import dev.escapade.ir.build.Compilation;
@@ -17,14 +18,22 @@ import dev.escapade.types.Info;
 import dev.escapade.types.Package;
 import dev.escapade.unit.Options;
 import dev.escapade.unit.Unit.Target;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import org.jspecify.annotations.Nullable;
 
 /** The middle end's work on one package. */
 final class Decisions {
+  /** So many decisions are rendered at a time. */
+  private static final int PART = 2000;
+
+  private static final int PARTS_AHEAD = 3;
+
   private Decisions() {}
 
   /**
@@ -102,13 +111,31 @@ final class Decisions {
   /** The decisions in the compiler's words. */
   static Text text(DecisionLog log, Shared shared) {
     return out -> {
-      StringBuilder line = new StringBuilder();
-      CompilerText text = new CompilerText(shared.sources(), shared.release().positions(), line);
-      for (Decision decision : log.decisions()) {
-        text.write(decision);
-        out.write(line.toString().getBytes(StandardCharsets.UTF_8));
-        line.setLength(0);
+      List<Decision> all = log.decisions();
+      if (all.size() <= PART) {
+        part(all, shared).writeTo(out);
+        return;
+      }
+      // While a part is written, the next ones are rendered.
+      Deque<ForkJoinTask<Utf8Text>> parts = new ArrayDeque<>();
+      int next = 0;
+      while (next < all.size() || !parts.isEmpty()) {
+        while (next < all.size() && parts.size() < PARTS_AHEAD) {
+          List<Decision> part = all.subList(next, Math.min(all.size(), next + PART));
+          parts.add(ForkJoinPool.commonPool().submit(() -> part(part, shared)));
+          next += part.size();
+        }
+        parts.remove().join().writeTo(out);
       }
     };
+  }
+
+  private static Utf8Text part(List<Decision> decisions, Shared shared) {
+    Utf8Text out = new Utf8Text();
+    CompilerText text = new CompilerText(shared.sources(), shared.release().positions(), out);
+    for (Decision decision : decisions) {
+      text.write(decision);
+    }
+    return out;
   }
 }

@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 final class Unit {
   private static final String UNSAFE = "unsafe";
 
+  /** From here on it is worth a thread to do two things at a time. */
+  private static final int LARGE_BYTES = 1 << 18;
+
   private final GoPackage pkg;
   private final Shared shared;
   private final CompilerFlags flags;
@@ -61,6 +64,9 @@ final class Unit {
 
   /** What its importers can see, if it was decided about and somebody wants to know. */
   private @Nullable Key face;
+
+  /** Who finds out {@link #face}, if that is done beside other work. */
+  private @Nullable ParallelTask<@Nullable Key> facing;
 
   private @Nullable PackageState known;
 
@@ -141,7 +147,8 @@ final class Unit {
 
   /** What its importers can see; null if it has errors, or if nobody wanted to know. */
   @Nullable Key face() {
-    return face;
+    ParallelTask<@Nullable Key> task = facing;
+    return task == null ? face : task.result();
   }
 
   /**
@@ -170,7 +177,7 @@ final class Unit {
    * @param result where what is printed of it is stored
    */
   @Nullable PackageState state(Key own, Key result) {
-    Key key = face;
+    Key key = face();
     Package pkgTypes = types;
     List<Key> below = key == null ? null : facesBelow();
     PackageSummary summary = pkgTypes == null ? null : shared.summaries().get(pkgTypes);
@@ -291,7 +298,7 @@ final class Unit {
         return;
       }
     }
-    face = cone != null || context == null ? cone : face(result, context);
+    beginFace(result);
     if (pkg.usesCgo()) {
       byte[] note =
           CgoPackage.note(result.parsed(), shared.sources()).getBytes(StandardCharsets.UTF_8);
@@ -330,7 +337,7 @@ final class Unit {
     for (String path : pkg.importMap().keySet()) {
       Unit imported = imports.get(path);
       if (imported != null && !imported.isUnsafe()) {
-        Key key = imported.face;
+        Key key = imported.face();
         if (key == null) {
           return null;
         }
@@ -338,6 +345,18 @@ final class Unit {
       }
     }
     return below;
+  }
+
+  /** Finds out the face: of a large package while its text is printed. */
+  private void beginFace(CheckedPackage decided) {
+    Key ownContext = context;
+    if (cone != null || ownContext == null) {
+      face = cone;
+    } else if (sizeBytes() < LARGE_BYTES) {
+      face = face(decided, ownContext);
+    } else {
+      facing = new ParallelTask<>(() -> face(decided, ownContext));
+    }
   }
 
   private @Nullable Key face(CheckedPackage decided, Key ownContext) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkGraph<T> {
   /** Deep syntax trees are walked by recursion; the memory is only reserved until it is used. */
-  private static final long STACK_BYTES = 512L << 20;
+  static final long STACK_BYTES = 512L << 20;
 
   /** What is done for a node. */
   @FunctionalInterface

@@ -76,6 +76,7 @@ public final class Workspace {
   /** What the runs have read, for the next one. */
   LoadMemory memory() {
     memory.nextLoad(isUnchanged);
+    keyMemory.nextRun(isUnchanged);
     isUnchanged = _ -> false;
     return memory;
   }

@@ -3,6 +3,7 @@ package dev.escapade.fuzz;
 import dev.escapade.decisions.CompilerText;
 import dev.escapade.decisions.Decision;
 import dev.escapade.decisions.DecisionLog;
+import dev.escapade.decisions.Utf8Text;
 import dev.escapade.diag.Diagnostic;
 import dev.escapade.diag.Position;
 import dev.escapade.diag.SourceFile;
@@ -108,11 +109,11 @@ final class Compiler implements AutoCloseable {
     Compilation compilation = new Compilation(source, _ -> source, sizes, arch);
     DecisionLog log = new DecisionLog(2);
     MiddleEnd.run(target, compilation, Set.of(), _ -> null, log);
-    StringBuilder line = new StringBuilder();
+    Utf8Text line = new Utf8Text();
     CompilerText text = new CompilerText(sources, Release.GO1_26.positions(), line);
     for (Decision decision : log.decisions()) {
       text.write(decision);
-      line.setLength(0);
+      line.clear();
     }
   }
 

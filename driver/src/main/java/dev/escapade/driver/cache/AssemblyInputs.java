@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,21 @@ final class AssemblyInputs {
    */
   AssemblyInputs(Path includes) {
     this.includes = includes;
+  }
+
+  /** Reports whether these are the inputs with the files of a directory to be included. */
+  boolean isFor(Path includesDir) {
+    return includes.equals(includesDir);
+  }
+
+  /** Forgets the files of directories that may be other ones by now. */
+  void forget(Predicate<Path> isUnchanged) {
+    sources
+        .keySet()
+        .removeIf(file -> {
+          Path dir = file.getParent();
+          return dir == null || !isUnchanged.test(dir) || Files.isSymbolicLink(file);
+        });
   }
 
   /** Adds the files {@code names} in {@code dir}, and what they include, to a digest. */

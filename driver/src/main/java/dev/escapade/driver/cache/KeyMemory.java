@@ -1,6 +1,9 @@
 package dev.escapade.driver.cache;
 
+import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keys that have been computed, so that one whose fields are as before need not be computed again.
@@ -11,6 +14,8 @@ public final class KeyMemory {
   private record Known(byte[] fields, Key key) {}
 
   private final ConcurrentHashMap<String, Known> known = new ConcurrentHashMap<>();
+
+  private @Nullable AssemblyInputs assembly;
 
   /** Remembers nothing. */
   public KeyMemory() {}
@@ -24,6 +29,28 @@ public final class KeyMemory {
     Key fresh = digest.key();
     known.put(name, new Known(digest.fields(), fresh));
     return fresh;
+  }
+
+  /**
+   * To be called between two runs.
+   *
+   * @param isUnchanged whether a directory is known to be as it was, and with it what it has
+   */
+  public void nextRun(Predicate<String> isUnchanged) {
+    AssemblyInputs last = assembly;
+    if (last != null) {
+      last.forget(dir -> isUnchanged.test(dir.toString().replace('\\', '/')));
+    }
+  }
+
+  /** What has been read of assembly files. */
+  AssemblyInputs assembly(Path includes) {
+    AssemblyInputs last = assembly;
+    if (last == null || !last.isFor(includes)) {
+      last = new AssemblyInputs(includes);
+      assembly = last;
+    }
+    return last;
   }
 
   /** Forgets what is not of one of so many packages. */

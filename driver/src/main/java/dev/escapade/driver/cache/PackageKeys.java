@@ -18,7 +18,7 @@ public final class PackageKeys {
   private final Key settings;
   private final AssemblyInputs assembly;
 
-  private PackageKeys(String program, BuildSettings settings) {
+  private PackageKeys(String program, BuildSettings settings, KeyMemory memory) {
     this.settings =
         new Digest()
             .add(FORMAT)
@@ -29,7 +29,7 @@ public final class PackageKeys {
             .add(settings.archLevel())
             .addAll(settings.toolTags())
             .key();
-    this.assembly = new AssemblyInputs(settings.goroot().resolve("pkg", "include"));
+    this.assembly = memory.assembly(settings.goroot().resolve("pkg", "include"));
   }
 
   /**
@@ -71,7 +71,7 @@ public final class PackageKeys {
       BuildSettings settings,
       Function<GoPackage, String> flags,
       KeyMemory memory) {
-    PackageKeys keys = new PackageKeys(program, settings);
+    PackageKeys keys = new PackageKeys(program, settings, memory);
     memory.limit(packages.size());
     PackageKey[] own = new PackageKey[packages.size()];
     IntStream.range(0, own.length)

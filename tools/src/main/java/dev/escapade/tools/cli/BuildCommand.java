@@ -163,8 +163,8 @@ final class BuildCommand implements Callable<Integer> {
     Map<String, Long> said = new HashMap<>();
     try (ChangeWatcher watcher = new ChangeWatcher()) {
       watcher.add(dir);
+      long start = System.nanoTime();
       while (true) {
-        long start = System.nanoTime();
         var printer = new OutputPrinter(terminal.in(dir), verbose);
         var changed = new ChangedOutput(printer, said);
         workspace.expect(watcher.unchanged());
@@ -177,7 +177,7 @@ final class BuildCommand implements Callable<Integer> {
         long millis = (System.nanoTime() - start) / 1_000_000;
         terminal.err().println("escapade: " + changed.packages() + " packages, " + millis + " ms");
         terminal.err().flush();
-        watcher.await();
+        start = watcher.await();
       }
     }
   }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangeWatcher implements AutoCloseable {
   /** Programs write a file in several steps; when nothing happens for so long, they are done. */
-  private static final long QUIET_MILLIS = 10;
+  private static final long QUIET_MILLIS = 5;
 
   private final WatchService service = FileSystems.getDefault().newWatchService();
   private final Set<Path> watched = new HashSet<>();
@@ -103,14 +103,22 @@ final class ChangeWatcher implements AutoCloseable {
     }
   }
 
-  /** Returns when something has changed since the last call, and changes no more. */
-  void await() throws InterruptedException {
+  /**
+   * Returns when something has changed since the last call, and changes no more.
+   *
+   * @return when the first change was noticed, in the time of {@link System#nanoTime}
+   */
+  long await() throws InterruptedException {
     boolean isChanged = false;
+    long noticed = 0;
     while (true) {
       @Nullable WatchKey key =
           isChanged ? service.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS) : service.take();
       if (key == null) {
-        return;
+        return noticed;
+      }
+      if (!isChanged) {
+        noticed = System.nanoTime();
       }
       for (WatchEvent<?> event : key.pollEvents()) {
         if (event.kind().equals(StandardWatchEventKinds.OVERFLOW)) {
