@@ -6,6 +6,9 @@ import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Sites;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Way;
+import dev.escapade.advice.edit.Rewrite;
+import dev.escapade.advice.edit.ValueResult;
+import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.ir.Name;
@@ -119,6 +122,8 @@ final class ReturnPointerToLocal extends SimpleRule {
 
   private void report(RuleContext ctx, Site site, Expr at, Decl.FuncDecl d, Type value) {
     boolean inlinable = ctx.calls().isInlinable(d);
+    Rewrite rewrite = ctx.rewrite(d.name());
+    new ValueResult(ctx.tree(), ctx.types(), ctx.calls()).change(rewrite, d);
     ctx.report(this, at)
         .warnInLoop()
         .because(site)
@@ -127,8 +132,11 @@ final class ReturnPointerToLocal extends SimpleRule {
             ctx.types().sizeBytes(value),
             inlinable ? "none where the call is inlined and the result stays in the frame" : "")
         .fix(
-            "return the " + ctx.types().text(value) + " by value",
-            "no allocation; the caller has room for it")
+            new Fix(
+                "return the " + ctx.types().text(value) + " by value",
+                "no allocation; the caller has room for it",
+                "tests and files for other platforms that call it have to change as well",
+                rewrite.edits()))
         .message(
             (site.kind() == Site.Kind.VARIABLE ? site.text() : RuleContext.text(at))
                 + " is on the heap because a pointer to it is returned by "
