@@ -144,7 +144,7 @@ final class Wrappers {
     }
     Func fn = function(c.methodSym(recv, m.obj()), recv, m);
     ExprNode x = fn.dcl.get(0);
-    if (derefs == 1 && declared != null && Predicates.identical(base, declared)) {
+    if (declared != null && recv instanceof Pointer p && Predicates.identical(p.elem(), declared)) {
       fn.body.add(checkNil(x));
     }
     for (int i = 1; i < derefs; i++) {
