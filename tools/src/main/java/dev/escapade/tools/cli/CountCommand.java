@@ -1,6 +1,5 @@
 package dev.escapade.tools.cli;
 
-import dev.escapade.count.Counter;
 import dev.escapade.count.Facts;
 import dev.escapade.driver.BuildRequest;
 import dev.escapade.driver.BuildRequest.Goal;
@@ -160,10 +159,9 @@ final class CountCommand implements Callable<Integer> {
   }
 
   private CountReport report(FactsCollector collector) {
-    List<Facts.Function> wanted =
-        collector.rootFunctions().stream().filter(this::isWanted).toList();
-    Counter counter = new Counter(collector.program(), Release.GO1_26.allocation());
-    CountReport report = CountReport.of(counter, wanted, verbose ? MAX_DEPTH : 0);
+    CountReport report =
+        CountReport.ofRoots(
+            collector, Release.GO1_26.allocation(), this::isWanted, verbose ? MAX_DEPTH : 0);
     return all || !func.isEmpty() ? report : report.withAllocations();
   }
 

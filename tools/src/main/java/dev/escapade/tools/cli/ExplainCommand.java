@@ -6,8 +6,6 @@ import dev.escapade.advice.finding.Finding;
 import dev.escapade.advice.finding.Place;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.advice.rules.Rules;
-import dev.escapade.count.Counter;
-import dev.escapade.count.Facts;
 import dev.escapade.driver.BuildRequest;
 import dev.escapade.driver.BuildRequest.Goal;
 import dev.escapade.release.Release;
@@ -146,13 +144,14 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private static List<String> allocations(FactsCollector collector, LineTarget target) {
-    List<Facts.Function> functions =
-        collector.rootFunctions().stream()
-            .filter(f -> f.place().file().equals(target.file().toString()))
-            .toList();
-    var counter = new Counter(collector.program(), Release.GO1_26.allocation());
+    CountReport report =
+        CountReport.ofRoots(
+            collector,
+            Release.GO1_26.allocation(),
+            f -> f.place().file().equals(target.file().toString()),
+            0);
     Set<String> lines = new TreeSet<>();
-    for (CountEntry e : CountReport.of(counter, functions).entries()) {
+    for (CountEntry e : report.entries()) {
       for (CountEntry.SiteCost s : e.sites()) {
         if (s.site().place().line() == target.line()
             && s.site().place().file().equals(target.file().toString())) {

@@ -60,9 +60,10 @@ record FindingsRun(List<Finding> findings, int hidden, Sources sources) {
     }
     var collector = new FactsCollector();
     Pipeline.run(request.withAnalyses(List.of(collector.analysis())), collector.listener(_ -> {}));
-    checker.add(
-        BigStack.call(
-            () -> contracts.violations(collector.program(), Release.GO1_26.allocation())));
+    for (FactsCollector.Part part : collector.parts()) {
+      checker.add(
+          BigStack.call(() -> contracts.violations(part.program(), Release.GO1_26.allocation())));
+    }
   }
 
   /** The same with fewer findings. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The counts of some functions. */
 public final class CountReport {
@@ -41,36 +42,50 @@ public final class CountReport {
   }
 
   /** Counts {@code functions}, and tells which places and calls in them allocate. */
-  public static CountReport of(Counter counter, Collection<Facts.Function> functions) {
-    return of(counter, functions, 0);
-  }
-
-  /**
-   * Counts {@code functions}.
-   *
-   * @param depth how far to look into the calls
-   */
   public static CountReport of(Counter counter, Collection<Facts.Function> functions, int depth) {
-    List<Facts.Function> sorted = new ArrayList<>(functions);
-    sorted.sort(
-        Comparator.comparing((Facts.Function f) -> f.place().file())
-            .thenComparingInt(f -> f.place().line())
-            .thenComparingInt(f -> f.place().column())
-            .thenComparing(Facts.Function::key));
     List<CountEntry> entries = new ArrayList<>();
-    for (Facts.Function f : sorted) {
+    for (Facts.Function f : functions) {
       Collector collector = new Collector(depth, new HashSet<>(Set.of(f.key())));
       Outcome o = counter.explain(f.key(), collector);
       entries.add(new CountEntry(f, o, List.copyOf(collector.sites), List.copyOf(collector.calls)));
     }
-    return new CountReport(List.copyOf(entries));
+    return of(sorted(entries));
+  }
+
+  private static List<CountEntry> sorted(List<CountEntry> entries) {
+    return entries.stream()
+        .sorted(
+            Comparator.comparing((CountEntry e) -> e.function().place().file())
+                .thenComparingInt(e -> e.function().place().line())
+                .thenComparingInt(e -> e.function().place().column())
+                .thenComparing(e -> e.function().key()))
+        .toList();
+  }
+
+  /**
+   * Counts functions of the packages that the command line names.
+   *
+   * @param wanted which ones
+   * @param depth how far to look into the calls
+   */
+  public static CountReport ofRoots(
+      FactsCollector collector,
+      AllocationRules rules,
+      Predicate<Facts.Function> wanted,
+      int depth) {
+    List<CountEntry> entries = new ArrayList<>();
+    for (FactsCollector.Part part : collector.parts()) {
+      List<Facts.Function> functions = part.functions().stream().filter(wanted).toList();
+      if (!functions.isEmpty()) {
+        entries.addAll(of(new Counter(part.program(), rules), functions, depth).entries());
+      }
+    }
+    return of(sorted(entries));
   }
 
   /** Counts all declared functions of the packages that the command line names. */
   public static CountReport ofRoots(FactsCollector collector, AllocationRules rules) {
-    List<Facts.Function> functions =
-        collector.rootFunctions().stream().filter(f -> !f.literal()).toList();
-    return of(new Counter(collector.program(), rules), functions);
+    return ofRoots(collector, rules, f -> !f.literal(), 0);
   }
 
   /** Collects where the cost of a function comes from. */

@@ -36,20 +36,44 @@ public final class FactsCollector {
     return facts;
   }
 
-  /** The functions of the packages that the command line names. */
-  public List<Facts.Function> rootFunctions() {
-    List<Facts.Function> functions = new ArrayList<>();
-    facts.forEach((pkg, f) -> {
-      if (pkg.isRoot()) {
-        functions.addAll(f.functions().values());
+  /**
+   * A program, and what is asked about it.
+   *
+   * @param functions those of its functions that are in packages that the command line names
+   */
+  public record Part(Program program, List<Facts.Function> functions) {}
+
+  /**
+   * What is asked about: each command as a program of its own, since commands share their names,
+   * and all other packages as one.
+   */
+  public List<Part> parts() {
+    List<Part> parts = new ArrayList<>();
+    List<GoPackage> libraries = facts.keySet().stream().filter(p -> !p.isMain()).toList();
+    if (libraries.stream().anyMatch(GoPackage::isRoot)) {
+      parts.add(part(libraries));
+    }
+    for (GoPackage pkg : facts.keySet()) {
+      if (pkg.isMain() && pkg.isRoot()) {
+        parts.add(part(List.of(pkg)));
       }
-    });
-    return functions;
+    }
+    return parts;
   }
 
-  /** All packages together. */
-  public Program program() {
-    return new Program(facts.values());
+  private Part part(List<GoPackage> packages) {
+    return new Part(program(packages), functions(packages));
+  }
+
+  private List<Facts.Function> functions(List<GoPackage> packages) {
+    List<Facts.Function> functions = new ArrayList<>();
+    for (GoPackage pkg : packages) {
+      Facts f = facts.get(pkg);
+      if (f != null && pkg.isRoot()) {
+        functions.addAll(f.functions().values());
+      }
+    }
+    return functions;
   }
 
   /** The program that consists of {@code roots} and all that they import. */

@@ -84,6 +84,18 @@ final class CountCommandTest {
   }
 
   @Test
+  void commandsMayShareNames() throws IOException {
+    Path one = Files.createDirectories(module.resolve("one"));
+    Path two = Files.createDirectories(module.resolve("two"));
+    Files.writeString(
+        one.resolve("one.go"), "package main\n\nvar p *int\n\nfunc main() { p = new(int) }\n");
+    Files.writeString(two.resolve("two.go"), "package main\n\nfunc main() {}\n");
+    String out = run("count", "-all", "./one", "./two");
+    assertTrue(out.contains("main.main: 1 alloc, 8 B"), out);
+    assertTrue(out.contains("main.main: 0 allocs"), out);
+  }
+
+  @Test
   void placesAreToldOnRequest() {
     String out = run("count", "-v", "-func=Calls");
     assertTrue(out.contains("inlined from m.NewEscapes: 1 alloc, 16 B"), out);
