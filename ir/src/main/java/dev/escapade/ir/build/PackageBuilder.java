@@ -86,7 +86,8 @@ final class PackageBuilder {
     return as;
   }
 
-  private static Name blankGlobal(Var v) {
+  private Name blankGlobal(Var v) {
+    c.touch(v.type(), true);
     return new Name(v.pos(), 0, new Sym(v.pkg(), "_"), v.type(), StorageClass.EXTERN);
   }
 
