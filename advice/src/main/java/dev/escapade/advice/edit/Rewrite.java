@@ -117,9 +117,17 @@ public final class Rewrite {
     return !v.isValid() || v.compareTo(new GoVersion(1, minor)) >= 0;
   }
 
-  /** Puts {@code text} in the place of a node. */
+  /**
+   * Puts {@code text} in the place of a node. Not where comments behind the lines above or below
+   * stand in one column with that of the node's line, as gofmt would move them all.
+   */
   public Rewrite replace(Node n, String text) {
     Place place = extents.of(n);
+    int end = lineEnd(Math.min(place.endOffset(), content.length));
+    if (hasTrailingComment(place.endOffset())
+        && (hasTrailingComment(lineStart(place.offset()) - 1) || hasTrailingComment(end + 2))) {
+      spoiled = true;
+    }
     return replace(place.offset(), place.endOffset(), text);
   }
 
@@ -188,6 +196,17 @@ public final class Rewrite {
     int end = extents.of(n).endOffset();
     String rest = new String(content, end, lineEnd(end) - end, StandardCharsets.UTF_8).strip();
     return rest.isEmpty() || rest.startsWith("//");
+  }
+
+  /** Reports whether a comment follows code in the line in which an offset is. */
+  private boolean hasTrailingComment(int offset) {
+    if (offset < 0 || offset >= content.length) {
+      return false;
+    }
+    int start = lineStart(offset);
+    String line =
+        new String(content, start, lineEnd(offset) - start, StandardCharsets.UTF_8).strip();
+    return line.indexOf("//") > 0;
   }
 
   /** The white space before the first token of the line in which a node starts. */

@@ -30,6 +30,9 @@ final class FormatFix {
 
   private static @Nullable Fix text(RuleContext ctx, Expr.CallExpr call, int before) {
     Rewrite rewrite = ctx.rewrite(call);
+    if (rewrite.source(call).contains("\n")) {
+      return null; // laid out with care
+    }
     Expr sum = call;
     while (ctx.tree().parent(sum) instanceof Expr.BinaryExpr b && b.op() == Operator.ADD) {
       sum = b;
