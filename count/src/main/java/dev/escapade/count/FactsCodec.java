@@ -5,14 +5,17 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes facts and reads them: records by their components, sealed interfaces by the index of the
@@ -20,6 +23,7 @@ import java.util.TreeMap;
  */
 final class FactsCodec {
   private static final int MAX_DEPTH = 4000;
+  private static final Class<?>[] NO_KINDS = {};
 
   private FactsCodec() {}
 
@@ -39,7 +43,48 @@ final class FactsCodec {
     return ((ParameterizedType) t).getActualTypeArguments()[i];
   }
 
+  /** A class that is a record or has records as its kinds; asking for this each time is slow. */
+  private static final class Shape {
+    final Class<?>[] kinds;
+    final Type[] types;
+    final Method[] accessors;
+    final @Nullable Constructor<?> constructor;
+
+    private Shape(Class<?> c) throws NoSuchMethodException {
+      kinds = c.isSealed() ? c.getPermittedSubclasses() : NO_KINDS;
+      RecordComponent[] components = c.getRecordComponents();
+      int n = components == null ? 0 : components.length;
+      types = new Type[n];
+      accessors = new Method[n];
+      Class<?>[] raw = new Class<?>[n];
+      for (int i = 0; i < n; i++) {
+        types[i] = components[i].getGenericType();
+        raw[i] = components[i].getType();
+        accessors[i] = components[i].getAccessor();
+        accessors[i].setAccessible(true);
+      }
+      constructor = components == null ? null : c.getDeclaredConstructor(raw);
+      if (constructor != null) {
+        constructor.setAccessible(true);
+      }
+    }
+
+    static Shape of(Map<Class<?>, Shape> known, Class<?> c) {
+      Shape shape = known.get(c);
+      if (shape == null) {
+        try {
+          shape = new Shape(c);
+        } catch (NoSuchMethodException e) {
+          throw new IllegalStateException(e); // each record has it
+        }
+        known.put(c, shape);
+      }
+      return shape;
+    }
+  }
+
   private static final class Writer {
+    private final Map<Class<?>, Shape> shapes = new HashMap<>();
     private final DataOutput out;
     private final Map<String, Integer> strings = new HashMap<>();
 
@@ -75,13 +120,12 @@ final class FactsCodec {
 
     private void record(Record r, Class<?> type) throws IOException {
       if (type.isSealed()) {
-        out.writeByte(List.of(type.getPermittedSubclasses()).indexOf(r.getClass()));
+        out.writeByte(Arrays.asList(Shape.of(shapes, type).kinds).indexOf(r.getClass()));
       }
-      for (RecordComponent c : r.getClass().getRecordComponents()) {
+      Shape shape = Shape.of(shapes, r.getClass());
+      for (int i = 0; i < shape.types.length; i++) {
         try {
-          var accessor = c.getAccessor();
-          accessor.setAccessible(true);
-          write(accessor.invoke(r), c.getGenericType());
+          write(shape.accessors[i].invoke(r), shape.types[i]);
         } catch (IllegalAccessException | InvocationTargetException e) {
           throw new IllegalStateException(e);
         }
@@ -98,6 +142,7 @@ final class FactsCodec {
   }
 
   private static final class Reader {
+    private final Map<Class<?>, Shape> shapes = new HashMap<>();
     private final DataInput in;
     private final List<String> strings = new ArrayList<>();
 
@@ -136,7 +181,8 @@ final class FactsCodec {
         }
         return map;
       } else if (c.isSealed()) {
-        return record((Class<?>) element(c.getPermittedSubclasses(), in.readUnsignedByte()), depth);
+        Class<?>[] kinds = Shape.of(shapes, c).kinds;
+        return record((Class<?>) element(kinds, in.readUnsignedByte()), depth);
       }
       return record(c, depth);
     }
@@ -166,19 +212,16 @@ final class FactsCodec {
     }
 
     private Object record(Class<?> c, int depth) throws IOException {
-      RecordComponent[] components = c.getRecordComponents();
-      if (components == null) {
+      Shape shape = Shape.of(shapes, c);
+      Constructor<?> constructor = shape.constructor;
+      if (constructor == null) {
         throw new IOException("no record: " + c);
       }
-      Object[] values = new Object[components.length];
-      Class<?>[] types = new Class<?>[components.length];
+      Object[] values = new Object[shape.types.length];
       for (int i = 0; i < values.length; i++) {
-        values[i] = read(components[i].getGenericType(), depth + 1);
-        types[i] = components[i].getType();
+        values[i] = read(shape.types[i], depth + 1);
       }
       try {
-        Constructor<?> constructor = c.getDeclaredConstructor(types);
-        constructor.setAccessible(true);
         return constructor.newInstance(values);
       } catch (ReflectiveOperationException e) {
         throw new IOException(e);
