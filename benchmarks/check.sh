@@ -19,6 +19,7 @@ flags=${3:-}
 "$root/escapade" version
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
+trap 'exit 1' INT TERM
 export ESCAPADE_CACHE="$tmp/cache" GOFLAGS="${GOFLAGS:--mod=mod}"
 cp -r "$dir" "$tmp/module"
 chmod -R u+w "$tmp/module"

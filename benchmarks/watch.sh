@@ -40,6 +40,7 @@ go version
 tmp=$(mktemp -d)
 watcher=
 trap '[ -z "$watcher" ] || kill "$watcher"; chmod -R u+w "$tmp"; rm -rf "$tmp"' EXIT
+trap 'exit 1' INT TERM
 export GOFLAGS="${GOFLAGS:--mod=mod}" GOCACHE="${GOCACHE:-$tmp/go}"
 cp -r "$dir" "$tmp/module"
 chmod -R u+w "$tmp/module"
