@@ -55,6 +55,12 @@ final class Body {
   /** Whether what occurs here counts as occurring in the package that is compiled. */
   private final boolean ours;
 
+  /**
+   * Where the compiler believes to be while it reads expressions: at the last variable declared by
+   * an assignment, before the first at the function. Expressions that it makes up stand there.
+   */
+  int basePos;
+
   private @Nullable Signature sourceSignature;
   private @Nullable List<Name> capturedNames;
   private final @Nullable Body outer;
@@ -75,6 +81,7 @@ final class Body {
     this.facts = source.facts();
     this.env = env;
     this.curfn = curfn;
+    this.basePos = curfn.pos;
     this.inl = inl;
     this.inlCaller = inlCaller;
     this.outer = outer;

@@ -303,7 +303,7 @@ final class Exprs {
     as.setInit(init);
     ExprNode first = results.get(0);
     if (Ir.mayBeShared(first)) {
-      first = new ConvExpr(pos, body.inl, Op.CONVNOP, first.typeOrNull(), first);
+      first = new ConvExpr(body.basePos, body.inl, Op.CONVNOP, first.typeOrNull(), first);
     }
     first.prependInit(Ir.list(as));
     results.set(0, first);

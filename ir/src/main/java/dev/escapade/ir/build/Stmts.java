@@ -223,6 +223,7 @@ final class Stmts {
       }
       if (facts.def(name) instanceof Var v) {
         Name n = body.newLocal(v, v.pos());
+        body.basePos = v.pos();
         names.add(n);
         return n;
       }

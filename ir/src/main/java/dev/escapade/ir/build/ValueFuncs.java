@@ -216,7 +216,9 @@ final class ValueFuncs {
   }
 
   private static ExprNode convert(ExprNode x, Type t) {
-    return x.type() == t ? x : new ConvExpr(POS, 0, Conversions.convertOp(x.type(), t), t, x);
+    return x.type().unalias() == t
+        ? x
+        : new ConvExpr(POS, 0, Conversions.convertOp(x.type(), t), t, x);
   }
 
   private ExprNode lengthsEqual(ExprNode x, ExprNode y) {
