@@ -243,7 +243,7 @@ public final class RuleContext {
 
     /** Ends the finding with its message: one sentence without a full stop. */
     public void message(String message) {
-      Cost cost = new Cost(allocs, bytes, tree().isInLoop(node), false, costText);
+      Cost cost = new Cost(allocs, bytes, tree().isInLoop(node), null, costText);
       findings.add(
           new Finding(
               info.slug(),

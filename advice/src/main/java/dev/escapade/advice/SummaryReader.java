@@ -80,7 +80,7 @@ final class SummaryReader {
         text(),
         text(),
         steps(),
-        new Cost(in.readLong(), in.readLong(), in.readBoolean(), in.readBoolean(), text()),
+        new Cost(in.readLong(), in.readLong(), in.readBoolean(), null, text()),
         fix(),
         in.readBoolean());
   }

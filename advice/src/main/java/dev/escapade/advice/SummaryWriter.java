@@ -63,7 +63,6 @@ final class SummaryWriter {
     out.writeLong(f.cost().allocs());
     out.writeLong(f.cost().bytes());
     out.writeBoolean(f.cost().inLoop());
-    out.writeBoolean(f.cost().hot());
     text(f.cost().text());
     fix(f.fix());
     out.writeBoolean(f.cold());

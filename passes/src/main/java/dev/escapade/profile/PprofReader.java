@@ -20,11 +20,11 @@ final class PprofReader {
   private static final int MAX_BYTES = 1 << 30;
 
   // Fields of the message Profile.
-  private static final int SAMPLE_TYPE = 1;
-  private static final int SAMPLE = 2;
-  private static final int LOCATION = 4;
-  private static final int FUNCTION = 5;
-  private static final int STRING = 6;
+  static final int SAMPLE_TYPE = 1;
+  static final int SAMPLE = 2;
+  static final int LOCATION = 4;
+  static final int FUNCTION = 5;
+  static final int STRING = 6;
 
   private final byte[] data;
   private final List<String> strings = new ArrayList<>();
@@ -57,7 +57,7 @@ final class PprofReader {
     }
   }
 
-  private static byte[] decompressed(byte[] file) throws ProfileException {
+  static byte[] decompressed(byte[] file) throws ProfileException {
     if (file.length < 2 || file[0] != 0x1f || file[1] != (byte) 0x8b) {
       return file;
     }

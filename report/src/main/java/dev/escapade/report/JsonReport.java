@@ -5,6 +5,7 @@ import dev.escapade.advice.finding.CauseStep;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Finding;
 import dev.escapade.advice.finding.Fix;
+import dev.escapade.advice.finding.Heat;
 import dev.escapade.advice.finding.Place;
 import dev.escapade.advice.finding.TextEdit;
 import java.io.IOException;
@@ -78,6 +79,13 @@ final class JsonReport {
     }
     json.writeBooleanField("inLoop", cost.inLoop());
     json.writeBooleanField("hot", cost.hot());
+    Heat heat = cost.heat();
+    if (heat != null) {
+      json.writeObjectFieldStart("heat");
+      json.writeNumberField("share", heat.share());
+      json.writeStringField("unit", heat.unit());
+      json.writeEndObject();
+    }
     json.writeStringField("text", cost.text());
     json.writeEndObject();
   }

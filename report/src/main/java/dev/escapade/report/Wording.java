@@ -4,6 +4,7 @@ import dev.escapade.advice.finding.CauseStep;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Finding;
 import dev.escapade.advice.finding.Fix;
+import dev.escapade.advice.finding.Heat;
 import dev.escapade.advice.finding.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +21,14 @@ final class Wording {
   /** The cost in words, or "". */
   static String cost(Cost cost) {
     List<String> parts = new ArrayList<>();
+    Heat heat = cost.heat();
+    if (heat != null) {
+      parts.add("hot: " + heat.text());
+    }
     if (cost.allocs() >= 0) {
       parts.add(figure(cost) + (cost.inLoop() ? " in each round of a loop" : " each time"));
     } else if (cost.inLoop()) {
       parts.add("in each round of a loop");
-    }
-    if (cost.hot()) {
-      parts.add("hot in the profile");
     }
     if (!cost.text().isEmpty()) {
       parts.add(cost.text());

@@ -36,7 +36,7 @@ final class ReportTest {
         order.go:5:35: interface-boxing-escapes: x is boxed
             order.go:5:35: put into out
             /lib/sink.go:3:5: stored in package variable Sink
-            cost: 1 allocation of 8 bytes each time; hot in the profile
+            cost: hot: 12 % of samples; 1 allocation of 8 bytes each time
             fix: keep it typed
         """,
         firstTwo(Samples.text(ReportFormat.TEXT, Samples.report(), false)));

@@ -4,6 +4,7 @@ import dev.escapade.advice.finding.CauseStep;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Finding;
 import dev.escapade.advice.finding.Fix;
+import dev.escapade.advice.finding.Heat;
 import dev.escapade.advice.finding.Place;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.RuleInfo;
@@ -87,7 +88,7 @@ final class Samples {
             "list",
             "out grows, 100% sure: <see> \"below\"",
             List.of(),
-            new Cost(Cost.UNKNOWN, Cost.UNKNOWN, true, false, "about log n allocations"),
+            new Cost(Cost.UNKNOWN, Cost.UNKNOWN, true, null, "about log n allocations"),
             new Fix(
                 "make it with capacity 2",
                 "1 allocation",
@@ -105,7 +106,7 @@ final class Samples {
             List.of(
                 new CauseStep(boxed, "put into out"),
                 new CauseStep(sink, "stored in package variable Sink")),
-            new Cost(1, 8, false, true, ""),
+            new Cost(1, 8, false, new Heat(0.12, "samples"), ""),
             Fix.of("keep it typed", ""),
             false);
     return new Report(

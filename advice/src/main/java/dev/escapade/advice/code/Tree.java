@@ -189,9 +189,48 @@ public final class Tree {
     return null;
   }
 
-  /** Reports whether a loop of the same function runs {@code n} again and again. */
+  /**
+   * Reports whether a loop of the same function runs {@code n} again and again: what is always
+   * followed by leaving the loop runs once.
+   */
   public boolean isInLoop(Node n) {
-    return loop(n) != null;
+    Stmt.ForStmt loop = loop(n);
+    return loop != null && (!isLastRound(n, loop) || isInLoop(loop));
+  }
+
+  private boolean isLastRound(Node n, Stmt.ForStmt loop) {
+    Stmt s = listed(n);
+    boolean breaksLoop = true;
+    while (s != null && isWithin(s, loop.body()) && !same(s, loop.body())) {
+      List<Stmt> after = following(s);
+      Stmt last = after.isEmpty() ? s : after.getLast();
+      boolean leaves =
+          last instanceof Stmt.ReturnStmt
+              || (breaksLoop
+                  && !(parent(s) instanceof CaseClause || parent(s) instanceof CommClause)
+                  && last instanceof Stmt.BranchStmt b
+                  && b.kind() == Stmt.BranchKind.BREAK
+                  && b.label() == null);
+      if (leaves && after.stream().noneMatch(x -> mayGoOn(x, loop))) {
+        return true;
+      }
+      breaksLoop &= !(parent(s) instanceof CaseClause || parent(s) instanceof CommClause);
+      Node around = parent(s);
+      s = around == null ? null : listed(around);
+      if (s != null && same(s, loop)) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** Something in {@code s} goes on to the next round, or nobody knows where. */
+  private boolean mayGoOn(Stmt s, Stmt.ForStmt loop) {
+    return belowInFunction(s, Stmt.BranchStmt.class).stream()
+        .anyMatch(
+            b ->
+                b.label() != null
+                    || (b.kind() == Stmt.BranchKind.CONTINUE && same(loop(b), loop)));
   }
 
   /** The innermost statement at or around {@code n} that stands in a list, or null. */

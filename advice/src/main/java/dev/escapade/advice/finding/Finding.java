@@ -42,6 +42,12 @@ public record Finding(
     return new Finding(rule, other, question, place, function, message, cause, cost, fix, cold);
   }
 
+  /** The same with what a profile says: what it has seen often is not on a cold path. */
+  public Finding withHeat(Heat heat) {
+    return new Finding(
+        rule, severity, question, place, function, message, cause, cost.withHeat(heat), fix, false);
+  }
+
   @Override
   public int compareTo(Finding other) {
     return ORDER.compare(this, other);

@@ -5,6 +5,7 @@ import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Sites;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
+import dev.escapade.advice.code.Uses;
 import dev.escapade.advice.code.Way;
 import dev.escapade.advice.edit.LoopBody;
 import dev.escapade.advice.edit.Rewrite;
@@ -52,7 +53,11 @@ final class BufferPerIteration extends SimpleRule {
       Type t = site.isInlined() ? null : Sites.type(site);
       Expr at = t == null ? null : ctx.tree().at(site.pos(), Expr.class);
       Stmt.ForStmt loop = at == null ? null : ctx.tree().loop(at);
-      if (at != null && t != null && loop != null && isBuffer(site, t)) {
+      if (at != null
+          && t != null
+          && loop != null
+          && ctx.tree().isInLoop(at)
+          && isBuffer(site, t)) {
         check(ctx, site, at, loop);
       }
     }
@@ -142,7 +147,11 @@ final class BufferPerIteration extends SimpleRule {
     }
     Way way = ctx.ways().of(site);
     switch (way.end()) {
-      case INTERFACE_CALL, FUNCTION_VALUE -> report(ctx, site, at, loop, way);
+      case INTERFACE_CALL, FUNCTION_VALUE -> {
+        if (!new Uses(ctx.tree(), ctx.types()).mayBeKept(at)) {
+          report(ctx, site, at, loop, way);
+        }
+      }
       case SIZE -> report(ctx, site, at, loop, way);
       default -> {} // kept on purpose, or nobody knows
     }

@@ -47,8 +47,13 @@ final class EagerLargeReservation extends SimpleRule {
     }
     return function instanceof Decl.FuncDecl d
         && d.recv() == null
-        && (d.name().value().equals("init") || d.name().value().equals("main"))
+        && (d.name().value().equals("init")
+            || (d.name().value().equals("main") && !isUsedAtOnce(ctx, call)))
         && !ctx.tree().isInLoop(call);
+  }
+
+  private static boolean isUsedAtOnce(RuleContext ctx, Expr.CallExpr call) {
+    return ctx.tree().parentSkippingParens(call) instanceof Expr.CallExpr;
   }
 
   private void report(RuleContext ctx, Expr.CallExpr call, long size) {

@@ -43,6 +43,7 @@ final class ElementPointerPinsArray extends SimpleRule {
       if (slice != null
           && (slice.kind() == VarKind.LOCAL || slice.kind() == VarKind.PARAM)
           && !uses.isKept(slice, e)
+          && !isEach(ctx, e, x)
           && (isKept(ctx, e) || isNameKept(ctx, uses, e))) {
         ctx.report(this, e)
             .cost(
@@ -60,6 +61,19 @@ final class ElementPointerPinsArray extends SimpleRule {
                 RuleContext.text(e) + " keeps all of " + slice.name() + " alive, not one element");
       }
     }
+  }
+
+  /** The loop's own index, of a slice from outside, and no way out: all elements are wanted. */
+  private static boolean isEach(RuleContext ctx, Expr e, Expr.IndexExpr x) {
+    Stmt.ForStmt loop = ctx.tree().loop(e);
+    Var index = ctx.types().variable(x.index());
+    return loop != null
+        && index != null
+        && ctx.tree().isInLoop(e)
+        && loop.init() != null
+        && Tree.any(loop.init(), n -> n instanceof Expr n2 && ctx.types().defined(n2) == index)
+        && ctx.tree().enclosing(e, Stmt.IfStmt.class) == null
+        && Tree.belowInFunction(loop.body(), Stmt.ReturnStmt.class).isEmpty();
   }
 
   /** The element of which {@code e} is all or a field; or null. */

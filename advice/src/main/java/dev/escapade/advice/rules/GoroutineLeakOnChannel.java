@@ -117,8 +117,12 @@ final class GoroutineLeakOnChannel extends SimpleRule {
       return false;
     }
     Expr.Name firstReceive = null;
+    Node go = send.goroutine();
     for (Channel.Use use : channel.uses()) {
       if (use.kind() == Kind.RECEIVE || use.kind() == Kind.RANGE) {
+        if (room > 0 && go != null && Tree.same(ctx.tree().loop(go), ctx.tree().loop(use.name()))) {
+          return false; // one may be started for each that is received
+        }
         if (use.goroutine() != null) {
           return false; // another goroutine receives
         }

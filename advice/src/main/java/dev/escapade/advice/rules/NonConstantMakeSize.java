@@ -37,11 +37,21 @@ final class NonConstantMakeSize extends SimpleRule {
           && !ConstantInts.isSmall(m.cap != null ? m.cap : m.len)
           && m.type().underlying() instanceof Slice s) {
         Expr.CallExpr call = ctx.tree().at(site.pos(), Expr.CallExpr.class);
-        if (call != null && ctx.types().builtin(call) == BuiltinId.MAKE) {
+        if (call != null
+            && ctx.types().builtin(call) == BuiltinId.MAKE
+            && !isRoom(ctx, call)) {
           report(ctx, call, ctx.types().sizeBytes(s.elem()));
         }
       }
     }
+  }
+
+  /** {@code append(s, make([]T, n)...)}, which only grows (cmd/compile/internal/walk). */
+  private static boolean isRoom(RuleContext ctx, Expr.CallExpr make) {
+    return make.args().size() == 2
+        && ctx.tree().parentSkippingParens(make) instanceof Expr.CallExpr append
+        && ctx.types().builtin(append) == BuiltinId.APPEND
+        && append.hasDots();
   }
 
   private void report(RuleContext ctx, Expr.CallExpr call, long elemBytes) {

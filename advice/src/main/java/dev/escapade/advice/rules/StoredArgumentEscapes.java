@@ -38,6 +38,7 @@ final class StoredArgumentEscapes extends SimpleRule {
         Way way = call == null ? Way.UNKNOWN : ctx.ways().of(site);
         if (at != null
             && call != null
+            && !(at instanceof Expr.CompositeLit lit && lit.elems().isEmpty())
             && (way.end() == Way.End.STORED || way.end() == Way.End.GLOBAL)) {
           report(ctx, at, call, way);
         }

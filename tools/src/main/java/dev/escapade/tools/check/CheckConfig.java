@@ -25,25 +25,32 @@ import org.jspecify.annotations.Nullable;
  * @param disabled the rules not to use
  * @param severities of the findings of some rules
  * @param excluded the files in which nothing is to be found
+ * @param maxAllocs how many allocations a call of a function may make, by the function's name
+ * @param maxFindings how many findings a package may have, by an import path, or one that ends in
+ *     {@code /...}
  */
 public record CheckConfig(
     Path dir,
     Set<String> enabled,
     Set<String> disabled,
     Map<String, Severity> severities,
-    List<PathMatcher> excluded) {
+    List<PathMatcher> excluded,
+    Map<String, Integer> maxAllocs,
+    Map<String, Integer> maxFindings) {
   /** The name of the file. */
   public static final String NAME = ".escapade.yaml";
 
   /** What holds without a file. */
   public static final CheckConfig DEFAULT =
-      new CheckConfig(Path.of("/"), Set.of(), Set.of(), Map.of(), List.of());
+      new CheckConfig(Path.of("/"), Set.of(), Set.of(), Map.of(), List.of(), Map.of(), Map.of());
 
   public CheckConfig {
     enabled = Set.copyOf(enabled);
     disabled = Set.copyOf(disabled);
     severities = Map.copyOf(severities);
     excluded = List.copyOf(excluded);
+    maxAllocs = Map.copyOf(maxAllocs);
+    maxFindings = Map.copyOf(maxFindings);
   }
 
   /** A file that cannot be used; the message says why, and where. */
@@ -126,6 +133,8 @@ public record CheckConfig(
       Set<String> disabled = new TreeSet<>();
       Map<String, Severity> severities = new TreeMap<>();
       List<PathMatcher> excluded = new ArrayList<>();
+      Map<String, Integer> maxAllocs = new TreeMap<>();
+      Map<String, Integer> maxFindings = new TreeMap<>();
       for (Map.Entry<String, Object> e : top.entrySet()) {
         switch (e.getKey()) {
           case "enable" -> enabled.addAll(names(e));
@@ -136,11 +145,31 @@ public record CheckConfig(
               excluded.add(FileSystems.getDefault().getPathMatcher("glob:" + glob));
             }
           }
+          case "max-allocs" -> maxAllocs.putAll(numbers(e));
+          case "max-findings" -> maxFindings.putAll(numbers(e));
           default ->
-              throw wrong(e.getKey() + " is no setting: enable, disable, severity and exclude are");
+              throw wrong(
+                  e.getKey()
+                      + " is no setting: enable, disable, severity, exclude, max-allocs and"
+                      + " max-findings are");
         }
       }
-      return new CheckConfig(dir, enabled, disabled, severities, excluded);
+      return new CheckConfig(dir, enabled, disabled, severities, excluded, maxAllocs, maxFindings);
+    }
+
+    private Map<String, Integer> numbers(Map.Entry<String, Object> e) throws ConfigException {
+      Map<String, Integer> numbers = new TreeMap<>();
+      if (!(e.getValue() instanceof Map<?, ?> map)) {
+        throw wrong(e.getKey() + " wants names and numbers");
+      }
+      for (Map.Entry<?, ?> n : map.entrySet()) {
+        String text = String.valueOf(n.getValue());
+        if (!text.matches("[0-9]{1,9}")) {
+          throw wrong(e.getKey() + " of " + n.getKey() + " is a number, not " + text);
+        }
+        numbers.put(String.valueOf(n.getKey()), Integer.valueOf(text));
+      }
+      return numbers;
     }
 
     private Map<String, Severity> severities(Map.Entry<String, Object> e) throws ConfigException {

@@ -38,13 +38,16 @@ public final class Contracts {
   private record Contract(String file, int line, int column, long most) {}
 
   private final List<Contract> contracts = new ArrayList<>();
+  private final Map<String, Integer> budgets;
 
   /**
    * The promises in some files.
    *
    * @param files by their paths
+   * @param budgets how many allocations a call of a function may make, by its name
    */
-  public Contracts(Map<String, byte[]> files) {
+  public Contracts(Map<String, byte[]> files, Map<String, Integer> budgets) {
+    this.budgets = budgets;
     new TreeMap<>(files)
         .forEach((file, content) -> {
           String text = new String(content, StandardCharsets.UTF_8);
@@ -77,7 +80,7 @@ public final class Contracts {
 
   /** Reports whether there are none. */
   public boolean isEmpty() {
-    return contracts.isEmpty();
+    return contracts.isEmpty() && budgets.isEmpty();
   }
 
   /** What is not kept. */
@@ -94,7 +97,26 @@ public final class Contracts {
         }
       }
     }
+    if (!budgets.isEmpty()) {
+      for (Facts.Function f : program.functions()) {
+        Integer most = f.literal() ? null : budget(f.name());
+        dev.escapade.count.alloc.Place place = f.place();
+        Finding finding =
+            most == null
+                ? null
+                : check(counter, new Contract(place.file(), place.line(), 1, most), f);
+        if (finding != null) {
+          findings.add(finding);
+        }
+      }
+    }
     return findings;
+  }
+
+  /** The budget of a function, with the package's whole path or only its last part; or null. */
+  private @Nullable Integer budget(String name) {
+    Integer most = budgets.get(name);
+    return most != null ? most : budgets.get(name.substring(name.lastIndexOf('/') + 1));
   }
 
   private static @Nullable Finding check(Counter counter, Contract c, Facts.Function f) {
@@ -106,7 +128,7 @@ public final class Contracts {
               @Override
               public void site(Site site, dev.escapade.count.alloc.Cost cost, Range times) {
                 if (!cost.isZero()) {
-                  add(steps, site.place(), site.what() + ": " + cost.allocs() + " allocations");
+                  add(steps, site.place(), site.what() + ": " + allocations(cost.allocs()));
                 }
               }
 
@@ -124,8 +146,7 @@ public final class Contracts {
                       "calls "
                           + String.join(" or ", candidates)
                           + ": "
-                          + cost.any().allocs()
-                          + " allocations");
+                          + allocations(cost.any().allocs()));
                 }
               }
             });
@@ -135,23 +156,40 @@ public final class Contracts {
     if (kept) {
       return null;
     }
-    String promise = c.most == 0 ? "nothing" : "at most " + c.most + " times";
+    String promise =
+        c.most == 0 ? "nothing" : c.most == 1 ? "at most once" : "at most " + c.most + " times";
     return new Finding(
         "contract-violated",
         Severity.ERROR,
         Question.HOW_MANY,
         new Place(c.file, c.line, c.column, c.line, c.column, 0, 0),
         f.name(),
-        f.name() + " is to allocate " + promise + ", but it may allocate " + allocs + " times",
+        f.name() + " is to allocate " + promise + ", but it may allocate " + times(allocs),
         steps,
         new Cost(
             allocs.number() >= 0 ? allocs.number() : Cost.UNKNOWN,
             Cost.UNKNOWN,
             false,
-            false,
+            null,
             String.join("; ", outcome.any().open())),
         null,
         false);
+  }
+
+  private static String times(Range allocs) {
+    return isKnown(allocs)
+        ? allocs + (allocs.toString().equals("1") ? " time" : " times")
+        : "more often than can be told";
+  }
+
+  private static String allocations(Range allocs) {
+    return isKnown(allocs)
+        ? allocs + (allocs.toString().equals("1") ? " allocation" : " allocations")
+        : "nobody can tell how many allocations";
+  }
+
+  private static boolean isKnown(Range allocs) {
+    return !allocs.toString().equals("?");
   }
 
   private static void add(

@@ -15,6 +15,7 @@ public final class Selection {
   private final boolean cold;
   private final boolean generated;
   private final CheckConfig config;
+  private final Heats heats;
   private final Map<String, @Nullable Nolint> comments = new TreeMap<>();
   private int hidden;
 
@@ -31,6 +32,13 @@ public final class Selection {
 
   /** A selection by a configuration as well. */
   public Selection(Severity least, boolean cold, boolean generated, CheckConfig config) {
+    this(least, cold, generated, config, Heats.NONE);
+  }
+
+  /** A selection by a configuration, in which what profiles have seen often comes first. */
+  public Selection(
+      Severity least, boolean cold, boolean generated, CheckConfig config, Heats heats) {
+    this.heats = heats;
     this.least = least;
     this.cold = cold;
     this.generated = generated;
@@ -42,7 +50,7 @@ public final class Selection {
     List<Finding> shown = new ArrayList<>();
     for (Finding found : checker.findings()) {
       Severity severity = config.severity(found.rule());
-      Finding f = severity == null ? found : found.withSeverity(severity);
+      Finding f = heats.mark(severity == null ? found : found.withSeverity(severity));
       if (!config.isEnabled(f.rule())
           || config.isExcluded(f.place().file())
           || isSilenced(f, checker)
@@ -59,7 +67,7 @@ public final class Selection {
     if (least.compareTo(Severity.INFO) <= 0) {
       shown.addAll(unusedComments(checker));
     }
-    return shown;
+    return heats.sorted(shown);
   }
 
   private boolean isSilenced(Finding f, Checker checker) {
@@ -85,6 +93,11 @@ public final class Selection {
       }
     }
     return findings;
+  }
+
+  /** What the configuration says. */
+  public CheckConfig config() {
+    return config;
   }
 
   /** How many findings were left out because they are cold. */

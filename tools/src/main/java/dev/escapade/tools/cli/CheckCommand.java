@@ -9,12 +9,14 @@ import dev.escapade.count.alloc.Place;
 import dev.escapade.driver.BuildRequest;
 import dev.escapade.driver.BuildRequest.Goal;
 import dev.escapade.load.LoadConfig;
+import dev.escapade.profile.LineProfile;
 import dev.escapade.release.Release;
 import dev.escapade.report.FunctionCount;
 import dev.escapade.report.Report;
 import dev.escapade.report.ReportFormat;
 import dev.escapade.tools.check.Baseline;
 import dev.escapade.tools.check.CheckConfig;
+import dev.escapade.tools.check.Heats;
 import dev.escapade.tools.check.Selection;
 import dev.escapade.tools.count.CountEntry;
 import dev.escapade.tools.count.CountReport;
@@ -75,6 +77,14 @@ final class CheckCommand implements Callable<Integer> {
       names = {"-generated", "--generated"},
       description = "Look at generated files, too.")
   private boolean generated;
+
+  @Option(
+      names = {"-profile", "--profile"},
+      paramLabel = "FILE",
+      description =
+          "A CPU or heap profile of a program with this code: what it has seen often is marked and"
+              + " comes first, cold paths included. May be given several times.")
+  private List<String> profiles = new ArrayList<>();
 
   @Option(
       names = {"-config", "--config"},
@@ -166,7 +176,7 @@ final class CheckCommand implements Callable<Integer> {
           FindingsRun.of(
               asked,
               chosen,
-              new Selection(least, cold, generated, config),
+              new Selection(least, cold, generated, config, heats()),
               counting ? facts.listener(printer) : printer);
     } finally {
       printer.end();
@@ -185,9 +195,7 @@ final class CheckCommand implements Callable<Integer> {
     if (printer.hasFailed()) {
       return ExitCode.USAGE;
     }
-    return run.findings().stream().anyMatch(f -> f.severity() != Severity.NOTE)
-        ? ExitCode.FAILED
-        : ExitCode.OK;
+    return run.fails() ? ExitCode.FAILED : ExitCode.OK;
   }
 
   private void tellHidden(FindingsRun run, int known) {
@@ -223,6 +231,20 @@ final class CheckCommand implements Callable<Integer> {
     } catch (GitException e) {
       throw UserException.usage("-new-from-rev " + rev + ": " + e.getMessage());
     }
+  }
+
+  private Heats heats() throws UserException {
+    List<LineProfile> read = new ArrayList<>();
+    for (String file : profiles) {
+      try {
+        read.add(LineProfile.read(load.dir(terminal).resolve(file)));
+      } catch (NoSuchFileException _) {
+        throw UserException.usage("-profile " + file + ": no such file");
+      } catch (IOException e) {
+        throw UserException.usage("-profile " + file + ": " + e.getMessage());
+      }
+    }
+    return new Heats(read);
   }
 
   private CheckConfig config(Path dir) throws UserException, IOException {

@@ -9,6 +9,8 @@ import dev.escapade.load.LoadResult;
 import dev.escapade.middle.PackageAnalysis;
 import dev.escapade.release.Release;
 import dev.escapade.report.Sources;
+import dev.escapade.tools.check.Budgets;
+import dev.escapade.tools.check.CheckConfig;
 import dev.escapade.tools.check.Checker;
 import dev.escapade.tools.check.Contracts;
 import dev.escapade.tools.check.Selection;
@@ -27,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param findings what is shown
  * @param hidden how many findings were left out because they are cold
  * @param sources the code that they are about
+ * @param budgets what the configuration allows
  */
-record FindingsRun(List<Finding> findings, int hidden, Sources sources) {
+record FindingsRun(List<Finding> findings, int hidden, Sources sources, Budgets budgets) {
   /** Of files that steps of chains point into, more than this is not read. */
   private static final int LARGEST_SOURCE = 1 << 24;
 
@@ -44,16 +47,18 @@ record FindingsRun(List<Finding> findings, int hidden, Sources sources) {
     List<PackageAnalysis<?>> analyses = new ArrayList<>(request.analyses());
     analyses.addAll(checker.analyses());
     Pipeline.run(request.withAnalyses(analyses), checker.listener());
-    keepPromises(request, checker);
+    keepPromises(request, checker, selection.config());
     List<Finding> shown = selection.of(checker);
+    var budgets = new Budgets(selection.config(), checker.loaded());
+    shown.addAll(budgets.exceeded(shown));
     var sources = new Sources(request.load().dir(), file -> content(checker, file));
-    return new FindingsRun(shown, selection.hidden(), sources);
+    return new FindingsRun(shown, selection.hidden(), sources, budgets);
   }
 
   /** Counts allocations if some function promises how many there are, which is rare. */
-  private static void keepPromises(BuildRequest request, Checker checker)
+  private static void keepPromises(BuildRequest request, Checker checker, CheckConfig config)
       throws IOException, InterruptedException {
-    var contracts = new Contracts(checker.withContracts());
+    var contracts = new Contracts(checker.withContracts(), config.maxAllocs());
     LoadResult loaded = checker.loaded();
     if (contracts.isEmpty() || !checker.rules().contains("contract-violated") || loaded == null) {
       return;
@@ -68,7 +73,12 @@ record FindingsRun(List<Finding> findings, int hidden, Sources sources) {
 
   /** The same with fewer findings. */
   FindingsRun with(List<Finding> fewer) {
-    return new FindingsRun(fewer, hidden, sources);
+    return new FindingsRun(fewer, hidden, sources, budgets);
+  }
+
+  /** Reports whether there is something that is to be changed. */
+  boolean fails() {
+    return findings.stream().anyMatch(budgets::fails);
   }
 
   /** The content of a file of the run, or else of one of the files that it was compiled from. */

@@ -95,6 +95,63 @@ final class FindingsTest {
   }
 
   @Test
+  void countedPromisesNameEachAllocation() throws IOException {
+    Files.writeString(
+        module.resolve("p.go"),
+        """
+        package m
+
+        type node struct{ next *node }
+
+        // Two makes two.
+        //
+        //escapade:allocs 1
+        func Two() *node { return &node{next: &node{}} }
+
+        //escapade:noalloc
+        func Len(n *node) (count int) {
+        	for ; n != nil; n = n.next {
+        		count++
+        	}
+        	return count
+        }
+
+        //escapade:allocs 2
+        func Kept() *node { return Two() }
+
+        //escapade:noalloc
+        func Inner() *node { return Two() }
+        """);
+    CommandRun run = run("check", "-rules=contract-violated", "./...");
+    assertEquals(1, run.exitCode(), run.err());
+    List<String> lines = run.out().lines().toList();
+    assertEquals(
+        List.of(
+            "p.go:8:1: contract-violated: example.test/m.Two is to allocate at most once, but it"
+                + " may allocate 2 times",
+            "p.go:22:1: contract-violated: example.test/m.Inner is to allocate nothing, but it may"
+                + " allocate 2 times"),
+        lines.stream().filter(l -> l.contains("contract-violated")).toList());
+    assertEquals(
+        2,
+        lines.stream().filter(l -> l.contains("p.go:8:") && l.endsWith(": 1 allocation")).count());
+  }
+
+  @Test
+  void budgetsAllowSomeFindings() throws IOException {
+    Path config = module.resolve(".escapade.yaml");
+    Files.writeString(config, "max-findings:\n  example.test/m: 1\n");
+    assertEquals(0, run("check", "./...").exitCode());
+    Files.writeString(
+        config, "max-findings:\n  example.test/m/...: 0\nmax-allocs:\n  m.Doubled: 0\n");
+    CommandRun run = run("check", "./...");
+    assertEquals(1, run.exitCode());
+    String out = run.out();
+    assertTrue(out.contains("m has 2 findings, and .escapade.yaml allows 0"), out);
+    assertTrue(out.contains("m.Doubled is to allocate nothing, but it may allocate"), out);
+  }
+
+  @Test
   void aBaselineHidesWhatIsKnown() throws IOException {
     for (String format : List.of("json", "sarif")) {
       CommandRun written = run("check", "-format", format, "-o", "known.txt");
