@@ -50,6 +50,7 @@ import dev.escapade.ir.TailCallStmt;
 import dev.escapade.ir.TypeSwitchGuard;
 import dev.escapade.ir.UnaryExpr;
 import dev.escapade.types.Basic;
+import dev.escapade.types.Interface;
 import dev.escapade.types.Named;
 import dev.escapade.types.Pointer;
 import dev.escapade.types.Signature;
@@ -90,7 +91,8 @@ final class BodyReader {
   private final FactsReader facts;
   private final Reservations reservations;
   private final Owners owners;
-  private boolean pooled;
+  private final Fillings fillings;
+  private @Nullable Val returned;
 
   private final Deque<Scope> scopes = new ArrayDeque<>();
   private final Map<Sym, Integer> labels = new HashMap<>();
@@ -98,6 +100,12 @@ final class BodyReader {
 
   /** Conversions that copy nothing because of where they stand (walk: order.go). */
   private final Set<Node> free = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** The variables with appends that are taken to fit. */
+  private final Set<Name> appended = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** What they may cost in each call, or in each round of a benchmark. */
+  private List<Step> round = new ArrayList<>();
 
   private final Set<Integer> passed = new HashSet<>();
   private final Set<Integer> backward = new TreeSet<>();
@@ -109,9 +117,18 @@ final class BodyReader {
     this.fn = fn;
     this.facts = facts;
     this.reservations = new Reservations(fn);
-    values = new Values(unit, fn, inspected::add, facts::place, facts::caseType);
+    values =
+        new Values(
+            unit,
+            fn,
+            inspected::add,
+            facts::place,
+            facts::caseType,
+            facts::changeable,
+            FlowReader::zero);
     sites = new Sites(unit, values);
     owners = new Owners(unit, fn, values);
+    fillings = new Fillings(unit, owners);
     var results = fn.type().results();
     returnsError =
         results.len() > 0 && isError(results.at(results.len() - 1).type()) && !fn.isWrapper();
@@ -126,12 +143,13 @@ final class BodyReader {
       }
     }
     statements(fn.body, out);
+    out.addAll(0, round);
     return seq(out);
   }
 
-  /** Reports whether the function returns what it has from a pool; after {@link #read}. */
-  boolean isPooled() {
-    return pooled;
+  /** Whom the first result belongs to, if it is not the caller; after {@link #read}. */
+  Val returned() {
+    return returned == null ? Val.ANY : returned;
   }
 
   /** The labels to which something below jumps back; after {@link #read}. */
@@ -173,6 +191,15 @@ final class BodyReader {
   private void statements(List<Node> list, List<Step> out) {
     for (int i = 0; i < list.size(); i++) {
       statement(list.get(i), out);
+      if (list.get(i) instanceof IfStmt s) {
+        Val owner = fillings.filledAfter(s, list.subList(i + 1, list.size()));
+        if (owner != null) {
+          List<Step> rest = new ArrayList<>();
+          statements(list.subList(i + 1, list.size()), rest);
+          out.add(new Step.Filling(owner, seq(rest)));
+          return;
+        }
+      }
     }
   }
 
@@ -298,6 +325,14 @@ final class BodyReader {
     Name noError = error == null ? comparedError(s.cond, Op.EQ) : null;
     Step then = block(s.body);
     Step els = block(s.els);
+    Val filled = fillings.filled(s, true);
+    if (filled != null) {
+      then = new Step.Filling(filled, then);
+    }
+    filled = fillings.filled(s, false);
+    if (filled != null) {
+      els = new Step.Filling(filled, els);
+    }
     if (isNothing(then) && isNothing(els)) {
       return;
     }
@@ -359,10 +394,8 @@ final class BodyReader {
     if (op.isEmpty() || !isComparable(b.x)) {
       return Test.UNKNOWN;
     }
-    if (isString(b.x)) {
-      return emptyString(b.y)
-          ? new Test(op, values.length(b.x), new Val.Num(0), List.of())
-          : Test.UNKNOWN;
+    if (isString(b.x) && emptyString(b.y)) {
+      return new Test(op, values.length(b.x), new Val.Num(0), List.of());
     }
     return new Test(op, values.of(b.x), values.of(b.y), List.of());
   }
@@ -408,7 +441,11 @@ final class BodyReader {
       return;
     }
     Set<Name> outer = owners.enter(body);
+    List<Step> around = round;
+    round = new ArrayList<>();
     statements(body, out);
+    out.addAll(0, round);
+    round = around;
     owners.leave(outer);
   }
 
@@ -535,6 +572,23 @@ final class BodyReader {
     if (!tests.isEmpty()) {
       out.add(new Step.Choice(Test.UNKNOWN, 0, false, List.of(seq(tests), Step.NOTHING)));
     }
+    if (s.tag instanceof ExprNode e
+        && isComparable(e)
+        && !(e.type().underlying() instanceof Interface)) {
+      List<List<Val>> cases = new ArrayList<>();
+      for (CaseClause c : s.cases) {
+        List<Val> list = new ArrayList<>();
+        c.list.forEach(x -> list.add(values.of(x)));
+        cases.add(List.copyOf(list));
+      }
+      if (!hasDefault) {
+        cases.add(List.of());
+      }
+      out.add(
+          new Step.Block(
+              id, new Step.ValueChoice(values.of(e), List.copyOf(cases), List.copyOf(arms))));
+      return;
+    }
     out.add(new Step.Block(id, new Step.Choice(Test.UNKNOWN, 0, false, List.copyOf(arms))));
   }
 
@@ -574,9 +628,27 @@ final class BodyReader {
     for (Node r : s.results) {
       expression(r, out);
     }
-    pooled |= !s.results.isEmpty() && owners.isPooled(s.results.get(0));
+    returned(s);
     boolean fails = returnsError && !s.results.isEmpty() && isCertainError(s.results.getLast());
     out.add(new Jump(fails ? Jump.Kind.FAIL : Jump.Kind.RETURN, 0));
+  }
+
+  /** Notes whom the first result belongs to: what is kept if it may be that. */
+  private void returned(ReturnStmt s) {
+    List<Name> named = Unit.results(fn);
+    Node result = !s.results.isEmpty() ? s.results.get(0) : named.isEmpty() ? null : named.get(0);
+    if (!(result instanceof ExprNode e)
+        || result instanceof NilExpr
+        || e.typeOrNull() == null
+        || e.type().underlying() instanceof Basic) {
+      return;
+    }
+    Val owner = owners.of(result);
+    if (returned == null || owner.equals(Val.KEPT)) {
+      returned = owner;
+    } else if (!returned.equals(owner) && !returned.equals(Val.KEPT)) {
+      returned = Val.ANY;
+    }
   }
 
   /** Reports whether a result is an error for certain. */
@@ -756,7 +828,7 @@ final class BodyReader {
       case APPEND -> append(c, out);
       case CALLFUNC, CALLINTER, CALLMETH -> {
         if (reservations.hasRoom(c)) {
-          out.add(new Step.Alloc(sites.reserved(c), Val.ANY));
+          reserved(c, out);
           return;
         }
         Target target = target(c);
@@ -770,12 +842,20 @@ final class BodyReader {
 
   private void append(CallExpr c, List<Step> out) {
     if (reservations.hasRoom(c)) {
-      out.add(new Step.Alloc(sites.reserved(c), Val.ANY));
+      reserved(c, out);
     } else {
       Site site = sites.of(c);
       if (site != null) {
         out.add(new Step.Alloc(site, owners.of(c.args.get(0))));
       }
+    }
+  }
+
+  private void reserved(CallExpr c, List<Step> out) {
+    out.add(new Step.Alloc(sites.reserved(c), Val.ANY));
+    Name root = Reservations.root(c.args.get(0));
+    if (root != null && appended.add(root)) {
+      round.add(new Step.Alloc(sites.reservation(c), Val.ANY));
     }
   }
 

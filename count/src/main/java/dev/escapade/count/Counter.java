@@ -68,6 +68,8 @@ public final class Counter {
           .thenComparingInt(Place::line)
           .thenComparingInt(Place::column);
 
+  private static final String FORMATTER = "fmt.(*pp).doPrintf";
+
   private static final String STOP_TIMER = "testing.(*B).StopTimer";
 
   private record Key(String function, List<Known> args) {}
@@ -188,11 +190,6 @@ public final class Counter {
     return args;
   }
 
-  private boolean isPooled(String key) {
-    Facts.Function f = program.function(key);
-    return f != null && f.pooled();
-  }
-
   private Outcome outside(String key) {
     Outcome o = bodiless.outcome(key);
     if (o != null) {
@@ -218,9 +215,30 @@ public final class Counter {
     }
     boolean testing = key.startsWith("testing.");
     unsure += testing ? 1 : 0;
-    Outcome result = call(f, given);
+    List<Integer> verbs = key.equals(FORMATTER) ? verbs(given) : null;
+    Outcome result = verbs == null ? call(f, given) : formatted(verbs, given);
     unsure -= testing ? 1 : 0;
     return result;
+  }
+
+  /** The verbs of a format that is a constant; null if it is not, or names arguments. */
+  private static @Nullable List<Integer> verbs(List<Known> given) {
+    String format = given.size() < 3 ? null : given.get(1).text();
+    return format == null ? null : Formats.verbs(format);
+  }
+
+  /** The loop over a format, one verb after the other. */
+  private Outcome formatted(List<Integer> verbs, List<Known> given) {
+    Outcome o = Outcome.of(Cost.AMORTIZED);
+    for (int verb : verbs) {
+      Known printer = given.get(0);
+      o =
+          o.then(
+              call(
+                  "fmt.(*pp).printArg",
+                  List.of(printer, given.get(2).element(), Known.number(verb))));
+    }
+    return o;
   }
 
   private void explain(String key, List<Known> given, Listener listener) {
@@ -317,9 +335,12 @@ public final class Counter {
 
     private Outcome withoutError = Outcome.NEVER;
 
+    /** How many steps around are done once. */
+    private int filling;
+
     Run(Facts.Function f, Known[] args, @Nullable Listener listener) {
       this.f = f;
-      this.values = new Valuation(args, Counter.this::isPooled, program, flows);
+      this.values = new Valuation(args, program, flows);
       this.listener = listener;
     }
 
@@ -358,6 +379,8 @@ public final class Counter {
         }
         case Step.Failed _ -> in.asFailed();
         case Step.TypeChoice c -> typeChoice(c, in);
+        case Step.ValueChoice c -> valueChoice(c, in);
+        case Step.Filling k -> filling(k, in);
         case Step.Label l -> {
           Outcome jumped = gotos.remove(l.id());
           yield jumped == null ? in : in.or(jumped);
@@ -410,7 +433,7 @@ public final class Counter {
     private Outcome alloc(Step.Alloc a, Outcome in) {
       Site site = a.site();
       boolean kept = !a.owner().equals(Val.ANY) && values.of(a.owner()).kept();
-      Cost cost = kept ? Cost.AMORTIZED : model.cost(site, length(site));
+      Cost cost = kept || filling > 0 ? Cost.AMORTIZED : model.cost(site, length(site));
       if (listener != null && !cost.isZero()) {
         listener.site(site, cost, times);
       }
@@ -437,7 +460,7 @@ public final class Counter {
 
     private Outcome call(Step.Call c, Outcome in) {
       List<Known> args = values.all(c.args());
-      Outcome cost = target(c, args);
+      Outcome cost = filling > 0 ? Outcome.of(Cost.AMORTIZED) : target(c, args);
       Outcome out = in.then(cost);
       if (c.error() != 0) {
         lastError = c.error();
@@ -536,7 +559,10 @@ public final class Counter {
     private Outcome several(
         Step.Call c, Collection<String> candidates, List<Known> args, String what) {
       Outcome o = Outcome.NEVER;
-      if (candidates.isEmpty()) {
+      if (candidates.isEmpty() && flows != null && c.target() instanceof Target.Method) {
+        // Nothing that has been made in this run has such a method.
+        o = Outcome.NEVER;
+      } else if (candidates.isEmpty()) {
         o = Outcome.unknown("nothing in the program is " + what);
       } else if (candidates.size() > MAX_CANDIDATES) {
         o = Outcome.unknown(candidates.size() + " candidates for " + what);
@@ -606,6 +632,46 @@ public final class Counter {
       return out;
     }
 
+    private Outcome valueChoice(Step.ValueChoice c, Outcome in) {
+      Known subject = values.of(c.subject());
+      Outcome out = Outcome.NEVER;
+      Range outer = times;
+      times = times.orNothing();
+      boolean sure = false;
+      int otherwise = c.cases().size() - 1;
+      for (int i = 0; i < c.cases().size() && !sure; i++) {
+        List<Val> list = c.cases().get(i);
+        if (list.isEmpty()) {
+          otherwise = i;
+          continue;
+        }
+        boolean possible = false;
+        for (Val v : list) {
+          Boolean same = Valuation.compare("==", subject, values.of(v));
+          possible |= same == null || same;
+          sure |= same != null && same;
+        }
+        if (possible) {
+          out = out.or(step(c.arms().get(i), in));
+        }
+      }
+      if (!sure) {
+        out = out.or(step(c.arms().get(otherwise), in));
+      }
+      times = outer;
+      return out;
+    }
+
+    private Outcome filling(Step.Filling k, Outcome in) {
+      if (!values.of(k.owner()).kept()) {
+        return step(k.body(), in);
+      }
+      filling++;
+      Outcome out = step(k.body(), in);
+      filling--;
+      return out;
+    }
+
     /** The way that a type goes: the first that has it or an interface of it, or the default. */
     private int chosen(Step.TypeChoice c, String type) {
       int otherwise = c.cases().size() - 1;
@@ -646,7 +712,8 @@ public final class Counter {
       gotos = savedGotos;
       times = outer;
       if (l.benchmark()) {
-        benchmark(l.place(), round);
+        // The loop may stand in another one, as that over a table: an operation is all of it.
+        benchmark(l.place(), round.times(outer, "rounds of a loop around " + l.place()));
       }
       String reason = "rounds of the loop at " + l.place();
       // Some rounds may come before a jump out of the loop.

@@ -1,6 +1,7 @@
 package dev.escapade.count;
 
 import dev.escapade.count.alloc.Place;
+import dev.escapade.count.alloc.Val;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param linknames other names of functions
  * @param assembly the functions that are written in assembly language
  * @param inits the functions that run before any other
+ * @param opaque the package's path if something unseen may assign to fields of its types
  */
 public record Facts(
     Map<String, Function> functions,
@@ -23,7 +25,8 @@ public record Facts(
     Map<String, String> values,
     Map<String, String> linknames,
     List<String> assembly,
-    List<String> inits) {
+    List<String> inits,
+    List<String> opaque) {
   /**
    * A function.
    *
@@ -33,7 +36,7 @@ public record Facts(
    * @param inspected the indices of the parameters whose values matter
    * @param exported whether other packages can name it
    * @param literal whether it is a function literal
-   * @param pooled whether its result comes from a pool
+   * @param returned whom its first result belongs to, if it is not the caller
    * @param backward the labels to which something below jumps back
    * @param steps what it does
    * @param flows how interfaces and functions flow in it
@@ -46,7 +49,7 @@ public record Facts(
       List<Integer> inspected,
       boolean exported,
       boolean literal,
-      boolean pooled,
+      Val returned,
       List<Integer> backward,
       Step steps,
       List<Flow> flows) {}

@@ -87,7 +87,28 @@ final class FactsReader {
       }
     }
     return new Facts(
-        functions, types, interfaces, values, linknames, List.copyOf(assembly), List.copyOf(inits));
+        functions,
+        types,
+        interfaces,
+        values,
+        linknames,
+        List.copyOf(assembly),
+        List.copyOf(inits),
+        isOpaque() ? List.of(pkg.source().pkg().path()) : List.of());
+  }
+
+  /** Reports whether something unseen may assign to fields of the package's types. */
+  private boolean isOpaque() {
+    for (File file : pkg.source().files()) {
+      for (Decl d : file.decls()) {
+        if (d instanceof Decl.ImportDecl i
+            && i.path() != null
+            && i.path().value().equals("\"unsafe\"")) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private void function(Func fn) {
@@ -123,7 +144,7 @@ final class FactsReader {
             List.copyOf(inspected),
             isExported(fn),
             fn.closure != null || fn.isWrapper() || fn.isDupok(),
-            body.isPooled(),
+            body.returned(),
             body.backward(),
             steps,
             flows.leave()));
@@ -229,6 +250,11 @@ final class FactsReader {
     return flows.place(n);
   }
 
+  /** The place of a field of which it is followed whether it ever changes; or empty. */
+  String changeable(SelectorExpr s) {
+    return flows.changeable(s);
+  }
+
   /** Notes a type, and those of which reflection can get values out of one of it. */
   private void concrete(Type t, boolean boxed, int depth) {
     if (Shapes.hasShape(t) || t.unalias() instanceof TypeParam || depth > MAX_PARTS_DEPTH) {
@@ -291,7 +317,7 @@ final class FactsReader {
   }
 
   private static void part(Type t, String place, List<Type> parts, List<String> exposed) {
-    if (FlowReader.isFollowed(t)) {
+    if (FlowReader.isFollowed(t) || !FlowReader.zero(t).isEmpty()) {
       exposed.add(place);
     }
     if (!TypeFacts.isInterface(t)) {

@@ -2,6 +2,7 @@ package dev.escapade.count;
 
 import dev.escapade.ir.AddrExpr;
 import dev.escapade.ir.AssignListStmt;
+import dev.escapade.ir.AssignOpStmt;
 import dev.escapade.ir.AssignStmt;
 import dev.escapade.ir.CallExpr;
 import dev.escapade.ir.CaseClause;
@@ -33,6 +34,7 @@ import dev.escapade.ir.TypeFmt;
 import dev.escapade.ir.TypeSwitchGuard;
 import dev.escapade.ir.UnaryExpr;
 import dev.escapade.types.Array;
+import dev.escapade.types.Basic;
 import dev.escapade.types.Chan;
 import dev.escapade.types.Interface;
 import dev.escapade.types.MapType;
@@ -281,9 +283,42 @@ final class FlowReader {
   }
 
   private void assign(@Nullable Node x, @Nullable Node y) {
-    if (x != null && y != null && !Ir.isBlank(x) && isFollowed(typeOf(x))) {
-      copy(y, target(x));
+    if (x == null || y == null || Ir.isBlank(x)) {
+      return;
     }
+    if (isFollowed(typeOf(x))) {
+      copy(y, target(x));
+    } else if (!Ir.isZero(y)) {
+      changed(x);
+    }
+  }
+
+  /** A field gets a value that may not be zero. */
+  private void changed(@Nullable Node x) {
+    if (x instanceof SelectorExpr s
+        && (s.op() == Op.DOT || s.op() == Op.DOTPTR)
+        && !zero(typeOf(s)).isEmpty()) {
+      flows.add(new Flow.Unknown(field(s)));
+    }
+  }
+
+  /** The place of a field of which it is followed whether it ever changes; or empty. */
+  String changeable(SelectorExpr s) {
+    return isFollowed(typeOf(s)) || zero(typeOf(s)).isEmpty() ? NOWHERE : field(s);
+  }
+
+  /** The zero value of types of which it is followed whether fields have another; or empty. */
+  static String zero(@Nullable Type t) {
+    if (t == null) {
+      return "";
+    }
+    return switch (t.underlying()) {
+      case Basic b when b.is(Basic.IS_BOOLEAN) -> "false";
+      case Basic b when b.is(Basic.IS_INTEGER) -> "0";
+      case Basic b when b.is(Basic.IS_STRING) -> "\"\"";
+      case Pointer _, Slice _, MapType _, Chan _ -> "nil";
+      default -> "";
+    };
   }
 
   private String target(Node x) {
@@ -294,6 +329,8 @@ final class FlowReader {
     switch (n) {
       case AssignStmt s -> assign(s.x, s.y);
       case AssignListStmt s -> assignList(s);
+      case AssignOpStmt s -> changed(s.x);
+      case AddrExpr a when a.op() == Op.ADDR && !isFollowed(typeOf(a.x)) -> changed(a.x);
       case RangeStmt s -> range(s);
       case ReturnStmt s -> {
         String key = unit.linkName(fn.sym());
@@ -360,12 +397,10 @@ final class FlowReader {
   private void converted(Type from, Type to) {
     if (from.underlying() instanceof Struct s && to.underlying() instanceof Struct) {
       for (Var f : s.fields()) {
-        if (isFollowed(f.type())) {
-          String a = field(from, f.name());
-          String b = field(to, f.name());
-          copy(a, b);
-          copy(b, a);
-        }
+        String a = field(from, f.name());
+        String b = field(to, f.name());
+        copy(a, b);
+        copy(b, a);
       }
     }
   }
@@ -377,8 +412,12 @@ final class FlowReader {
           assign(s.lhs.get(i), s.rhs.get(i));
         }
       }
-      case AS2FUNC -> results(s.lhs, s.rhs.get(0));
+      case AS2FUNC -> {
+        s.lhs.forEach(this::changed);
+        results(s.lhs, s.rhs.get(0));
+      }
       default -> {
+        s.lhs.forEach(this::changed);
         Node x = s.lhs.get(0);
         if (x != null && !Ir.isBlank(x) && isFollowed(typeOf(x))) {
           copy(s.rhs.get(0), target(x));
@@ -416,6 +455,8 @@ final class FlowReader {
           case MapType x -> x.elem();
           default -> null;
         };
+    changed(s.key);
+    changed(s.value);
     ranged(s.key, key);
     ranged(s.value, value);
   }
@@ -432,13 +473,19 @@ final class FlowReader {
       switch (n) {
         case StructKeyExpr k when k.value != null && isFollowed(typeOf(k.value)) ->
             copy(k.value, field(t, k.field.name()));
+        case StructKeyExpr k -> {
+          if (k.value != null && !Ir.isZero(k.value) && !zero(typeOf(k.value)).isEmpty()) {
+            flows.add(new Flow.Unknown(field(t, k.field.name())));
+          }
+        }
         case KeyExpr k when k.value != null -> {
           if (t.underlying() instanceof MapType m && k.key != null && isFollowed(m.key())) {
             copy(k.key, elements(m.key()));
           }
           element(k.value);
         }
-        default -> element(n);
+        case ExprNode e -> element(e);
+        default -> {}
       }
     }
   }

@@ -76,6 +76,7 @@ final class Flows {
    */
   record Contents(Collection<String> types, Collection<Callee> functions, boolean unknown) {
     static final Contents NONE = new Contents(List.of(), List.of(), false);
+    static final Contents UNKNOWN = new Contents(List.of(), List.of(), true);
   }
 
   /** What may be in a place. */
@@ -85,11 +86,12 @@ final class Flows {
 
   private Contents find(String place) {
     Place p = places.get(known(place));
+    boolean opaque = place.startsWith("F:") && program.isOpaque(place);
     if (p == null) {
-      return Contents.NONE;
+      return opaque ? Contents.UNKNOWN : Contents.NONE;
     }
     Set<String> types = new TreeSet<>();
-    boolean unknown = collect(p, types);
+    boolean unknown = collect(p, types) || (opaque && p.contents.isEmpty());
     Map<String, Callee> functions = new TreeMap<>();
     for (Object o : p.contents) {
       if (o instanceof Callee c) {
@@ -212,7 +214,7 @@ final class Flows {
   }
 
   private void body(Facts.Function f) {
-    if (f.key().equals(SETTER)) {
+    if (!reflectionAssigns && f.key().startsWith(SETTER)) {
       reflectionAssigns = true;
       for (String place : List.copyOf(exposed)) {
         add(place(place), UNKNOWN);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     are its elements; none if they are not known
  * @param nil whether it is nil, or null if that is unknown
  * @param truth the boolean it is, or null
+ * @param text the string it is, if it is a short constant; or null
  * @param name a name for formulas, or empty
  * @param kept whether it is kept from one call to the next, with what is reached from it
  */
@@ -28,6 +29,7 @@ record Known(
     List<String> types,
     @Nullable Boolean nil,
     @Nullable Boolean truth,
+    @Nullable String text,
     String name,
     boolean kept) {
   /**
@@ -37,14 +39,15 @@ record Known(
    */
   record Function(String key, List<Known> bound) {}
 
-  static final Known NOTHING = new Known(null, null, null, null, List.of(), null, null, "", false);
+  static final Known NOTHING =
+      new Known(null, null, null, null, List.of(), null, null, null, "", false);
 
   static final Known NIL =
-      new Known(null, null, Range.ZERO, null, List.of(), true, null, "", false);
+      new Known(null, null, Range.ZERO, null, List.of(), true, null, null, "", false);
 
   static Known number(long n) {
     return new Known(
-        n, n >= 0 ? Range.exactly(n) : null, null, null, List.of(), null, null, "", false);
+        n, n >= 0 ? Range.exactly(n) : null, null, null, List.of(), null, null, null, "", false);
   }
 
   static Known number(@Nullable Range range) {
@@ -54,50 +57,71 @@ record Known(
     long n = range.number();
     return n >= 0
         ? number(n)
-        : new Known(null, range, null, null, List.of(), null, null, "", false);
+        : new Known(null, range, null, null, List.of(), null, null, null, "", false);
   }
 
   static Known sized(@Nullable Range length) {
-    return new Known(null, null, length, null, List.of(), null, null, "", false);
+    return new Known(null, null, length, null, List.of(), null, null, null, "", false);
   }
 
   static Known function(String key, List<Known> bound) {
     return new Known(
-        null, null, null, new Function(key, List.copyOf(bound)), List.of(), false, null, "", false);
+        null,
+        null,
+        null,
+        new Function(key, List.copyOf(bound)),
+        List.of(),
+        false,
+        null,
+        null,
+        "",
+        false);
   }
 
   static Known boxed(String type) {
-    return new Known(null, null, null, null, List.of(type), false, null, "", false);
+    return new Known(null, null, null, null, List.of(type), false, null, null, "", false);
+  }
+
+  /** A constant string. */
+  static Known text(String text) {
+    return new Known(
+        null, null, Range.exactly(text.length()), null, List.of(), null, null, text, "", false);
+  }
+
+  /** A slice of a value, which has this length and the same elements. */
+  Known slice(@Nullable Range part) {
+    return new Known(null, null, part, null, types, null, null, null, "", kept);
   }
 
   /** A slice of this length with elements of these types. */
   static Known elements(@Nullable Range length, List<String> types) {
-    return new Known(null, null, length, null, types, null, null, "", false);
+    return new Known(null, null, length, null, types, null, null, null, "", false);
   }
 
   /** A value of one of these types in an interface, or nil. */
   static Known ofTypes(List<String> types) {
-    return new Known(null, null, null, null, types, null, null, "", false);
+    return new Known(null, null, null, null, types, null, null, null, "", false);
   }
 
   /** An element. */
   Known element() {
-    return new Known(null, null, null, null, types, types.isEmpty() ? null : false, null, "", kept);
+    return new Known(
+        null, null, null, null, types, types.isEmpty() ? null : false, null, null, "", kept);
   }
 
   static Known truth(boolean b) {
-    return new Known(null, null, null, null, List.of(), null, b, "", false);
+    return new Known(null, null, null, null, List.of(), null, b, null, "", false);
   }
 
   static Known named(String name) {
-    return new Known(null, null, null, null, List.of(), null, null, name, false);
+    return new Known(null, null, null, null, List.of(), null, null, null, name, false);
   }
 
   /** The same, kept or not. */
   Known withKept(boolean b) {
     return b == kept
         ? this
-        : new Known(exact, number, length, function, types, nil, truth, name, b);
+        : new Known(exact, number, length, function, types, nil, truth, text, name, b);
   }
 
   /** The integer, as a range. */

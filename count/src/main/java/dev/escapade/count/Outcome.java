@@ -1,6 +1,7 @@
 package dev.escapade.count;
 
 import dev.escapade.count.alloc.Cost;
+import dev.escapade.count.alloc.Range;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,15 @@ public record Outcome(@Nullable Cost normal, @Nullable Cost failed) {
   Outcome orNothing() {
     return new Outcome(
         normal == null ? null : normal.orNothing(), failed == null ? null : failed.orNothing());
+  }
+
+  /** This, so many times. */
+  Outcome times(Range times, String reason) {
+    return times.number() == 1
+        ? this
+        : new Outcome(
+            normal == null ? null : normal.times(times, reason),
+            failed == null ? null : failed.times(times, reason));
   }
 
   /** This after {@code cost}. */

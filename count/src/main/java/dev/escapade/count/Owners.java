@@ -9,20 +9,26 @@ import dev.escapade.ir.CallExpr;
 import dev.escapade.ir.ConvExpr;
 import dev.escapade.ir.DclStmt;
 import dev.escapade.ir.Func;
+import dev.escapade.ir.IndexExpr;
 import dev.escapade.ir.InlinedCallExpr;
 import dev.escapade.ir.Ir;
+import dev.escapade.ir.MakeExpr;
 import dev.escapade.ir.Name;
+import dev.escapade.ir.NilExpr;
 import dev.escapade.ir.Node;
 import dev.escapade.ir.Op;
 import dev.escapade.ir.ParenExpr;
+import dev.escapade.ir.RangeStmt;
 import dev.escapade.ir.SelectorExpr;
 import dev.escapade.ir.SliceExpr;
 import dev.escapade.ir.StarExpr;
 import dev.escapade.ir.StorageClass;
 import dev.escapade.ir.TypeAssertExpr;
+import dev.escapade.ir.UnaryExpr;
 import dev.escapade.ir.Visit;
 import dev.escapade.unit.StaticValues;
 import dev.escapade.unit.Unit;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -37,6 +43,10 @@ import org.jspecify.annotations.Nullable;
 final class Owners {
   private static final Set<String> POOL = Set.of("sync.(*Pool).Get");
   private static final int MAX_STEPS = 24;
+  private static final int MAX_DEPTH = 3;
+
+  /** What is assigned to each variable; made when it is needed. */
+  private @Nullable IdentityHashMap<Name, List<Node>> assigned;
 
   private final Unit unit;
   private final Func fn;
@@ -79,19 +89,30 @@ final class Owners {
 
   /** The owner of {@code n}: {@link Val#KEPT}, a parameter, or {@link Val#ANY}. */
   Val of(Node n) {
+    return of(n, 0);
+  }
+
+  private Val of(Node n, int depth) {
     Node root = root(n);
     return switch (root) {
-      case Name name -> of(name);
+      case Name name -> of(name, depth);
       case CallExpr c when Reservations.calls(c, POOL) -> Val.KEPT;
       case CallExpr c when c.fun != null && Ir.staticCalleeName(c.fun) != null -> {
         Name callee = Ir.staticCalleeName(c.fun);
-        yield callee == null ? Val.ANY : new Val.Pooled(unit.linkName(callee.sym));
+        if (callee == null) {
+          yield Val.ANY;
+        }
+        List<Val> owners = new ArrayList<>();
+        for (Node arg : c.args) {
+          owners.add(depth > MAX_DEPTH ? Val.ANY : of(arg, depth + 1));
+        }
+        yield new Val.ResultOf(unit.linkName(callee.sym), List.copyOf(owners));
       }
       case null, default -> Val.ANY;
     };
   }
 
-  private Val of(Name name) {
+  private Val of(Name name, int depth) {
     Name n = name.canonical();
     if (n.storage == StorageClass.EXTERN) {
       return Val.KEPT;
@@ -103,7 +124,95 @@ final class Owners {
     if (roundLocals != null && !roundLocals.contains(n)) {
       return n.curfn != fn || n.storage == StorageClass.AUTO ? Val.KEPT : Val.ANY;
     }
+    return depth > MAX_DEPTH || n.isAddrtaken() || n.curfn != fn ? Val.ANY : joined(n, depth);
+  }
+
+  /** The owner of all that is assigned to a variable, if there is one. */
+  private Val joined(Name n, int depth) {
+    Val owner = null;
+    for (Node y : assigned().getOrDefault(n, List.of())) {
+      Node root = root(y);
+      if (y instanceof NilExpr || (root instanceof Name same && same.canonical() == n)) {
+        continue;
+      }
+      if (isNew(y)) {
+        continue;
+      }
+      Val v = of(y, depth + 1);
+      if (v.equals(Val.ANY) || (owner != null && !owner.equals(v))) {
+        return Val.ANY;
+      }
+      owner = v;
+    }
+    return owner == null ? Val.ANY : owner;
+  }
+
+  /** What is made anew where nothing could be taken is kept like what could. */
+  private static boolean isNew(Node y) {
+    return (y instanceof UnaryExpr u && u.op() == Op.NEW)
+        || (y instanceof AddrExpr a && a.op() == Op.PTRLIT)
+        || y instanceof MakeExpr;
+  }
+
+  /** The owner of some of what is assigned to a variable. */
+  Val some(Name name) {
+    Name n = name.canonical();
+    if (n.storage != StorageClass.AUTO || n.curfn != fn) {
+      return Val.ANY;
+    }
+    for (Node y : assigned().getOrDefault(n, List.of())) {
+      if (!isNew(y) && !(y instanceof NilExpr)) {
+        Val v = of(y);
+        if (!v.equals(Val.ANY)) {
+          return v;
+        }
+      }
+    }
     return Val.ANY;
+  }
+
+  private IdentityHashMap<Name, List<Node>> assigned() {
+    if (assigned == null) {
+      IdentityHashMap<Name, List<Node>> map = new IdentityHashMap<>();
+      Visit.visitList(
+          fn.body,
+          s -> {
+            switch (s) {
+              case AssignStmt a when a.x instanceof Name x && a.y != null -> note(map, x, a.y);
+              case AssignListStmt a when a.op() == Op.AS2 -> {
+                for (int i = 0; i < a.lhs.size() && i < a.rhs.size(); i++) {
+                  if (a.lhs.get(i) instanceof Name x) {
+                    note(map, x, a.rhs.get(i));
+                  }
+                }
+              }
+              case AssignListStmt a -> {
+                for (int i = 0; i < a.lhs.size(); i++) {
+                  if (a.lhs.get(i) instanceof Name x) {
+                    note(map, x, i == 0 ? a.rhs.get(0) : a);
+                  }
+                }
+              }
+              case RangeStmt r -> {
+                if (r.value instanceof Name x) {
+                  note(map, x, r.x);
+                }
+              }
+              default -> {}
+            }
+          });
+      assigned = map;
+    }
+    return assigned;
+  }
+
+  private static void note(IdentityHashMap<Name, List<Node>> map, Name x, Node y) {
+    map.computeIfAbsent(x.canonical(), _ -> new ArrayList<>()).add(y);
+  }
+
+  /** The variable that {@code n} is a part of, or is reached from; or null. */
+  static @Nullable Name variable(Node n) {
+    return root(n) instanceof Name name ? name.canonical() : null;
   }
 
   /** The variable, or the call, that {@code n} is a part of, or is reached from. */
@@ -116,6 +225,7 @@ final class Owners {
         case StarExpr s -> at = s.x;
         case ParenExpr p -> at = p.x;
         case SliceExpr s -> at = s.x;
+        case IndexExpr e -> at = e.x;
         case TypeAssertExpr t -> at = t.x;
         case ConvExpr c when c.op() == Op.CONVNOP || c.op() == Op.CONVIFACE -> at = c.x;
         case InlinedCallExpr c when c.returnVars.size() == 1 -> at = c.returnVars.get(0);
@@ -145,9 +255,11 @@ final class Owners {
           case AssignStmt s -> s.y;
           case AssignListStmt s when s.op() == Op.AS2 && s.lhs.contains(n) ->
               s.rhs.get(s.lhs.indexOf(n));
+          case AssignListStmt s when s.lhs.get(0) == n -> s.rhs.get(0);
           case null, default -> null;
         };
     return switch (y) {
+      case IndexExpr i -> i;
       case AddrExpr a when a.op() == Op.ADDR -> a;
       case Name name -> name;
       case SelectorExpr s when s.op() == Op.DOT || s.op() == Op.DOTPTR -> s;
@@ -158,10 +270,5 @@ final class Owners {
       case ConvExpr c when c.op() == Op.CONVNOP || c.op() == Op.CONVIFACE -> c;
       case null, default -> null;
     };
-  }
-
-  /** Reports whether a result comes from a pool. */
-  boolean isPooled(Node result) {
-    return root(result) instanceof CallExpr c && Reservations.calls(c, POOL);
   }
 }

@@ -1,5 +1,6 @@
 package dev.escapade.count;
 
+import dev.escapade.count.alloc.Val;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,6 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The facts of all packages together. */
 public final class Program {
+  /** The result is kept from one call to the next. */
+  static final int RETURNS_KEPT = -2;
+
+  /** Nothing is known of the result. */
+  static final int RETURNS_NEW = -1;
+
+  /** Functions that return results of others are followed so far. */
+  private static final int MAX_RETURNS = 8;
+
   private final Map<String, Facts.Function> functions = new HashMap<>();
   private final Map<String, Facts.ConcreteType> types = new TreeMap<>();
   private final Map<String, List<String>> interfaces = new HashMap<>();
@@ -20,6 +30,7 @@ public final class Program {
   private final Map<String, String> linked = new HashMap<>();
   private final Set<String> assembly = new HashSet<>();
   private final Set<String> inits = new TreeSet<>();
+  private final Set<String> opaque = new HashSet<>();
   private final Map<String, String> signatures = new HashMap<>();
   private final Map<String, List<Facts.ConcreteType>> implementers = new HashMap<>();
   private final Map<String, List<String>> typeNames = new HashMap<>();
@@ -30,6 +41,7 @@ public final class Program {
       facts.functions().forEach(functions::putIfAbsent);
       facts.types().forEach((name, t) -> types.merge(name, t, (a, b) -> a.boxed() ? a : b));
       inits.addAll(facts.inits());
+      opaque.addAll(facts.opaque());
       signatures.putAll(facts.values());
       facts.interfaces().forEach(interfaces::putIfAbsent);
       facts
@@ -60,6 +72,13 @@ public final class Program {
     return f;
   }
 
+  /** Reports whether something unseen may assign to a field. */
+  boolean isOpaque(String place) {
+    int field = place.lastIndexOf('.');
+    int type = field < 0 ? -1 : place.lastIndexOf('.', field - 1);
+    return type < 2 || opaque.contains(place.substring(2, type));
+  }
+
   /** Reports whether a function or variable has another name elsewhere. */
   boolean isLinked(String key) {
     return linked.containsKey(key) || linked.containsValue(key);
@@ -78,6 +97,33 @@ public final class Program {
   /** A concrete type that is put into interfaces, or part of one; or null. */
   Facts.@Nullable ConcreteType type(String name) {
     return types.get(name);
+  }
+
+  /**
+   * Whom the first result of a function belongs to: the index of a parameter that it is taken from,
+   * {@link #RETURNS_KEPT}, or {@link #RETURNS_NEW}.
+   */
+  int returned(String key) {
+    return returned(key, 0);
+  }
+
+  private int returned(String key, int depth) {
+    Facts.Function f = function(key);
+    return f == null || depth > MAX_RETURNS ? RETURNS_NEW : returned(f.returned(), depth);
+  }
+
+  private int returned(Val owner, int depth) {
+    return switch (owner) {
+      case Val.Kept _ -> RETURNS_KEPT;
+      case Val.Param p -> p.index();
+      case Val.ResultOf r -> {
+        int from = returned(r.callee(), depth + 1);
+        yield from >= 0 && from < r.owners().size()
+            ? returned(r.owners().get(from), depth + 1)
+            : from == RETURNS_KEPT ? from : RETURNS_NEW;
+      }
+      default -> RETURNS_NEW;
+    };
   }
 
   /** All functions. */

@@ -146,7 +146,7 @@ final class Reservations {
   }
 
   /** The variable of which {@code n} is a part, through pointers to variables. */
-  private static @Nullable Name root(Node n) {
+  static @Nullable Name root(Node n) {
     Node at = n;
     for (int i = 0; i < 20; i++) {
       switch (at) {

@@ -81,6 +81,21 @@ public sealed interface Step {
    */
   record TypeChoice(Val subject, List<List<String>> cases, List<Step> arms) implements Step {}
 
+  /**
+   * A switch over numbers: one of several ways.
+   *
+   * @param cases the values of each way; none for the default
+   */
+  record ValueChoice(Val subject, List<List<Val>> cases, List<Step> arms) implements Step {}
+
+  /**
+   * What is done when something is not there yet that is kept from then on: the way of a miss of a
+   * cache, the making of a field that was nil.
+   *
+   * @param owner whom that belongs to
+   */
+  record Filling(Val owner, Step body) implements Step {}
+
   /** Where a goto goes. */
   record Label(int id) implements Step {}
 

@@ -6,13 +6,11 @@ import dev.escapade.count.alloc.Val;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what values are, given the arguments of a call. */
 final class Valuation {
   private final Known[] args;
-  private final Predicate<String> pooled;
   private final Program program;
   private final @Nullable Flows flows;
 
@@ -22,12 +20,10 @@ final class Valuation {
   /**
    * Values in a call.
    *
-   * @param pooled whether the result of a function comes from a pool
    * @param flows what may be in interfaces, if that is known
    */
-  Valuation(Known[] args, Predicate<String> pooled, Program program, @Nullable Flows flows) {
+  Valuation(Known[] args, Program program, @Nullable Flows flows) {
     this.args = args;
-    this.pooled = pooled;
     this.program = program;
     this.flows = flows;
   }
@@ -36,6 +32,8 @@ final class Valuation {
     return switch (v) {
       case Val.Num n -> Known.number(n.value());
       case Val.Sized s -> Known.sized(of(s.length()).asNumber());
+      case Val.Text t -> Known.text(t.text());
+      case Val.Sub s -> of(s.of()).slice(of(s.length()).asNumber());
       case Val.Elements e -> Known.elements(of(e.length()).asNumber(), e.types());
       case Val.Element e -> of(e.of()).element();
       case Val.Param p -> p.index() < args.length ? args[p.index()] : Known.NOTHING;
@@ -47,11 +45,30 @@ final class Valuation {
       case Val.Nil _ -> Known.NIL;
       case Val.Truth t -> Known.truth(t.value());
       case Val.Owned o -> of(o.value()).withKept(of(o.owner()).kept());
-      case Val.Pooled p -> Known.NOTHING.withKept(pooled.test(p.callee()));
+      case Val.ResultOf r -> Known.NOTHING.withKept(isKept(r));
       case Val.Kept _ -> Known.NOTHING.withKept(true);
       case Val.Flowing f -> flowing(f);
+      case Val.Field f -> field(f);
       case Val.IsOf i -> isOf(of(i.value()), i.type());
       case Val.Any _, Val.Global _ -> Known.NOTHING;
+    };
+  }
+
+  private boolean isKept(Val.ResultOf r) {
+    int from = program.returned(r.callee());
+    return from == Program.RETURNS_KEPT
+        || (from >= 0 && from < r.owners().size() && of(r.owners().get(from)).kept());
+  }
+
+  private Known field(Val.Field f) {
+    if (flows == null || flows.contents(f.place()).unknown() || program.isOpaque(f.place())) {
+      return of(f.value());
+    }
+    return switch (f.zero()) {
+      case "false" -> Known.truth(false);
+      case "0" -> Known.number(0);
+      case "nil" -> Known.NIL;
+      default -> Known.text("");
     };
   }
 
@@ -246,7 +263,12 @@ final class Valuation {
     };
   }
 
-  private static @Nullable Boolean compare(String op, Known a, Known b) {
+  /** How two values compare, or null. */
+  static @Nullable Boolean compare(String op, Known a, Known b) {
+    if (a.text() != null && b.text() != null) {
+      boolean same = a.text().equals(b.text());
+      return op.equals("==") ? Boolean.valueOf(same) : op.equals("!=") ? !same : null;
+    }
     Long x = a.exact();
     Long y = b.exact();
     if (x != null && y != null) {

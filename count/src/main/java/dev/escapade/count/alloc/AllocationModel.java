@@ -38,6 +38,7 @@ public final class AllocationModel {
       case CONCAT -> concat(site, length);
       case APPEND -> append(site, length);
       case RESERVED -> Cost.ASSUMING;
+      case RESERVATION -> Cost.RESERVED;
       case MAP -> map(site, length);
       case MAP_PUT -> put(site);
       case CHAN -> channel(site, length);
@@ -132,7 +133,8 @@ public final class AllocationModel {
               new Range(least.bytes().low(), null),
               high == null ? List.of("the size hint of a map") : List.of(),
               false,
-              false));
+              false,
+              Range.ZERO));
     }
     return header.plus(least.or(tables(site, high.constant())));
   }

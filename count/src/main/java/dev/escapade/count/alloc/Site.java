@@ -37,6 +37,8 @@ public record Site(
     APPEND,
     /** An append to a slice that has room, if what was reserved suffices. */
     RESERVED,
+    /** A variable with such appends. */
+    RESERVATION,
     /** A map; {@code length} is the hint, {@code buffer} 1 if the map itself is in the frame. */
     MAP,
     /** An assignment to an entry of a map, which may have to grow. */

@@ -136,6 +136,11 @@ public final class Sites {
     return site(c, text(c), Site.Kind.RESERVED, 0, false, 0, Val.ANY, false);
   }
 
+  /** The site of a variable that has such appends. */
+  public Site reservation(CallExpr c) {
+    return site(c, text(c), Site.Kind.RESERVATION, 0, false, 0, Val.ANY, false);
+  }
+
   /** The site of {@code s += x} for strings, for which there never is a buffer. */
   public Site plusAssign(AssignOpStmt s) {
     return site(s, text(s), Site.Kind.CONCAT, 1, false, 0, Val.ANY, true);

@@ -13,6 +13,12 @@ public sealed interface Val {
   /** A string, slice, map or channel of which the length is known in terms of others. */
   record Sized(Val length) implements Val {}
 
+  /** A short constant string; a byte in each char. */
+  record Text(String text) implements Val {}
+
+  /** A slice of a value. */
+  record Sub(Val of, Val length) implements Val {}
+
   /** A parameter, the receiver first, by its index. */
   record Param(int index, String name) implements Val {}
 
@@ -60,12 +66,16 @@ public sealed interface Val {
   /**
    * A value that belongs to somebody.
    *
-   * @param owner {@link #KEPT}, a parameter, or {@link Pooled}
+   * @param owner {@link #KEPT}, a parameter, or {@link ResultOf}
    */
   record Owned(Val value, Val owner) implements Val {}
 
-  /** The result of a function, which may take it from a pool. */
-  record Pooled(String callee) implements Val {}
+  /**
+   * The owner of the first result of a function, which may be kept, or be that of an argument.
+   *
+   * @param owners whom the arguments belong to
+   */
+  record ResultOf(String callee, List<Val> owners) implements Val {}
 
   /** The owner of what is kept from one call to the next. */
   record Kept() implements Val {}
@@ -77,6 +87,13 @@ public sealed interface Val {
    * @param place where it comes from, if that is not enough
    */
   record Flowing(Val value, String place) implements Val {}
+
+  /**
+   * A field of a type that is not followed further than to know whether it ever changes.
+   *
+   * @param zero its value if it does not: false, 0, nil or ""
+   */
+  record Field(Val value, String place, String zero) implements Val {}
 
   /** What is kept. */
   Val KEPT = new Kept();

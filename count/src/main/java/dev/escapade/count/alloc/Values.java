@@ -54,12 +54,17 @@ public final class Values {
   /** Definitions are followed so far; longer chains are possible in generated code. */
   private static final int MAX_DEPTH = 12;
 
+  /** Strings up to this length are kept, in bytes. */
+  private static final int MAX_TEXT = 300;
+
   private final Unit unit;
   private final TypeFmt names = TypeFmt.plain();
   private final IdentityHashMap<Name, Integer> params = new IdentityHashMap<>();
   private final IntConsumer inspected;
   private final Function<Node, String> places;
   private final Function<Type, String> cases;
+  private final Function<SelectorExpr, String> fields;
+  private final Function<Type, String> zeros;
 
   /**
    * Values within {@code fn}.
@@ -67,17 +72,23 @@ public final class Values {
    * @param inspected is told of each parameter that a value depends on
    * @param places tells where interfaces and functions come from
    * @param cases the name of a type that something is asserted to be of
+   * @param fields the place of a field, if it is followed whether it changes
+   * @param zeros the zero value of a type
    */
   public Values(
       Unit unit,
       Func fn,
       IntConsumer inspected,
       Function<Node, String> places,
-      Function<Type, String> cases) {
+      Function<Type, String> cases,
+      Function<SelectorExpr, String> fields,
+      Function<Type, String> zeros) {
     this.unit = unit;
     this.inspected = inspected;
     this.places = places;
     this.cases = cases;
+    this.fields = fields;
+    this.zeros = zeros;
     List<Name> list = Unit.params(fn);
     for (int i = 0; i < list.size(); i++) {
       params.put(list.get(i), i);
@@ -95,7 +106,7 @@ public final class Values {
   private Val whole(Node n, int depth) {
     Val v = of(n, depth);
     return switch (v) {
-      case Val.Boxed _, Val.Nil _, Val.Fn _, Val.Num _, Val.Sized _ -> v;
+      case Val.Boxed _, Val.Nil _, Val.Fn _, Val.Num _, Val.Sized _, Val.Text _ -> v;
       default -> {
         String place = places.apply(n);
         yield place.isEmpty() ? v : new Val.Flowing(v, place);
@@ -133,6 +144,8 @@ public final class Values {
     Val v = of(n, depth);
     return switch (v) {
       case Val.Sized s -> s.length();
+      case Val.Text x -> new Val.Num(x.text().length());
+      case Val.Sub s -> s.length();
       case Val.Elements e -> e.length();
       case Val.Nil _ -> new Val.Num(0);
       default -> new Val.Len(v);
@@ -174,15 +187,15 @@ public final class Values {
         long n = Constants.longValueOr(lit.value, Long.MIN_VALUE);
         yield n == Long.MIN_VALUE ? Val.ANY : new Val.Num(n);
       }
-      case STRING -> new Val.Sized(new Val.Num(utf8Length(Constants.stringVal(lit.value))));
+      case STRING -> {
+        String text = Constants.stringVal(lit.value);
+        yield text.length() <= MAX_TEXT
+            ? new Val.Text(text)
+            : new Val.Sized(new Val.Num(text.length()));
+      }
       case BOOL -> new Val.Truth(Constants.boolVal(lit.value));
       case FLOAT, COMPLEX, UNKNOWN -> Val.ANY;
     };
-  }
-
-  /** Strings of the checker hold a byte in each char. */
-  private static long utf8Length(String s) {
-    return s.length();
   }
 
   private Val name(Name use, int depth) {
@@ -317,7 +330,11 @@ public final class Values {
 
   private Val selector(SelectorExpr s, int depth) {
     return switch (s.op()) {
-      case DOT, DOTPTR -> new Val.Part(of(s.x, depth + 1), "." + s.sel.name());
+      case DOT, DOTPTR -> {
+        Val part = new Val.Part(of(s.x, depth + 1), "." + s.sel.name());
+        String place = fields.apply(s);
+        yield place.isEmpty() ? part : new Val.Field(part, place, zeros.apply(s.type()));
+      }
       case METHEXPR ->
           s.method == null ? Val.ANY : new Val.Fn(unit.linkName(s.method.sym), List.of());
       case METHVALUE ->
@@ -330,10 +347,8 @@ public final class Values {
 
   private Val slice(SliceExpr s, int depth) {
     Val high = s.high == null ? length(s.x, depth + 1) : of(s.high, depth + 1);
-    if (s.low == null) {
-      return new Val.Sized(high);
-    }
-    return new Val.Sized(new Val.Op('-', high, of(s.low, depth + 1)));
+    Val length = s.low == null ? high : new Val.Op('-', high, of(s.low, depth + 1));
+    return new Val.Sub(of(s.x, depth + 1), length);
   }
 
   private Val sum(List<Node> list, int depth) {

@@ -113,7 +113,17 @@ public final class BenchmarkComparison {
     if (high == null || !high.isConstant()) {
       return null;
     }
-    return c.amortized() ? c.allocs().plus(Range.between(0, 1)) : c.allocs();
+    Range spare = c.spare().orNothing();
+    if (!spare.isBounded()) {
+      return null;
+    }
+    Range r = c.allocs().plus(spare);
+    Formula most = r.high();
+    if (most == null || !most.isConstant()) {
+      return null;
+    }
+    // What is kept may grow now and then.
+    return c.amortized() ? r.plus(Range.between(0, 1)) : r;
   }
 
   private static boolean isNarrow(Line line) {
