@@ -7,6 +7,7 @@ import dev.escapade.ssa.core.Op;
 import dev.escapade.ssa.core.SType;
 import dev.escapade.ssa.core.Value;
 import dev.escapade.types.Type;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -43,10 +44,31 @@ final class LateNilChecks {
   /**
    * Runs after write barriers are expanded.
    *
-   * @param left is told of each check that is left
+   * @param left is told of each check that is left, block by block as control flows
    */
   static void run(Func f, Consumer<Value> left) {
-    for (Block b : f.blocks) {
+    // A block stands before those that it leads to, the first of them first.
+    boolean[] seen = new boolean[f.numBlocks()];
+    boolean[] done = new boolean[f.numBlocks()];
+    ArrayDeque<Block> path = new ArrayDeque<>();
+    ArrayDeque<Block> order = new ArrayDeque<>();
+    path.push(f.entry());
+    while (!path.isEmpty()) {
+      Block b = path.pop();
+      if (!seen[b.id]) {
+        seen[b.id] = true;
+        path.push(b);
+        for (int i = 0; i < b.numSuccs(); i++) {
+          if (!seen[b.succ(i).id]) {
+            path.push(b.succ(i));
+          }
+        }
+      } else if (!done[b.id]) {
+        done[b.id] = true;
+        order.push(b);
+      }
+    }
+    for (Block b : order) {
       block(b, left);
     }
   }
