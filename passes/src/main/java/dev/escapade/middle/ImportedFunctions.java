@@ -83,7 +83,7 @@ final class ImportedFunctions {
     if (t.type() instanceof Named generic && !generic.typeParams().isEmpty()) {
       return null;
     }
-    compilation.read(t.type());
+    compilation.lookAt(t);
     if (!(t.type() instanceof Named n)
         || n.obj() != t
         || n.underlying() instanceof dev.escapade.types.Interface) {

@@ -16,6 +16,7 @@ import dev.escapade.ir.Sym;
 import dev.escapade.ir.build.Compilation;
 import dev.escapade.ir.build.MethodSelector;
 import dev.escapade.types.Named;
+import dev.escapade.types.Obj;
 import dev.escapade.types.Package;
 import dev.escapade.types.Signature;
 import dev.escapade.types.Tuple;
@@ -43,7 +44,7 @@ final class PackageCode implements Code {
   private final InstanceListener listener;
 
   /** Passes new instances on to the pass that is inlining. */
-  private static final class InstanceListener implements Compilation.Hooks {
+  private final class InstanceListener implements Compilation.Hooks {
     private final DecisionLog log;
     private Consumer<List<Func>> target = _ -> {};
 
@@ -57,6 +58,17 @@ final class PackageCode implements Code {
     @Override
     public void instantiated(List<Func> fns) {
       target.accept(fns);
+    }
+
+    @Override
+    public Set<Obj> exportedDeclarations(Package pkg) {
+      return ExportedBodies.of(pkg, compilation.sources(), exportedBodies(pkg)::contains).reached();
+    }
+
+    @Override
+    public Set<dev.escapade.types.Func> exportedBodies(Package pkg) {
+      PackageSummary summary = summaries.summary(pkg);
+      return summary == null ? Set.of() : summary.bodies();
     }
 
     @Override

@@ -1,384 +1,607 @@
 package dev.escapade.fuzz.programs;
 
-import dev.escapade.fuzz.programs.GoType.Array;
 import dev.escapade.fuzz.programs.GoType.Basic;
-import dev.escapade.fuzz.programs.GoType.Chan;
-import dev.escapade.fuzz.programs.GoType.Field;
-import dev.escapade.fuzz.programs.GoType.FuncOf;
-import dev.escapade.fuzz.programs.GoType.Instance;
-import dev.escapade.fuzz.programs.GoType.MapOf;
+import dev.escapade.fuzz.programs.GoType.Func;
 import dev.escapade.fuzz.programs.GoType.Method;
 import dev.escapade.fuzz.programs.GoType.Named;
-import dev.escapade.fuzz.programs.GoType.Param;
 import dev.escapade.fuzz.programs.GoType.Pointer;
 import dev.escapade.fuzz.programs.GoType.Slice;
-import dev.escapade.fuzz.programs.Universe.Function;
-import dev.escapade.fuzz.programs.Universe.Variable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes expressions of wanted types. */
+/** Makes expressions of a wanted type out of what is in scope. */
 final class Exprs {
-  private static final int DEEPEST = 3;
+  /** How deep blocks may be for expressions in them to be nested. */
+  private static final int MAX_DEPTH = 4;
 
-  private final SplittableRandom random;
-  private final Universe universe;
+  private final Choice choice;
+  private final Types types;
+  private final Names names;
 
-  /** The variables in scope, inner ones last. */
-  final List<Variable> scope = new ArrayList<>();
+  private static final int MAX_NESTING = 6;
 
-  /** Whether functions may be called: not where package variables are initialized. */
-  boolean mayCall = true;
+  /** How many expressions are being made around the current one. */
+  private int nesting;
 
-  private int names;
+  /** Makes the bodies of function literals; set once. */
+  @Nullable Stmts stmts;
 
-  Exprs(SplittableRandom random, Universe universe) {
-    this.random = random;
-    this.universe = universe;
+  Exprs(Choice choice, Types types, Names names) {
+    this.choice = choice;
+    this.types = types;
+    this.names = names;
   }
 
-  /** A new name. */
-  String name(String prefix) {
-    return prefix + names++;
-  }
-
-  boolean oneIn(int n) {
-    return random.nextInt(n) == 0;
-  }
-
-  int below(int n) {
-    return random.nextInt(n);
-  }
-
-  <T> T pick(List<T> list) {
-    return list.get(random.nextInt(list.size()));
-  }
-
-  String text(GoType t) {
-    return t.in(universe.pkg);
-  }
-
-  /** A type that a variable may have. */
-  GoType type(int depth) {
-    int choice = below(depth <= 0 ? 8 : 17);
-    return switch (choice) {
-      case 0, 1 -> Basic.INT;
-      case 2 -> Basic.STRING;
-      case 3 -> oneIn(2) ? Basic.BOOL : Basic.BYTE;
-      case 4 -> oneIn(2) ? Basic.ANY : Basic.FLOAT;
-      case 5 -> universe.structs.isEmpty() ? Basic.INT : pick(universe.structs);
-      case 6 -> universe.structs.isEmpty() ? Basic.INT : new Pointer(pick(universe.structs));
-      case 7 -> universe.interfaces.isEmpty() ? Basic.ANY : pick(universe.interfaces);
-      case 8, 9 -> new Pointer(type(depth - 1));
-      case 10, 11 -> new Slice(type(depth - 1));
-      case 12 -> new Array(1 + below(5), type(depth - 1));
-      case 13 -> new MapOf(oneIn(2) ? Basic.STRING : Basic.INT, type(depth - 1));
-      case 14 -> new Chan(type(depth - 1));
-      case 15 ->
-          universe.generics.isEmpty() ? Basic.INT : new Instance(pick(universe.generics), type(0));
-      default -> signature(depth - 1);
-    };
-  }
-
-  /** A function type. */
-  FuncOf signature(int depth) {
-    List<GoType> params = new ArrayList<>();
-    for (int i = below(3); i > 0; i--) {
-      params.add(type(depth));
+  /** An expression that can be assigned to a variable of type {@code t}. */
+  String of(GoType t, Scope s, int wantedDepth) {
+    int depth = Math.min(wantedDepth, MAX_DEPTH - s.depth);
+    if (depth < -1 || nesting > MAX_NESTING) {
+      return zero(t, s);
     }
-    return new FuncOf(params, oneIn(3) ? null : type(depth));
+    nesting++;
+    String result = choose(t, s, depth);
+    nesting--;
+    return result;
   }
 
-  /** An expression of a type. */
-  String of(GoType t) {
-    return of(t, 0);
-  }
-
-  String of(GoType t, int depth) {
-    if (depth < DEEPEST && below(10) < 7) {
-      String found = fromScope(t, depth);
-      if (found != null) {
-        return found;
+  private String choose(GoType t, Scope s, int depth) {
+    List<Supplier<String>> options = new ArrayList<>();
+    if (depth > 0 || choice.chance(70)) {
+      paths(t, s, options);
+    }
+    if (depth > 0) {
+      calls(t, s, depth, options);
+      // What is in scope shall not drown what is made.
+      int made = Math.max(1, options.size() / 3);
+      for (int i = 0; i < made; i++) {
+        options.add(() -> fresh(t, s, depth));
       }
     }
-    return made(t, depth);
+    return options.isEmpty() ? fresh(t, s, depth) : choice.of(options).get();
   }
 
-  /** An expression that uses what is there, or null. */
-  private @Nullable String fromScope(GoType t, int depth) {
-    List<Supplier<String>> ways = new ArrayList<>();
-    for (Variable v : List.copyOf(scope)) {
-      ways(v, t, depth, ways);
+  private static String zero(GoType t, Scope s) {
+    if (t.equals(GoType.INT)) {
+      return "1";
     }
-    if (mayCall) {
-      for (Variable v : universe.globals) {
-        ways(v, t, depth, ways);
+    return t.equals(GoType.STRING) ? "\"z\"" : "*new(" + t.text(s.pkg) + ")";
+  }
+
+  String args(Func f, Scope s, int depth) {
+    List<String> args = new ArrayList<>();
+    for (int i = 0; i < f.params().size(); i++) {
+      GoType p = f.params().get(i);
+      if (f.variadic() && i == f.params().size() - 1) {
+        if (choice.chance(20)) {
+          args.add(of(p, s, depth - 1) + "...");
+        } else {
+          for (int n = choice.below(4); n > 0; n--) {
+            args.add(of(((Slice) p).elem(), s, depth - 1));
+          }
+        }
+      } else {
+        args.add(of(p, s, depth - 1));
       }
-      for (Function f : universe.functions) {
-        if (t.equals(f.type().result()) && oneIn(3)) {
-          ways.add(() -> call(f, depth));
+    }
+    return "(" + String.join(", ", args) + ")";
+  }
+
+  /** An operand whose address can be taken, of type {@code t}, or null. */
+  @Nullable String place(GoType t, Scope s) {
+    List<String> found = new ArrayList<>();
+    for (Variable v : visible(s)) {
+      String name = v.use(s.pkg);
+      GoType u = v.type.underlying();
+      if (v.type.equals(t)) {
+        found.add(name);
+      }
+      if (u instanceof Pointer p && p.elem().equals(t)) {
+        found.add("*" + name);
+      }
+      if (u instanceof Slice sl && sl.elem().equals(t)) {
+        found.add(name + "[" + smallIndex(s) + "]");
+      }
+      if (u instanceof GoType.Array a && a.elem().equals(t)) {
+        found.add(name + "[" + choice.below(a.length()) + "]");
+      }
+      GoType st = u instanceof Pointer p ? p.elem().underlying() : u;
+      if (st instanceof GoType.Struct fields) {
+        for (GoType.Field f : fields.fields()) {
+          if (f.type().equals(t)) {
+            found.add(name + "." + f.name());
+          }
         }
       }
     }
-    return ways.isEmpty() ? null : pick(ways).get();
+    return found.isEmpty() ? null : choice.of(found);
   }
 
-  private void ways(Variable v, GoType t, int depth, List<Supplier<String>> ways) {
-    if (v.type().equals(t)) {
-      ways.add(() -> v.name());
-      ways.add(() -> v.name());
+  /** The variables that can be named. */
+  static List<Variable> visible(Scope s) {
+    List<Variable> all = new ArrayList<>(s.vars);
+    if (!s.isLeaf) {
+      all.addAll(s.pkg.vars);
     }
-    if (t instanceof Pointer p && p.elem().equals(v.type())) {
-      ways.add(() -> "&" + v.name());
-      ways.add(() -> "&" + v.name());
-    }
-    switch (v.type()) {
-      case Pointer p when p.elem().equals(t) -> ways.add(() -> "*" + v.name());
-      case Pointer p when p.elem() instanceof Named n && !n.isInterface ->
-          selectors(v.name(), n, t, depth, ways);
-      case Pointer p when p.elem() instanceof Instance i -> instance(v.name(), i, t, ways);
-      case Named n -> selectors(v.name(), n, t, depth, ways);
-      case Instance i -> instance(v.name(), i, t, ways);
-      case Slice s when s.elem().equals(t) ->
-          ways.add(() -> v.name() + "[" + of(Basic.INT, depth + 2) + "]");
-      case Array a when a.elem().equals(t) ->
-          ways.add(() -> v.name() + "[" + below(a.length()) + "]");
-      case MapOf m when m.elem().equals(t) ->
-          ways.add(() -> v.name() + "[" + of(m.key(), depth + 2) + "]");
-      case Chan c when c.elem().equals(t) -> ways.add(() -> "<-" + v.name());
-      case FuncOf f when t.equals(f.result()) && mayCall ->
-          ways.add(() -> v.name() + "(" + args(f, depth + 1) + ")");
-      case Basic b when b.equals(Basic.ANY) && !(t instanceof Param) && oneIn(3) ->
-          ways.add(() -> v.name() + ".(" + text(t) + ")");
-      default -> {} // of no use here
+    return all;
+  }
+
+  private String smallIndex(Scope s) {
+    return choice.chance(30) ? number(GoType.INT, s, 0) : "" + choice.below(3);
+  }
+
+  private void paths(GoType t, Scope s, List<Supplier<String>> options) {
+    for (Variable v : visible(s)) {
+      path(t, v, v.type, "", s, 2, options);
     }
   }
 
-  private void selectors(String x, Named n, GoType t, int depth, List<Supplier<String>> ways) {
-    for (Field f : n.fields) {
-      if (f.type().equals(t)) {
-        ways.add(() -> x + "." + f.name());
-      }
+  /** Adds what of type {@code t} can be reached from a variable. */
+  private void path(
+      GoType t,
+      Variable v,
+      GoType at,
+      String suffix,
+      Scope s,
+      int depth,
+      List<Supplier<String>> options) {
+    if (at.equals(t)) {
+      options.add(() -> v.use(s.pkg) + suffix);
     }
-    if (!mayCall) {
+    if (depth == 0) {
       return;
     }
-    for (Method m : n.methods) {
-      if (t.equals(m.type().result())) {
-        ways.add(() -> x + "." + m.name() + "(" + args(m.type(), depth + 1) + ")");
+    GoType u = at.underlying();
+    switch (u) {
+      case Pointer p -> {
+        if (p.elem().equals(t) && suffix.isEmpty()) {
+          options.add(() -> "*" + v.use(s.pkg));
+        }
+        if (p.elem().underlying() instanceof GoType.Struct st) {
+          fields(t, v, st, suffix, s, depth, options);
+        }
       }
-      if (t.equals(m.type())) {
-        ways.add(() -> x + "." + m.name());
+      case GoType.Struct st -> fields(t, v, st, suffix, s, depth, options);
+      case Slice sl ->
+          path(t, v, sl.elem(), suffix + "[" + choice.below(3) + "]", s, depth - 1, options);
+      case GoType.Array a ->
+          path(
+              t, v, a.elem(), suffix + "[" + choice.below(a.length()) + "]", s, depth - 1, options);
+      case GoType.MapOf m -> {
+        if (m.elem().equals(t)) {
+          options.add(() -> v.use(s.pkg) + suffix + "[" + of(m.key(), s, 0) + "]");
+        }
+      }
+      case GoType.Chan c -> {
+        if (c.elem().equals(t) && choice.chance(30)) {
+          options.add(() -> "<-" + v.use(s.pkg) + suffix);
+        }
+      }
+      case Func f -> {
+        if (f.results().equals(List.of(t))) {
+          options.add(() -> v.use(s.pkg) + suffix + args(f, s, 1));
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void fields(
+      GoType t,
+      Variable v,
+      GoType.Struct st,
+      String suffix,
+      Scope s,
+      int depth,
+      List<Supplier<String>> options) {
+    for (GoType.Field f : st.fields()) {
+      path(t, v, f.type(), suffix + "." + f.name(), s, depth - 1, options);
+    }
+  }
+
+  private void calls(GoType t, Scope s, int depth, List<Supplier<String>> options) {
+    for (PackageModel p : types.packages()) {
+      for (FuncDecl f : p.funcs) {
+        if (s.isLeaf && !f.isLeaf()) {
+          continue;
+        }
+        if (f.type().results().size() == 1) {
+          Map<TypeParam, GoType> bound = new HashMap<>();
+          if (match(f.type().results().get(0), t, bound) && types.complete(f.params(), bound, s)) {
+            options.add(() -> call(f, bound, s, depth));
+          }
+        }
+        if (t instanceof Func && f.params().isEmpty() && f.type().equals(t)) {
+          options.add(() -> f.name(s.pkg));
+        }
+      }
+    }
+    if (!s.isLeaf) {
+      methodCalls(t, s, depth, options);
+    }
+  }
+
+  private void methodCalls(GoType t, Scope s, int depth, List<Supplier<String>> options) {
+    for (Variable v : visible(s)) {
+      for (Method m : types.methods(v.type, true)) {
+        Func type = types.methodType(v.type, m);
+        if (type.results().equals(List.of(t))) {
+          options.add(() -> v.use(s.pkg) + "." + m.name() + args(type, s, depth - 1));
+        }
+        if (type.equals(t)) {
+          options.add(() -> v.use(s.pkg) + "." + m.name());
+        }
       }
     }
   }
 
-  private void instance(String x, Instance i, GoType t, List<Supplier<String>> ways) {
-    if (t.equals(i.argument())) {
-      ways.add(() -> x + ".V");
-      if (mayCall) {
-        ways.add(() -> x + ".Get()");
-      }
-    }
-    if (t.equals(new Pointer(i))) {
-      ways.add(() -> x + ".Next");
-    }
+  /** A call of a declared function whose type arguments are known. */
+  String call(FuncDecl f, Map<TypeParam, GoType> bound, Scope s, int depth) {
+    Func type = (Func) f.type().substitute(bound);
+    return f.name(s.pkg) + instance(f, bound, s) + args(type, s, depth);
   }
 
-  /** Arguments for a call. */
-  String args(FuncOf f, int depth) {
-    return f.params().stream().map(p -> of(p, depth + 1)).collect(Collectors.joining(", "));
+  private String instance(FuncDecl f, Map<TypeParam, GoType> bound, Scope s) {
+    if (f.params().isEmpty()) {
+      return "";
+    }
+    List<GoType> args = f.params().stream().map(bound::get).toList();
+    return "[" + GoType.list(args, s.pkg) + "]";
   }
 
-  /** A call of a function. */
-  String call(Function f, int depth) {
-    if (!f.variadic()) {
-      return f.in(universe.pkg) + "(" + args(f.type(), depth) + ")";
+  private static boolean match(GoType pattern, GoType t, Map<TypeParam, GoType> bound) {
+    if (pattern instanceof GoType.Param p) {
+      GoType old = bound.putIfAbsent(p.param(), t);
+      return (old == null || old.equals(t)) && Types.satisfies(t, p.param().constraint(), bound);
     }
-    List<String> args = new ArrayList<>();
-    List<GoType> params = f.type().params();
-    for (GoType p : params.subList(0, params.size() - 1)) {
-      args.add(of(p, depth + 1));
-    }
-    Slice last = (Slice) params.getLast();
-    if (oneIn(4)) {
-      args.add(of(last, depth + 1) + "...");
-    } else {
-      for (int i = below(4); i > 0; i--) {
-        args.add(of(last.elem(), depth + 1));
+    return switch (pattern) {
+      case Pointer a when t instanceof Pointer b -> match(a.elem(), b.elem(), bound);
+      case Slice a when t instanceof Slice b -> match(a.elem(), b.elem(), bound);
+      case Func a when t instanceof Func b && a.variadic() == b.variadic() ->
+          matchAll(a.params(), b.params(), bound) && matchAll(a.results(), b.results(), bound);
+      case Named a when t instanceof Named b && a.decl() == b.decl() -> {
+        boolean ok = true;
+        for (int i = 0; i < a.args().size(); i++) {
+          ok &= match(a.args().get(i), b.args().get(i), bound);
+        }
+        yield ok;
       }
-    }
-    return f.in(universe.pkg) + "(" + String.join(", ", args) + ")";
-  }
-
-  /** An expression that makes a new value. */
-  private String made(GoType t, int depth) {
-    boolean deep = depth >= DEEPEST;
-    if (mayCall && !deep && oneIn(9)) {
-      String generic = generic(t, depth);
-      if (generic != null) {
-        return generic;
-      }
-    }
-    return switch (t) {
-      case Basic b -> basic(b, depth);
-      case Pointer p -> pointer(p, depth);
-      case Slice s -> slice(s, depth);
-      case Array a -> text(a) + "{" + (deep ? "" : of(a.elem(), depth + 1)) + "}";
-      case MapOf m ->
-          deep || oneIn(2)
-              ? "make(" + text(m) + (oneIn(2) ? ")" : ", " + of(Basic.INT, depth + 2) + ")")
-              : text(m) + "{" + key(m.key()) + ": " + of(m.elem(), depth + 1) + "}";
-      case Chan c -> "make(" + text(c) + (oneIn(2) ? ")" : ", " + below(4) + ")");
-      case FuncOf f -> literal(f, depth);
-      case Named n -> n.isInterface ? implementation(n, depth) : struct(n, depth);
-      case Instance i -> box(i, depth);
-      case Param p -> "*new(" + p.name() + ")";
+      default -> !pattern.hasTypeParams() && pattern.equals(t);
     };
   }
 
-  private String key(GoType t) {
-    return t.equals(Basic.STRING) ? "\"k\"" : "7";
-  }
-
-  private @Nullable String generic(GoType t, int depth) {
-    if (universe.genericFunctions.isEmpty() || t instanceof Param || t.equals(Basic.ANY)) {
-      return null;
+  private static boolean matchAll(
+      List<GoType> patterns, List<GoType> types, Map<TypeParam, GoType> bound) {
+    boolean ok = patterns.size() == types.size();
+    for (int i = 0; ok && i < patterns.size(); i++) {
+      ok = match(patterns.get(i), types.get(i), bound);
     }
-    Function f = pick(universe.genericFunctions);
-    // All generic functions are func F[T any](x T, more ...func(T) T) T, by name.
-    return f.in(universe.pkg) + "[" + text(t) + "](" + of(t, depth + 1) + ")";
+    return ok;
   }
 
-  private String basic(Basic t, int depth) {
-    boolean deep = depth >= DEEPEST;
-    return switch (t.name()) {
-      case "int" -> integer(deep ? 0 : below(7), depth);
-      case "string" ->
-          switch (deep ? 0 : below(5)) {
-            case 1 -> of(t, depth + 1) + " + " + of(t, depth + 1);
-            case 2 -> "string(" + of(new Slice(Basic.BYTE), depth + 1) + ")";
-            case 3 -> "string(rune(" + of(Basic.INT, depth + 1) + "))";
-            default -> "\"s" + below(9) + "\"";
-          };
-      case "bool" ->
-          switch (deep ? 0 : below(5)) {
-            case 1 -> of(Basic.INT, depth + 1) + " < " + of(Basic.INT, depth + 1);
-            case 2 -> "!(" + of(t, depth + 1) + ")";
-            case 3 -> "(" + of(t, depth + 1) + ") && (" + of(t, depth + 1) + ")";
-            case 4 ->
-                "(" + of(Basic.STRING, depth + 1) + ") == (" + of(Basic.STRING, depth + 1) + ")";
-            default -> oneIn(2) ? "true" : "false";
-          };
-      case "byte" -> deep ? "byte(3)" : "byte(" + of(Basic.INT, depth + 3) + "&1)";
-      case "float64" -> deep ? "1.5" : "float64(" + of(Basic.INT, depth + 2) + ") * 2.5";
-      default -> "any(" + of(deep ? Basic.INT : type(1), depth + 1) + ")";
+  /** A new value. */
+  String fresh(GoType t, Scope s, int depth) {
+    if (t instanceof Named n && n.underlying() instanceof Basic b) {
+      return n.text(s.pkg) + "(" + of(b, s, depth - 1) + ")";
+    }
+    if (t instanceof Named n && n.underlying() instanceof Func f) {
+      return choice.chance(80)
+          ? n.text(s.pkg) + "(" + literal(f, s, depth) + ")"
+          : n.text(s.pkg) + "(nil)";
+    }
+    return switch (t.underlying()) {
+      case Basic b -> basic(b, s, depth);
+      case Pointer p -> pointer(t, p, s, depth);
+      case Slice sl -> slice(t, sl, s, depth);
+      case GoType.Array a -> {
+        List<String> elems = new ArrayList<>();
+        for (int i = choice.below(Math.min(a.length(), 3) + 1); i > 0; i--) {
+          elems.add(of(a.elem(), s, depth - 1));
+        }
+        yield t.text(s.pkg) + "{" + String.join(", ", elems) + "}";
+      }
+      case GoType.MapOf m -> map(t, m, s, depth);
+      case GoType.Chan _ ->
+          "make(" + t.text(s.pkg) + (choice.chance(50) ? ", " + choice.between(1, 4) : "") + ")";
+      case Func f -> literal(f, s, depth);
+      case GoType.Struct st -> struct(t, st, s, depth);
+      case GoType.Interface i -> dynamic(t, i, s, depth);
+      case GoType.Param p -> ofTypeParam(p, s, depth);
+      case Named _ -> throw new AssertionError(t);
     };
   }
 
-  private String integer(int choice, int depth) {
-    return switch (choice) {
-      case 1 -> "(" + of(Basic.INT, depth + 1) + " + " + of(Basic.INT, depth + 1) + ")";
-      case 2 -> "len(" + of(oneIn(2) ? Basic.STRING : new Slice(type(0)), depth + 1) + ")";
-      case 3 -> "(" + of(Basic.INT, depth + 1) + " & " + (1 + below(7)) + ")";
-      case 4 -> "int(" + of(Basic.FLOAT, depth + 3) + " + v0f)";
-      case 5 -> "cap(" + of(new Slice(type(0)), depth + 1) + ")";
-      default -> Integer.toString(below(300));
+  private String ofTypeParam(GoType.Param p, Scope s, int depth) {
+    String name = p.param().name();
+    return switch (p.param().constraint()) {
+      case TypeParam.Constraint.Numeric _ when choice.chance(70) ->
+          name + "(" + choice.below(9) + ")";
+      case TypeParam.Constraint.Text _ when choice.chance(70) ->
+          name + "(" + of(GoType.STRING, s, depth - 1) + ")";
+      case TypeParam.Constraint.SliceOf(GoType elem) when choice.chance(70) ->
+          choice.chance(50)
+              ? "make(" + name + ", " + choice.below(5) + ")"
+              : name + "{" + of(elem, s, depth - 1) + "}";
+      default -> "*new(" + name + ")";
     };
   }
 
-  private String pointer(Pointer p, int depth) {
-    GoType elem = p.elem();
-    boolean literal = (elem instanceof Named n && !n.isInterface) || elem instanceof Instance;
-    if (literal && !oneIn(3)) {
-      return "&" + (elem instanceof Named n ? struct(n, depth) : box((Instance) elem, depth));
+  private String basic(Basic b, Scope s, int depth) {
+    if (b.equals(GoType.ERROR)) {
+      return dynamic(b, types.errorMethods(), s, depth);
     }
-    if (elem instanceof Slice || elem instanceof Array) {
-      return oneIn(2) ? "new(" + text(elem) + ")" : "&" + literalOf(elem, depth);
+    if (b.equals(GoType.BOOL)) {
+      return bool(s, depth);
     }
-    return oneIn(6) ? "(" + text(p) + ")(nil)" : "new(" + text(elem) + ")";
+    if (b.equals(GoType.STRING)) {
+      return string(s, depth);
+    }
+    String constant =
+        b.equals(GoType.INT)
+            ? "" + choice.of(0, 1, 2, 3, 7, 100, 255, 1000)
+            : b.name() + "(" + choice.below(100) + ")";
+    if (depth <= 0 || choice.chance(30)) {
+      return constant;
+    }
+    String x = number(b, s, depth);
+    if (!b.isInteger()) {
+      return choice.chance(50) ? x : x + choice.of(" + ", " - ", " * ") + of(b, s, 0);
+    }
+    return switch (choice.below(5)) {
+      case 0 -> x + " % " + b.name() + "(" + choice.between(1, 20) + ")";
+      case 1 -> x + " << (" + number(new Basic("uint"), s, 0) + " & 3)";
+      case 2 -> x + choice.of(" & ", " | ", " ^ ", " &^ ") + of(b, s, depth - 1);
+      case 3 -> x + choice.of(" + ", " - ", " * ") + of(b, s, depth - 1);
+      default -> x;
+    };
   }
 
-  private String literalOf(GoType t, int depth) {
-    GoType elem = t instanceof Slice s ? s.elem() : ((Array) t).elem();
-    return text(t) + "{" + (depth >= DEEPEST ? "" : of(elem, depth + 1)) + "}";
+  /** A number that is not a constant. */
+  private String number(Basic b, Scope s, int depth) {
+    List<Supplier<String>> options = new ArrayList<>();
+    paths(b, s, options);
+    if (!options.isEmpty() && choice.chance(60)) {
+      return choice.of(options).get();
+    }
+    String n = sized(s, depth);
+    return b.equals(GoType.INT) ? n : b.name() + "(" + n + ")";
   }
 
-  private String slice(Slice s, int depth) {
-    if (depth >= DEEPEST) {
-      return "(" + text(s) + ")(nil)";
+  private String sized(Scope s, int depth) {
+    List<Variable> sized = new ArrayList<>();
+    for (Variable v : visible(s)) {
+      if (v.type.underlying() instanceof Slice
+          || v.type.underlying() instanceof GoType.MapOf
+          || v.type.equals(GoType.STRING)) {
+        sized.add(v);
+      }
     }
-    return switch (below(6)) {
-      case 0 -> "make(" + text(s) + ", " + of(Basic.INT, depth + 2) + ")";
-      case 1 -> "make(" + text(s) + ", " + below(9) + ", " + (9 + below(90)) + ")";
-      case 2 ->
-          mayCall
-              ? "append(" + of(s, depth + 1) + ", " + of(s.elem(), depth + 1) + ")"
-              : text(s) + "{}";
+    if (sized.isEmpty() || depth > 0 && choice.chance(20)) {
+      return "len(" + bytesOrMake(s, depth - 1) + ")";
+    }
+    return "len(" + choice.of(sized).use(s.pkg) + ")";
+  }
+
+  private String bytesOrMake(Scope s, int depth) {
+    return depth > 0
+        ? "[]byte(" + of(GoType.STRING, s, depth) + ")"
+        : "make([]int, " + choice.below(9) + ")";
+  }
+
+  private String string(Scope s, int depth) {
+    String constant = choice.of("\"\"", "\"a\"", "\"abc\"", "\"hello\"", "`raw`");
+    if (depth <= 0 || choice.chance(25)) {
+      return constant;
+    }
+    return switch (choice.below(6)) {
+      case 0 -> of(GoType.STRING, s, depth - 1) + " + " + of(GoType.STRING, s, depth - 1);
+      case 1 ->
+          constant
+              + " + "
+              + of(GoType.STRING, s, depth - 1)
+              + " + "
+              + of(GoType.STRING, s, depth - 1);
+      case 2 -> "string(" + of(GoType.BYTES, s, depth - 1) + ")";
+      case 3 -> "string(rune(" + number(GoType.INT, s, depth - 1) + "))";
+      case 4 -> {
+        List<Supplier<String>> options = new ArrayList<>();
+        paths(GoType.STRING, s, options);
+        yield options.isEmpty()
+            ? constant
+            : "(" + choice.of(options).get() + ")[" + sized(s, 0) + ":]";
+      }
+      default -> constant;
+    };
+  }
+
+  String bool(Scope s, int depth) {
+    if (depth <= 0) {
+      return number(GoType.INT, s, 0) + choice.of(" < ", " > ", " == ") + choice.below(50);
+    }
+    return switch (choice.below(6)) {
+      case 0 -> "!(" + of(GoType.BOOL, s, depth - 1) + ")";
+      case 1 -> "(" + bool(s, depth - 1) + choice.of(" && ", " || ") + bool(s, depth - 1) + ")";
+      case 2 -> {
+        GoType t = types.any(s, 1);
+        yield t.isComparable() && !(t instanceof GoType.Interface) || t.isInterface()
+            ? "(" + typed(t, s, depth - 1) + " == " + typed(t, s, depth - 1) + ")"
+            : number(GoType.INT, s, depth - 1) + " > " + choice.below(9);
+      }
       case 3 ->
-          s.elem().equals(Basic.BYTE)
-              ? "[]byte(" + of(Basic.STRING, depth + 1) + ")"
-              : literalOf(s, depth);
-      case 4 -> "append((" + text(s) + ")(nil), " + of(s, depth + 1) + "...)";
-      default -> literalOf(s, depth);
+          "string(" + of(GoType.BYTES, s, depth - 1) + ") == " + of(GoType.STRING, s, depth - 1);
+      case 4 -> nilCheck(s, depth);
+      default -> number(GoType.INT, s, depth - 1) + choice.of(" < ", " != ") + of(GoType.INT, s, 0);
     };
   }
 
-  private String box(Instance i, int depth) {
-    return text(i) + "{" + (depth >= DEEPEST ? "" : "V: " + of(i.argument(), depth + 1)) + "}";
+  /** A value whose type is {@code t} even where no type is wanted. */
+  private String typed(GoType t, Scope s, int depth) {
+    String x = of(t, s, depth);
+    return t.equals(GoType.INT) || t.equals(GoType.STRING)
+        ? "(" + x + ")"
+        : "(" + t.text(s.pkg) + ")(" + x + ")";
   }
 
-  private String struct(Named n, int depth) {
-    if (depth >= DEEPEST || n.fields.isEmpty()) {
-      return text(n) + "{}";
-    }
-    List<String> values = new ArrayList<>();
-    for (Field f : n.fields) {
-      if (oneIn(2)) {
-        values.add(f.name() + ": " + of(f.type(), depth + 1));
+  private String nilCheck(Scope s, int depth) {
+    for (Variable v : visible(s)) {
+      GoType u = v.type.underlying();
+      if ((u instanceof Pointer
+              || u instanceof Func
+              || u instanceof Slice
+              || u instanceof GoType.MapOf
+              || u.isInterface())
+          && choice.chance(40)) {
+        return v.use(s.pkg) + choice.of(" == nil", " != nil");
       }
     }
-    return text(n) + "{" + String.join(", ", values) + "}";
+    return number(GoType.INT, s, depth - 1) + " == " + choice.below(5);
   }
 
-  private String implementation(Named n, int depth) {
-    List<GoType> types = universe.implementations.getOrDefault(n, List.of());
-    return types.isEmpty() || depth > DEEPEST
-        ? text(n) + "(nil)"
-        : text(n) + "(" + of(pick(types), depth + 1) + ")";
+  private String pointer(GoType t, Pointer p, Scope s, int depth) {
+    if (depth > 0 || choice.chance(60)) {
+      String place = choice.chance(70) ? place(p.elem(), s) : null;
+      if (place != null && !place.startsWith("*")) {
+        return "&" + place;
+      }
+    }
+    GoType u = p.elem().underlying();
+    boolean literal = u instanceof GoType.Struct || u instanceof Slice || u instanceof GoType.Array;
+    if (literal && !(p.elem() instanceof GoType.Param) && choice.chance(70)) {
+      String value = fresh(p.elem(), s, Math.min(depth, 1));
+      if (value.startsWith(p.elem().text(s.pkg) + "{")) {
+        return "&" + value;
+      }
+    }
+    if (choice.chance(10) && t.equals(p)) {
+      return "(" + t.text(s.pkg) + ")(nil)";
+    }
+    return "new(" + p.elem().text(s.pkg) + ")";
   }
 
-  /** A function literal with a short body that refers to what is in scope. */
-  private String literal(FuncOf f, int depth) {
-    int before = scope.size();
+  private String slice(GoType t, Slice sl, Scope s, int depth) {
+    String text = t.text(s.pkg);
+    if (depth > 0) {
+      switch (choice.below(6)) {
+        case 0 -> {
+          return "append(" + of(t, s, depth - 1) + ", " + of(sl.elem(), s, depth - 1) + ")";
+        }
+        case 1 -> {
+          return "append((" + text + ")(nil), " + of(t, s, depth - 1) + "...)";
+        }
+        case 2 -> {
+          if (sl.equals(GoType.BYTES)) {
+            return text + "(" + of(GoType.STRING, s, depth - 1) + ")";
+          }
+        }
+        case 3 -> {
+          List<Supplier<String>> options = new ArrayList<>();
+          paths(t, s, options);
+          if (!options.isEmpty()) {
+            return "("
+                + choice.of(options).get()
+                + ")["
+                + choice.of("", "1", "" + sized(s, 0))
+                + ":"
+                + choice.of("", number(GoType.INT, s, 0))
+                + "]";
+          }
+        }
+        default -> {}
+      }
+    }
+    return switch (choice.below(4)) {
+      case 0 ->
+          "make("
+              + text
+              + ", "
+              + choice.of("0", "4", "100", "10000", number(GoType.INT, s, 0))
+              + ")";
+      case 1 -> "make(" + text + ", 0, " + choice.of("4", "64", number(GoType.INT, s, 0)) + ")";
+      default -> {
+        List<String> elems = new ArrayList<>();
+        for (int i = choice.below(4); i > 0; i--) {
+          elems.add(of(sl.elem(), s, depth - 1));
+        }
+        yield text + "{" + String.join(", ", elems) + "}";
+      }
+    };
+  }
+
+  private String map(GoType t, GoType.MapOf m, Scope s, int depth) {
+    String text = t.text(s.pkg);
+    if (depth <= 0 || choice.chance(40)) {
+      return "make(" + text + (choice.chance(40) ? ", " + number(GoType.INT, s, 0) : "") + ")";
+    }
+    List<String> entries = new ArrayList<>();
+    boolean constantKeys = m.key().equals(GoType.INT) || m.key().equals(GoType.STRING);
+    for (int i = choice.below(3); i > 0; i--) {
+      String key = m.key().equals(GoType.INT) ? "" + i : "\"k" + i + "\"";
+      if (!constantKeys && !entries.isEmpty()) {
+        break;
+      }
+      entries.add((constantKeys ? key : of(m.key(), s, 0)) + ": " + of(m.elem(), s, depth - 1));
+    }
+    return text + "{" + String.join(", ", entries) + "}";
+  }
+
+  private String struct(GoType t, GoType.Struct st, Scope s, int depth) {
+    String text = t.text(s.pkg);
+    if (st.fields().isEmpty() || choice.chance(15)) {
+      return text + "{}";
+    }
+    boolean keyed = choice.chance(60);
+    List<String> values = new ArrayList<>();
+    for (GoType.Field f : st.fields()) {
+      if (keyed && choice.chance(40)) {
+        continue;
+      }
+      values.add((keyed ? f.name() + ": " : "") + of(f.type(), s, depth - 1));
+    }
+    return text + "{" + String.join(", ", values) + "}";
+  }
+
+  /** A value in an interface. */
+  private String dynamic(GoType t, GoType.Interface i, Scope s, int depth) {
+    for (int tries = 0; tries < 6; tries++) {
+      GoType concrete = i.methods().isEmpty() ? types.any(s, 1) : types.implementer(i, s);
+      if (concrete == null || concrete instanceof GoType.Interface || concrete.isInterface()) {
+        continue;
+      }
+      String value = of(concrete, s, depth - 1);
+      if (i.methods().isEmpty() && choice.chance(60)) {
+        return "any(" + value + ")";
+      }
+      return t.text(s.pkg) + "(" + value + ")";
+    }
+    return "(" + t.text(s.pkg) + ")(nil)";
+  }
+
+  /** A function literal. */
+  String literal(Func f, Scope s, int depth) {
+    Scope inner = s.literal(f.results());
     List<String> params = new ArrayList<>();
-    for (GoType p : f.params()) {
-      String name = name("p");
-      params.add(name + " " + text(p));
-      scope.add(new Variable(name, p));
+    for (int i = 0; i < f.params().size(); i++) {
+      GoType p = f.params().get(i);
+      boolean variadic = f.variadic() && i == f.params().size() - 1;
+      String name = choice.chance(10) ? "_" : names.local();
+      if (!name.equals("_")) {
+        inner.declare(name, p).isParameter = true;
+      }
+      params.add(name + " " + (variadic ? "..." + ((Slice) p).elem().text(s.pkg) : p.text(s.pkg)));
     }
-    StringBuilder body = new StringBuilder("func(" + String.join(", ", params) + ")");
-    GoType result = f.result();
-    body.append(result == null ? "" : " " + text(result)).append(" { ");
-    Variable changed = assignable();
-    if (changed != null && depth < DEEPEST && oneIn(2)) {
-      body.append(changed.name()).append(" = ").append(of(changed.type(), depth + 2)).append("; ");
-    }
-    if (result != null) {
-      body.append("return ").append(of(result, depth + 2)).append(' ');
-    }
-    while (scope.size() > before) {
-      scope.removeLast();
-    }
-    return body.append('}').toString();
-  }
-
-  /** A variable that may be assigned, or null. */
-  @Nullable Variable assignable() {
-    return scope.isEmpty() ? null : scope.get(below(scope.size()));
+    String body =
+        stmts == null
+            ? ""
+            : stmts.body(inner, depth <= 0 || s.depth > 3 ? choice.below(2) : choice.between(0, 2));
+    return "func("
+        + String.join(", ", params)
+        + ")"
+        + GoType.results(f.results(), s.pkg)
+        + " {\n"
+        + body
+        + "}";
   }
 }

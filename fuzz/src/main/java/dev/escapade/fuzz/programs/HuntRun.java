@@ -4,11 +4,12 @@ import dev.escapade.driver.FlagException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Generates programs in batches and compares both sides on them, until a disagreement or so many
@@ -35,36 +36,46 @@ public final class HuntRun {
     var toolchain = new Toolchain(dir.toAbsolutePath().resolve("batch"), flags);
     int compared = 0;
     int invalid = 0;
-    long bytes = 0;
+    int crashed = 0;
+    long packages = 0;
+    long lines = 0;
     int disagreements = 0;
     while (compared < wanted) {
       Map<String, Piece> batch = new LinkedHashMap<>();
       Map<String, Long> seeds = new TreeMap<>();
-      for (int i = 0; i < Math.min(BATCH, wanted - compared); i++, seed++) {
+      int programs = Math.min(BATCH, wanted - compared);
+      for (int i = 0; i < programs; i++, seed++) {
         for (Map.Entry<String, Piece> pkg : Programs.of(seed, "p" + seed).entrySet()) {
           batch.put(pkg.getKey(), pkg.getValue());
           seeds.put(pkg.getKey(), seed);
-          StringBuilder text = new StringBuilder();
-          pkg.getValue().write(text, 0);
-          bytes += text.length();
         }
       }
       toolchain.write(batch);
       Toolchain.Verdict verdict = toolchain.compare(batch.keySet());
-      List<Long> bad = new ArrayList<>();
-      verdict.invalid().forEach(p -> bad.add(seeds.getOrDefault(p, 0L)));
-      invalid += (int) bad.stream().distinct().count();
-      compared +=
-          (int) (seeds.values().stream().distinct().count() - bad.stream().distinct().count());
+      Set<Long> failed = seedsOf(verdict.crashed(), seeds);
+      crashed += failed.size();
+      Set<Long> bad = seedsOf(verdict.invalid(), seeds);
+      bad.removeAll(failed);
+      if (!bad.isEmpty()) {
+        System.out.println("do not compile: seeds " + bad);
+      }
+      invalid += bad.size();
+      compared += programs - failed.size() - bad.size();
+      packages += verdict.packages();
+      lines += verdict.lines();
       System.out.println(
           compared
               + " programs compared up to seed "
               + (seed - 1)
-              + ", "
+              + " ("
+              + packages
+              + " packages, "
+              + lines
+              + " lines of output), "
               + invalid
               + " that do not compile, "
-              + bytes / 1024
-              + " KiB, "
+              + crashed
+              + " on which go crashes, "
               + disagreements
               + " disagreements before");
       List<Long> differing =
@@ -82,6 +93,12 @@ public final class HuntRun {
     }
     System.out.println(compared + " programs, " + disagreements + " disagreements");
     System.exit(disagreements == 0 ? 0 : 1);
+  }
+
+  private static Set<Long> seedsOf(Set<String> packages, Map<String, Long> seeds) {
+    Set<Long> result = new TreeSet<>();
+    packages.forEach(p -> result.add(seeds.getOrDefault(p, 0L)));
+    return result;
   }
 
   private static void report(long seed, Path dir, String flags)

@@ -15,6 +15,47 @@ final class Piece {
     this.tail = tail;
   }
 
+  /** The pieces of a source text that has no braces in strings: a block for what braces enclose. */
+  static List<Piece> parse(String text) {
+    return parse(text.lines().filter(l -> !l.isBlank()).map(String::strip).toList());
+  }
+
+  private static List<Piece> parse(List<String> lines) {
+    List<Piece> pieces = new ArrayList<>();
+    int i = 0;
+    while (i < lines.size()) {
+      int end = end(lines, i);
+      if (end == i) {
+        pieces.add(line(lines.get(i)));
+      } else {
+        pieces.add(block(lines.get(i), parse(lines.subList(i + 1, end)), lines.get(end)));
+      }
+      i = end + 1;
+    }
+    return pieces;
+  }
+
+  /** The line in which the braces are closed that the line {@code start} opens. */
+  private static int end(List<String> lines, int start) {
+    int depth = depth(lines.get(start));
+    for (int i = start + 1; depth > 0 && i < lines.size(); i++) {
+      depth += depth(lines.get(i));
+      if (depth <= 0) {
+        return i;
+      }
+    }
+    return start;
+  }
+
+  /** How many more braces a line opens than it closes. */
+  private static int depth(String line) {
+    int depth = 0;
+    for (int i = 0; i < line.length(); i++) {
+      depth += line.charAt(i) == '{' ? 1 : line.charAt(i) == '}' ? -1 : 0;
+    }
+    return depth;
+  }
+
   static Piece line(String text) {
     return new Piece(text, List.of(), "");
   }

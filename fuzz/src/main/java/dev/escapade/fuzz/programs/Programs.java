@@ -1,291 +1,346 @@
 package dev.escapade.fuzz.programs;
 
 import dev.escapade.fuzz.programs.GoType.Field;
-import dev.escapade.fuzz.programs.GoType.FuncOf;
+import dev.escapade.fuzz.programs.GoType.Func;
+import dev.escapade.fuzz.programs.GoType.Interface;
 import dev.escapade.fuzz.programs.GoType.Method;
 import dev.escapade.fuzz.programs.GoType.Named;
-import dev.escapade.fuzz.programs.GoType.Param;
 import dev.escapade.fuzz.programs.GoType.Pointer;
 import dev.escapade.fuzz.programs.GoType.Slice;
-import dev.escapade.fuzz.programs.Universe.Function;
-import dev.escapade.fuzz.programs.Universe.Variable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
-/** Makes programs. */
+/** Makes a program from a seed. */
 final class Programs {
+  private static final int LEAST_LINES = 100;
   private static final int MOST_PACKAGES = 3;
 
-  private final SplittableRandom random;
-  private final String prefix;
+  private final Choice choice;
+  private final Types types;
+  private final Names names = new Names();
+  private final Exprs exprs;
+  private final Stmts stmts;
 
-  private Programs(long seed, String prefix) {
-    random = new SplittableRandom(seed);
-    this.prefix = prefix;
+  /** Methods that types may have; each name has one signature in the whole program. */
+  private final List<Method> shapes = new ArrayList<>();
+
+  private int number;
+
+  private Programs(long seed) {
+    choice = new Choice(seed);
+    types = new Types(choice);
+    exprs = new Exprs(choice, types, names);
+    stmts = new Stmts(choice, types, names, exprs);
+    exprs.stmts = stmts;
   }
 
   /**
-   * The program of a seed.
+   * The program of a seed, which has at least a hundred lines.
    *
    * @param prefix what the names of its packages begin with
    * @return the file of each package, by the package's name, importers after what they import
    */
   static Map<String, Piece> of(long seed, String prefix) {
-    return new Programs(seed, prefix).packages();
+    return new Programs(seed).packages(prefix);
   }
 
-  private Map<String, Piece> packages() {
+  private Map<String, Piece> packages(String prefix) {
     Map<String, Piece> files = new LinkedHashMap<>();
-    List<Universe> done = new ArrayList<>();
-    int count = 1 + random.nextInt(MOST_PACKAGES);
-    for (int i = 0; i < count; i++) {
-      Universe universe = new Universe(prefix + (char) ('a' + i));
-      done.forEach(universe::add);
-      files.put(universe.pkg, new Writer(universe, done).file());
-      done.add(universe);
+    int lines = 0;
+    int packages = choice.of(1, 2, 2, 2, MOST_PACKAGES, MOST_PACKAGES);
+    for (int i = 0; i < packages; i++) {
+      boolean last = i == packages - 1;
+      PackageModel pkg = new PackageModel(prefix + (char) ('a' + i));
+      types.packages().add(pkg);
+      StringBuilder body = new StringBuilder();
+      declarations(pkg, last ? choice.between(3, 6) : choice.between(2, 3), body);
+      while (last && lines + lines(body) < LEAST_LINES) {
+        FuncDecl more = signature(pkg, false);
+        pkg.funcs.add(more);
+        body.append(funcBody(more));
+      }
+      lines += lines(body);
+      files.put(pkg.name, file(pkg, body));
     }
     return files;
   }
 
-  /** Writes one package. */
-  private final class Writer {
-    private final Universe universe;
-    private final List<Universe> imports;
-    private final Exprs exprs;
-    private final Stmts stmts;
-    private final List<Piece> decls = new ArrayList<>();
-
-    Writer(Universe universe, List<Universe> imports) {
-      this.universe = universe;
-      this.imports = List.copyOf(imports);
-      exprs = new Exprs(random.split(), universe);
-      stmts = new Stmts(exprs, universe);
+  private static Piece file(PackageModel pkg, CharSequence body) {
+    List<Piece> parts = new ArrayList<>();
+    parts.add(Piece.line("package " + pkg.name));
+    for (String imported : pkg.imported) {
+      parts.add(Piece.line("import \"" + Toolchain.MODULE + "/" + imported + "\""));
     }
-
-    Piece file() {
-      List<Piece> parts = new ArrayList<>();
-      parts.add(Piece.line("package " + universe.pkg));
-      for (Universe u : imports) {
-        parts.add(Piece.line("import \"generated.test/m/" + u.pkg + "\""));
-      }
-      for (Universe u : imports) {
-        parts.add(Piece.line("var _ = " + u.pkg + ".Used"));
-      }
-      parts.add(Piece.line("const Used = 1"));
-      parts.add(Piece.line("var v0f float64"));
-      interfaces();
-      structs();
-      generics();
-      globals();
-      functions();
-      methods();
-      parts.addAll(decls);
-      return Piece.block("", parts, "");
+    for (String imported : pkg.imported) {
+      parts.add(Piece.line("var _ = " + imported + ".Used"));
     }
+    parts.add(Piece.line("const Used = 1"));
+    parts.addAll(Piece.parse(body.toString()));
+    return Piece.block("", parts, "");
+  }
 
-    private void interfaces() {
-      for (int i = 1 + exprs.below(2); i > 0; i--) {
-        Named t = new Named(universe.pkg, exprs.name("I"), true);
-        List<Piece> lines = new ArrayList<>();
-        for (int m = 1 + exprs.below(2); m > 0; m--) {
-          Method method = new Method(exprs.name("M"), exprs.signature(1), false);
-          t.methods.add(method);
-          lines.add(Piece.line(method.name() + signature(method.type())));
-        }
-        universe.interfaces.add(t);
-        universe.implementations.put(t, new ArrayList<>());
-        decls.add(Piece.block("type " + t.name + " interface {", lines, "}"));
-      }
+  private static int lines(CharSequence text) {
+    return (int) text.chars().filter(c -> c == '\n').count();
+  }
+
+  private String name(String prefix) {
+    return prefix + number++;
+  }
+
+  private void declarations(PackageModel pkg, int funcs, StringBuilder out) {
+    for (int i = choice.between(2, 3); i > 0 && shapes.size() < 4; i--) {
+      shapes.add(new Method(name("M"), types.func(List.of(), 1), false));
     }
-
-    private void structs() {
-      for (int i = 1 + exprs.below(3); i > 0; i--) {
-        Named t = new Named(universe.pkg, exprs.name("S"), false);
-        List<Piece> lines = new ArrayList<>();
-        if (!universe.structs.isEmpty() && exprs.oneIn(4)) {
-          Named embedded = exprs.pick(universe.structs);
-          boolean byPointer = exprs.oneIn(2);
-          GoType type = byPointer ? new Pointer(embedded) : embedded;
-          t.fields.add(new Field(embedded.name, type, true));
-          lines.add(Piece.line(exprs.text(type)));
-        }
-        for (int f = 1 + exprs.below(4); f > 0; f--) {
-          GoType type =
-              exprs.oneIn(4)
-                  ? exprs.oneIn(2) ? new Pointer(t) : new Slice(new Pointer(t))
-                  : exprs.type(2);
-          Field field = new Field(exprs.name("F"), type, false);
-          t.fields.add(field);
-          lines.add(Piece.line(field.name() + " " + exprs.text(type)));
-        }
-        decls.add(Piece.block("type " + t.name + " struct {", lines, "}"));
-        universe.structs.add(t);
-        implement(t);
+    for (int i = choice.between(3, 5); i > 0; i--) {
+      typeDecl(pkg, out);
+    }
+    for (int i = choice.between(0, 2); i > 0; i--) {
+      FuncDecl f = signature(pkg, true);
+      out.append(funcBody(f));
+      pkg.funcs.add(f);
+    }
+    if (choice.chance(30)) {
+      iterator(pkg, out);
+    }
+    for (int i = choice.between(2, 5); i > 0; i--) {
+      GoType t = types.any(List.of(), 2);
+      names.reset();
+      Variable v = new Variable(name("G"), t, pkg);
+      out.append("var ").append(v.name).append(' ').append(t.text(pkg));
+      if (choice.chance(50)) {
+        Scope s = Scope.of(pkg, List.of(), false, true, List.of());
+        out.append(" = ").append(exprs.of(t, s, 3));
+      }
+      out.append("\n\n");
+      pkg.vars.add(v);
+    }
+    List<FuncDecl> rest = new ArrayList<>();
+    for (int i = 0; i < funcs; i++) {
+      rest.add(signature(pkg, false));
+    }
+    pkg.funcs.addAll(rest);
+    for (TypeDecl d : pkg.types) {
+      for (Method m : List.copyOf(d.methods)) {
+        out.append(methodBody(d, m));
       }
     }
+    rest.forEach(f -> out.append(funcBody(f)));
+  }
 
-    /** Gives a struct the methods of an interface, and one of its own. */
-    private void implement(Named t) {
-      boolean byPointer = exprs.oneIn(2);
-      if (!exprs.oneIn(3)) {
-        Named wanted = exprs.pick(universe.interfaces);
-        for (Method m : wanted.methods) {
-          t.methods.add(new Method(m.name(), m.type(), byPointer));
-        }
-        List<GoType> types = universe.implementations.get(wanted);
-        if (types != null) {
-          types.add(new Pointer(t));
-          if (!byPointer) {
-            types.add(t);
+  /** A generic function that returns an iterator over a slice. */
+  private void iterator(PackageModel pkg, StringBuilder out) {
+    TypeParam elem = new TypeParam("P1", new TypeParam.Constraint.Any());
+    GoType t = new GoType.Param(elem);
+    Func yield = new Func(List.of(t), false, List.of(GoType.BOOL));
+    Func seq = new Func(List.of(yield), false, List.of());
+    FuncDecl f =
+        new FuncDecl(
+            pkg,
+            name("Seq"),
+            List.of(elem),
+            new Func(List.of(new Slice(t)), false, List.of(seq)),
+            true);
+    out.append("func ").append(f.name()).append("[P1 any](s []P1) func(func(P1) bool) {\n");
+    out.append("return func(yield func(P1) bool) {\nfor _, v := range s {\n");
+    out.append("if !yield(v) {\nreturn\n}\n}\n}\n}\n\n");
+    pkg.funcs.add(f);
+  }
+
+  private void typeDecl(PackageModel pkg, StringBuilder out) {
+    List<TypeParam> params = choice.chance(40) ? typeParams(false) : List.of();
+    TypeDecl decl = new TypeDecl(pkg, name("T"), params);
+    boolean isInterface = params.isEmpty() && choice.chance(30);
+    if (isInterface) {
+      Set<Method> methods = new HashSet<>();
+      for (int i = choice.between(1, 2); i > 0; i--) {
+        methods.add(choice.of(shapes));
+      }
+      decl.underlying = new Interface(shapes.stream().filter(methods::contains).toList());
+      pkg.types.add(decl);
+    } else {
+      decl.underlying = underlying(decl);
+      pkg.types.add(decl);
+      if (!(decl.underlying instanceof Pointer)) {
+        boolean allPointer = choice.chance(60);
+        for (Method shape : shapes) {
+          if (choice.chance(50)) {
+            decl.methods.add(
+                new Method(shape.name(), shape.type(), allPointer || choice.chance(40)));
           }
         }
       }
-      t.methods.add(new Method(exprs.name("M"), exprs.signature(1), exprs.oneIn(2)));
-    }
-
-    private void generics() {
-      Named box = new Named(universe.pkg, exprs.name("G"), false);
-      decls.add(
-          Piece.block(
-              "type " + box.name + "[T any] struct {",
-              List.of(Piece.line("V T"), Piece.line("Next *" + box.name + "[T]")),
-              "}"));
-      decls.add(
-          Piece.block(
-              "func (b *" + box.name + "[T]) Get() T {", List.of(Piece.line("return b.V")), "}"));
-      universe.generics.add(box);
-      for (int i = 1 + exprs.below(2); i > 0; i--) {
-        Function f =
-            new Function(
-                universe.pkg,
-                exprs.name("P"),
-                new FuncOf(List.of(new Param("T")), new Param("T")),
-                false);
-        List<Piece> body = genericBody(box);
-        decls.add(Piece.block("func " + f.name() + "[T any](x T) T {", body, "}"));
-        universe.genericFunctions.add(f);
+      if (!params.isEmpty()) {
+        decl.methods.add(new Method(name("N"), types.func(params, 1), choice.chance(70)));
       }
     }
+    out.append("type ").append(decl.name).append(typeParamList(params, pkg)).append(' ');
+    out.append(structText(decl.underlying, pkg)).append("\n\n");
+  }
 
-    private List<Piece> genericBody(Named box) {
-      List<Piece> body = new ArrayList<>();
-      switch (exprs.below(5)) {
-        case 0 -> body.add(Piece.line("p := &x"));
-        case 1 -> body.add(Piece.line("p := &" + box.name + "[T]{V: x}"));
-        case 2 -> body.add(Piece.line("p := func() T { return x }"));
-        case 3 -> body.add(Piece.line("p := any(x)"));
-        default -> body.add(Piece.line("p := []T{x, x}"));
-      }
-      body.add(Piece.line("_ = p"));
-      if (exprs.oneIn(2)) {
-        body.add(
-            Piece.block(
-                "for i := range 3 {",
-                List.of(
-                    Piece.line("var y T = x"),
-                    Piece.line(
-                        exprs.oneIn(2)
-                            ? "defer func() { _ = y; _ = i }()"
-                            : "_ = i; x = *func() *T { return &y }()")),
-                "}"));
-      }
-      body.add(Piece.line("return x"));
-      return body;
+  private static String structText(GoType t, PackageModel pkg) {
+    return t.text(pkg).replace("struct{ ", "struct {\n").replace("; ", "\n").replace(" }", "\n}");
+  }
+
+  private GoType underlying(TypeDecl decl) {
+    if (decl.params.isEmpty() && choice.chance(25)) {
+      return switch (choice.below(5)) {
+        case 0 -> GoType.INT;
+        case 1 -> new Slice(types.any(List.of(), 1));
+        case 2 -> types.func(List.of(), 1);
+        case 3 -> GoType.STRING;
+        default -> new GoType.MapOf(types.key(), types.any(List.of(), 1));
+      };
     }
-
-    private void globals() {
-      exprs.mayCall = false;
-      for (int i = exprs.below(4); i > 0; i--) {
-        GoType t = exprs.type(2);
-        Variable v = new Variable(exprs.name("V"), t);
-        decls.add(
-            Piece.line(
-                "var "
-                    + v.name()
-                    + " "
-                    + exprs.text(t)
-                    + (exprs.oneIn(2) ? "" : " = " + exprs.of(t))));
-        universe.globals.add(v);
-      }
-      exprs.mayCall = true;
-    }
-
-    private void functions() {
-      List<Function> own = new ArrayList<>();
-      for (int i = 2 + exprs.below(4); i > 0; i--) {
-        FuncOf type = exprs.signature(2);
-        boolean variadic = exprs.oneIn(5);
-        if (variadic) {
-          List<GoType> params = new ArrayList<>(type.params());
-          params.add(new Slice(exprs.type(1)));
-          type = new FuncOf(params, type.result());
-        }
-        own.add(new Function(universe.pkg, exprs.name("X"), type, variadic));
-      }
-      universe.functions.addAll(own);
-      for (Function f : own) {
-        function("func " + f.name(), f.type(), f.variadic(), null);
+    List<Field> fields = new ArrayList<>();
+    if (choice.chance(35)) {
+      GoType base = types.named(decl.params);
+      if (base instanceof Named n && !(n.underlying() instanceof Pointer)) {
+        boolean pointer = !n.isInterface() && choice.chance(40);
+        fields.add(new Field(n.decl().name, pointer ? new Pointer(n) : n, true));
       }
     }
+    for (int i = choice.between(1, 4); i > 0; i--) {
+      fields.add(new Field(name("F"), types.any(decl.params, 2), false));
+    }
+    if (choice.chance(40)) {
+      List<GoType> own = new ArrayList<>();
+      decl.params.forEach(p -> own.add(new GoType.Param(p)));
+      GoType self = new Named(decl, own);
+      fields.add(
+          new Field(name("F"), choice.chance(60) ? new Pointer(self) : new Slice(self), false));
+    }
+    return new GoType.Struct(fields);
+  }
 
-    private void methods() {
-      for (Named t : List.copyOf(universe.structs)) {
-        if (t.pkg.equals(universe.pkg)) {
-          for (Method m : t.methods) {
-            String receiver = exprs.name("r");
-            GoType type = m.byPointer() ? new Pointer(t) : t;
-            function(
-                "func (" + receiver + " " + exprs.text(type) + ") " + m.name(),
-                m.type(),
-                false,
-                new Variable(receiver, type));
+  private List<TypeParam> typeParams(boolean ofFunction) {
+    List<TypeParam> params = new ArrayList<>();
+    for (int i = choice.between(1, 2); i > 0; i--) {
+      String name = "P" + (params.size() + 1);
+      params.add(new TypeParam(name, constraint(ofFunction, params)));
+    }
+    return params;
+  }
+
+  private TypeParam.Constraint constraint(boolean ofFunction, List<TypeParam> before) {
+    return switch (choice.below(ofFunction ? 9 : 4)) {
+      case 3 -> new TypeParam.Constraint.Equality();
+      case 4 -> new TypeParam.Constraint.Numeric(choice.chance(50));
+      case 5 -> new TypeParam.Constraint.Text();
+      case 6 -> {
+        for (PackageModel p : types.packages()) {
+          for (TypeDecl d : p.types) {
+            if (d.underlying instanceof Interface && choice.chance(50)) {
+              yield new TypeParam.Constraint.Methods(new Named(d, List.of()));
+            }
           }
         }
+        yield new TypeParam.Constraint.Any();
       }
-    }
+      case 7 ->
+          before.isEmpty()
+              ? new TypeParam.Constraint.Any()
+              : new TypeParam.Constraint.SliceOf(new GoType.Param(before.get(0)));
+      default -> new TypeParam.Constraint.Any();
+    };
+  }
 
-    private void function(String head, FuncOf type, boolean variadic, @Nullable Variable receiver) {
-      int before = exprs.scope.size();
-      if (receiver != null) {
-        exprs.scope.add(receiver);
-      }
-      List<String> params = new ArrayList<>();
-      for (int i = 0; i < type.params().size(); i++) {
-        GoType p = type.params().get(i);
-        String name = exprs.name("a");
-        boolean last = variadic && i == type.params().size() - 1;
-        params.add(
-            name
-                + " "
-                + (last && p instanceof Slice s ? "..." + exprs.text(s.elem()) : exprs.text(p)));
-        exprs.scope.add(new Variable(name, p));
-      }
-      GoType result = type.result();
-      List<Piece> body = stmts.body(result, receiver == null ? 2 + exprs.below(5) : exprs.below(3));
-      if (exprs.oneIn(12)) {
-        decls.add(Piece.line("//go:noinline"));
-      }
-      decls.add(
-          Piece.block(
-              head
-                  + "("
-                  + String.join(", ", params)
-                  + ")"
-                  + (result == null ? "" : " " + exprs.text(result))
-                  + " {",
-              body,
-              "}"));
-      while (exprs.scope.size() > before) {
-        exprs.scope.removeLast();
-      }
+  private static String typeParamList(List<TypeParam> params, PackageModel pkg) {
+    if (params.isEmpty()) {
+      return "";
     }
+    List<String> list = new ArrayList<>();
+    params.forEach(p -> list.add(p.name() + " " + p.constraint().text(pkg)));
+    return "[" + String.join(", ", list) + "]";
+  }
 
-    private String signature(FuncOf f) {
-      return exprs.text(f).substring("func".length());
+  private FuncDecl signature(PackageModel pkg, boolean isLeaf) {
+    List<TypeParam> params = choice.chance(35) ? typeParams(true) : List.of();
+    List<GoType> in = new ArrayList<>();
+    for (int i = choice.between(0, 4); i > 0; i--) {
+      in.add(types.any(params, 2));
     }
+    boolean variadic = choice.chance(15);
+    if (variadic) {
+      in.add(new Slice(choice.chance(40) ? GoType.ANY : types.any(params, 1)));
+    }
+    List<GoType> out = new ArrayList<>();
+    for (int i = choice.of(0, 1, 1, 1, 2, 3); i > 0; i--) {
+      out.add(types.any(params, 2));
+    }
+    return new FuncDecl(pkg, name("Fn"), params, new Func(in, variadic, out), isLeaf);
+  }
+
+  private String funcBody(FuncDecl f) {
+    names.reset();
+    String pragma = choice.chance(12) ? "//go:noinline\n" : "";
+    return pragma
+        + "func "
+        + f.name()
+        + typeParamList(f.params(), f.pkg())
+        + rest(f.pkg(), f.type(), f.params(), f.isLeaf(), "", GoType.INT);
+  }
+
+  private String methodBody(TypeDecl d, Method m) {
+    names.reset();
+    List<GoType> own = new ArrayList<>();
+    List<String> params = new ArrayList<>();
+    d.params.forEach(p -> {
+      own.add(new GoType.Param(p));
+      params.add(p.name());
+    });
+    GoType self = new Named(d, own);
+    String receiver = choice.chance(85) ? "r" : "";
+    String text = d.name + (params.isEmpty() ? "" : "[" + String.join(", ", params) + "]");
+    return "func ("
+        + receiver
+        + (receiver.isEmpty() ? "" : " ")
+        + (m.pointer() ? "*" : "")
+        + text
+        + ") "
+        + m.name()
+        + rest(d.pkg, m.type(), d.params, false, receiver, m.pointer() ? new Pointer(self) : self);
+  }
+
+  private String rest(
+      PackageModel pkg,
+      Func type,
+      List<TypeParam> typeParams,
+      boolean isLeaf,
+      String receiver,
+      GoType receiverType) {
+    boolean named = !type.results().isEmpty() && choice.chance(30);
+    Scope s = Scope.of(pkg, type.results(), named, isLeaf, typeParams);
+    if (!receiver.isEmpty()) {
+      s.declare(receiver, receiverType).isParameter = true;
+    }
+    List<String> params = new ArrayList<>();
+    for (int i = 0; i < type.params().size(); i++) {
+      GoType t = type.params().get(i);
+      boolean last = type.variadic() && i == type.params().size() - 1;
+      String text = last ? "..." + ((Slice) t).elem().text(pkg) : t.text(pkg);
+      String name = choice.chance(8) ? "_" : names.local();
+      if (!name.equals("_")) {
+        s.declare(name, t).isParameter = true;
+      }
+      params.add(name + " " + text);
+    }
+    String results = GoType.results(type.results(), pkg);
+    if (named) {
+      List<String> list = new ArrayList<>();
+      for (GoType t : type.results()) {
+        String name = choice.chance(10) ? "_" : names.local();
+        if (!name.equals("_")) {
+          s.declare(name, t).isParameter = true;
+        }
+        list.add(name + " " + t.text(pkg));
+      }
+      results = " (" + String.join(", ", list) + ")";
+    }
+    int size = choice.of(0, 0, 1, 1, 1, 2, 2, 3, 5);
+    return "(" + String.join(", ", params) + ")" + results + " {\n" + stmts.body(s, size) + "}\n\n";
   }
 }

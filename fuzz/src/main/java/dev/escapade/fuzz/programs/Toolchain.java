@@ -30,7 +30,7 @@ import java.util.TreeMap;
  * @param flags the compiler's flags
  */
 record Toolchain(Path dir, String flags) {
-  private static final String MODULE = "generated.test/m";
+  static final String MODULE = "generated.test/m";
   private static final Map<String, String> SETTINGS =
       Map.of("CGO_ENABLED", "0", "GOTOOLCHAIN", "local", "GOFLAGS", "", "GOPROXY", "off");
 
@@ -38,11 +38,18 @@ record Toolchain(Path dir, String flags) {
    * Where the two sides differ.
    *
    * @param invalid the packages that the toolchain does not compile
+   * @param crashed those on which the toolchain itself fails with an internal error
    * @param differences for each package that differs, the lines that one side has: "-" if only the
    *     toolchain, "+" if only we
-   * @param compared how many packages both have compiled
+   * @param packages how many packages both have compiled
+   * @param lines how many lines the toolchain has printed for them
    */
-  record Verdict(Set<String> invalid, Map<String, List<String>> differences, int compared) {}
+  record Verdict(
+      Set<String> invalid,
+      Set<String> crashed,
+      Map<String, List<String>> differences,
+      int packages,
+      long lines) {}
 
   /** Writes packages, each in its own folder, and the module's file; what was there is removed. */
   void write(Map<String, Piece> packages) throws IOException {
@@ -67,22 +74,29 @@ record Toolchain(Path dir, String flags) {
     Map<String, List<String>> ours = new HashMap<>();
     ours(ours);
     Set<String> invalid = new HashSet<>();
+    Set<String> crashed = new HashSet<>();
     Map<String, List<String>> differences = new TreeMap<>();
     int compared = 0;
+    long lines = 0;
     for (String pkg : packages) {
       List<String> expected = theirs.getOrDefault(pkg, List.of());
       List<String> actual = ours.getOrDefault(pkg, List.of());
+      if (hasCrashed(expected)) {
+        crashed.add(pkg);
+        continue;
+      }
       if (!isDecided(expected)) {
         invalid.add(pkg);
         continue;
       }
       compared++;
-      List<String> lines = difference(expected, actual);
-      if (!lines.isEmpty()) {
-        differences.put(pkg, lines);
+      lines += expected.size();
+      List<String> differing = difference(expected, actual);
+      if (!differing.isEmpty()) {
+        differences.put(pkg, differing);
       }
     }
-    return new Verdict(invalid, differences, compared);
+    return new Verdict(invalid, crashed, differences, compared, lines);
   }
 
   private static List<String> difference(List<String> expected, List<String> actual) {
@@ -115,6 +129,10 @@ record Toolchain(Path dir, String flags) {
       }
     }
     return byPackage;
+  }
+
+  private static boolean hasCrashed(List<String> lines) {
+    return lines.stream().anyMatch(l -> l.contains("internal compiler error"));
   }
 
   /** Errors come alone; every package has a function of which something is said. */

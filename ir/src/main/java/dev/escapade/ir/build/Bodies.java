@@ -22,6 +22,12 @@ final class Bodies {
   /** Builds the body of a declared function or of an instance of one. */
   void build(Func fn) {
     FuncOrigin.Declared d = (FuncOrigin.Declared) Objects.requireNonNull(fn.origin);
+    ExportData before = c.startReading(c.dataOfBody(d));
+    build(fn, d);
+    c.startReading(before);
+  }
+
+  private void build(Func fn, FuncOrigin.Declared d) {
     c.declareParams(fn, d.source());
     Body b = new Body(c, d.source(), d.env(), fn, 0, null, null, null);
     if (isForwarder(d)) {

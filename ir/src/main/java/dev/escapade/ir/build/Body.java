@@ -9,6 +9,7 @@ import dev.escapade.ir.Name;
 import dev.escapade.ir.Node;
 import dev.escapade.ir.StorageClass;
 import dev.escapade.ir.Sym;
+import dev.escapade.ir.build.ReachedTypes.Place;
 import dev.escapade.syntax.Expr;
 import dev.escapade.types.GenericTypes;
 import dev.escapade.types.Signature;
@@ -52,8 +53,8 @@ final class Body {
   /** The dictionary parameter, or the copy of it that a closure has. */
   @Nullable Name dictParam;
 
-  /** Whether what occurs here counts as occurring in the package that is compiled. */
-  private final boolean ours;
+  /** Where types occur that occur here. */
+  private final Place place;
 
   /**
    * Where the compiler believes to be while it reads expressions: at the last variable declared by
@@ -86,7 +87,7 @@ final class Body {
     this.inlCaller = inlCaller;
     this.outer = outer;
     this.captured = captured;
-    this.ours = source == c.local() || env.isGeneric();
+    this.place = new Place(source.pkg(), env, outer == null ? c.reading() : outer.place.from());
     this.types = new TypeWords(this);
     this.exprs = new Exprs(this);
     this.stmts = new Stmts(this);
@@ -230,9 +231,8 @@ final class Body {
 
   /** A type of the source as it is here: with the type arguments for the type parameters. */
   Type type(Type t) {
-    Type r = env.type(t);
-    c.touch(r, ours);
-    return r;
+    c.read(t, place);
+    return env.type(t);
   }
 
   /** The type of {@code e} as it is here. */
@@ -251,13 +251,18 @@ final class Body {
     return Objects.requireNonNull(sourceSignature);
   }
 
-  /** Notes that types occur here. */
-  void touchAll(List<Type> list) {
-    c.touchAll(list, ours);
+  /** Notes that types of the source occur here. */
+  void readAll(List<Type> list) {
+    c.readAll(list, place);
+  }
+
+  /** What the body is read from. */
+  ExportData from() {
+    return place.from();
   }
 
   boolean isOurs() {
-    return ours;
+    return place.isOurs();
   }
 
   // Function literals.

@@ -73,7 +73,9 @@ final class CallInliner {
       }
     }
     init.add(new InlineMarkStmt(call.pos, call.inl, inl));
+    ExportData before = c.startReading(from());
     buildBody();
+    c.startReading(before);
     c.buildPending(true);
     replaceReturns();
     adopt();
@@ -83,6 +85,14 @@ final class CallInliner {
         new InlinedCallExpr(call.pos, call.inl, call.typeOrNull(), body, new ArrayList<>(results));
     n.setInit(init);
     return n;
+  }
+
+  private ExportData from() {
+    return switch ((FuncOrigin) Objects.requireNonNull(callee.origin)) {
+      case FuncOrigin.Declared d -> c.dataOfBody(d);
+      case FuncOrigin.Literal l -> l.from();
+      case FuncOrigin.Synthetic s -> s.env().from();
+    };
   }
 
   private PackageSource source() {

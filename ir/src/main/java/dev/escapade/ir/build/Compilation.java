@@ -14,6 +14,7 @@ import dev.escapade.ir.StorageClass;
 import dev.escapade.ir.Sym;
 import dev.escapade.ir.TypeFmt;
 import dev.escapade.ir.asm.AssemblySymbols;
+import dev.escapade.ir.build.ReachedTypes.Place;
 import dev.escapade.release.Arch;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Pragma;
@@ -21,6 +22,7 @@ import dev.escapade.types.Array;
 import dev.escapade.types.Basic;
 import dev.escapade.types.Interface;
 import dev.escapade.types.Named;
+import dev.escapade.types.Obj;
 import dev.escapade.types.Package;
 import dev.escapade.types.Pointer;
 import dev.escapade.types.Signature;
@@ -33,6 +35,7 @@ import dev.escapade.types.Var;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -40,6 +43,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +91,19 @@ public final class Compilation {
 
     /** At {@code pos} a method of a type parameter is called whose argument is an interface. */
     void impreciseInterfaceCall(int pos);
+
+    /**
+     * The declarations, of the package and of others, that are in the export data of a package that
+     * this one imports itself.
+     */
+    default Set<Obj> exportedDeclarations(Package pkg) {
+      return Set.of();
+    }
+
+    /** The functions, of the package and of others, whose bodies are in its export data. */
+    default Set<dev.escapade.types.Func> exportedBodies(Package pkg) {
+      return Set.of();
+    }
   }
 
   private final PackageSource local;
@@ -102,12 +119,18 @@ public final class Compilation {
   private final List<Func> inits = new ArrayList<>();
   private final List<Name> externs = new ArrayList<>();
   private final List<Func> todo = new ArrayList<>();
-  private final List<Runnable> pendingShapes = new ArrayList<>();
+  private final ArrayDeque<Runnable> later = new ArrayDeque<>();
 
   private final IdentityHashMap<dev.escapade.types.Func, Func> functions = new IdentityHashMap<>();
   private final IdentityHashMap<Var, Name> globals = new IdentityHashMap<>();
   private final IdentityHashMap<Type, String> linkStrings = new IdentityHashMap<>();
   private final ReachedTypes reached = new ReachedTypes(this);
+  private final IdentityHashMap<Obj, ExportData> imported = new IdentityHashMap<>();
+  private final ExportData here = ExportData.here(this);
+
+  /** What the code that is being built is read from. */
+  private ExportData reading = here;
+
   private final List<Wrappers.MethodValue> haveValues = new ArrayList<>();
   private final List<Wrappers.MethodValue> needValues = new ArrayList<>();
 
@@ -134,7 +157,7 @@ public final class Compilation {
     this.scan = scan;
     this.fmt = new Fmt(new TypeFmt(local.pkg(), this::typeNumber));
     this.instances = new Instances(this);
-    this.plainEnv = TypeEnv.none(instances);
+    this.plainEnv = TypeEnv.none(instances, here);
     this.closures = new Closures(this);
     this.bodies = new Bodies(this);
     this.descriptors = new TypeDescriptors(this, new Comparison(sizes, arch));
@@ -144,6 +167,51 @@ public final class Compilation {
   /** A compilation that only serves to build bodies for the sake of what they ask for. */
   Compilation scan() {
     return new Compilation(local, sources, sizes, arch, true);
+  }
+
+  ReachedTypes reached() {
+    return reached;
+  }
+
+  // What code is read from.
+
+  /** The package that is compiled, as what code is read from. */
+  ExportData here() {
+    return here;
+  }
+
+  /** What the code that is being built is read from. */
+  ExportData reading() {
+    return reading;
+  }
+
+  /**
+   * Sets what the code is read from that is built next.
+   *
+   * @return what it was before
+   */
+  ExportData startReading(ExportData from) {
+    ExportData before = reading;
+    reading = from;
+    return before;
+  }
+
+  /** What the declaration of an object of another package is read from. */
+  ExportData imported(Obj obj) {
+    return imported.computeIfAbsent(obj, o -> ExportData.ofDeclaration(this, o));
+  }
+
+  /** What the body of a declared function is read from. */
+  ExportData dataOfBody(FuncOrigin.Declared d) {
+    if (d.env().isGeneric()) {
+      return d.env().from();
+    }
+    return d.source() == local ? here : ExportData.ofBody(this, d.obj());
+  }
+
+  /** What the export data of the imports has. */
+  Hooks exports() {
+    return hooks;
   }
 
   boolean isScan() {
@@ -270,19 +338,16 @@ public final class Compilation {
     return "init." + initCount++;
   }
 
-  /** Says that the body of {@code fn} is needed, which comes after the types in its signature. */
-  void enqueue(Func fn) {
+  /** Does something before the next body is built: the last that was asked for comes first. */
+  void later(Runnable task) {
     if (!scan) {
-      reached.perform(() -> todo.add(fn));
+      later.add(task);
     }
   }
 
-  /** Does what concerns an instance for shapes before the next body is built. */
-  void later(Runnable instantiate) {
-    if (scan) {
-      instantiate.run();
-    } else {
-      pendingShapes.add(instantiate);
+  void enqueue(Func fn) {
+    if (!scan) {
+      todo.add(fn);
     }
   }
 
@@ -293,10 +358,13 @@ public final class Compilation {
    */
   void buildPending(boolean inlining) {
     List<Func> instantiated = new ArrayList<>();
-    while (!pendingShapes.isEmpty() || !todo.isEmpty()) {
-      if (!pendingShapes.isEmpty()) {
-        pendingShapes.removeLast().run();
+    while (true) {
+      if (!later.isEmpty()) {
+        later.removeLast().run();
         continue;
+      }
+      if (todo.isEmpty()) {
+        break;
       }
       Func fn = todo.removeLast();
       bodies.build(fn);
@@ -394,7 +462,9 @@ public final class Compilation {
     Func fn = new Func(decl.pos(), f.pos(), sym, sig);
     fn.origin = new FuncOrigin.Declared(source, decl, f, plainEnv);
     addPragmas(fn, decl);
-    touch(sig, isLocal);
+    if (!scan) {
+      reached.signature(sig, new Place(pkg, plainEnv, reading.declaration(f)));
+    }
     if (isLocal) {
       fn.nname.defn = fn;
       enqueue(fn);
@@ -447,7 +517,7 @@ public final class Compilation {
     Type declared = Objects.requireNonNull(f.signature().recv()).type();
     if (Kinds.deref(declared).unalias() instanceof Named d && !d.typeParams().isEmpty()) {
       Named here = (Named) Kinds.deref(recv).unalias();
-      touch(here, true);
+      declare(here);
       return instances.method(here, f);
     }
     return function(f);
@@ -458,7 +528,8 @@ public final class Compilation {
     Name n = globals.get(v);
     if (n == null) {
       n = new Name(v.pos(), 0, new Sym(v.pkg(), v.name()), v.type(), StorageClass.EXTERN);
-      touch(v.type(), v.pkg() == local.pkg());
+      Package pkg = v.pkg() == null ? local.pkg() : v.pkg();
+      read(v.type(), new Place(pkg, plainEnv, reading.declaration(v)));
       globals.put(v, n);
     }
     return n;
@@ -561,7 +632,8 @@ public final class Compilation {
    */
   public void makeWrappers(Consumer<Func> finish, Predicate<Func> isInlinable) {
     Wrappers wrappers = new Wrappers(this, finish, isInlinable);
-    touch(Universe.ERROR, true);
+    buildPending(false);
+    read(Universe.ERROR);
     wrappers.types(List.copyOf(reached.have()), List.copyOf(reached.need()));
     wrappers.values(List.copyOf(haveValues), List.copyOf(needValues));
   }
@@ -645,16 +717,31 @@ public final class Compilation {
     };
   }
 
+  /** Notes that a type occurs in a declaration of this package. */
+  void read(Type type) {
+    read(type, new Place(local.pkg(), plainEnv, here));
+  }
+
   /**
-   * Notes that a type occurs: the methods of all instances of generic types that can be reached
-   * from it are compiled here.
-   *
-   * @param ours whether it occurs in this package or in an instance of generic code, so that
-   *     wrappers of its methods may have to be made here
+   * Notes that a type of the source occurs: the methods of all instances of generic types that can
+   * be reached from it are compiled here.
    */
-  void touch(Type type, boolean ours) {
+  void read(Type type, Place place) {
     if (!scan) {
-      reached.add(type, ours);
+      reached.read(type, place);
+    }
+  }
+
+  void readAll(List<Type> types, Place place) {
+    for (Type t : types) {
+      read(t, place);
+    }
+  }
+
+  /** Notes that a defined type is referred to. */
+  void declare(Named type) {
+    if (!scan) {
+      reached.declare(type, reading);
     }
   }
 
@@ -667,8 +754,11 @@ public final class Compilation {
   }
 
   /** Notes that the declaration of an imported type was looked at. */
-  public void read(Type type) {
-    touch(type, false);
+  public void lookAt(TypeName t) {
+    Package pkg = t.pkg();
+    if (pkg != null) {
+      read(t.type(), new Place(pkg, plainEnv, imported(t)));
+    }
   }
 
   /** Notes that a value of {@code type} becomes one of {@code iface}. */
@@ -678,12 +768,6 @@ public final class Compilation {
         && Kinds.isInterface(iface)
         && !Kinds.isEmptyInterface(iface)) {
       descriptors.itab(type, iface);
-    }
-  }
-
-  void touchAll(List<Type> list, boolean ours) {
-    for (Type t : list) {
-      touch(t, ours);
     }
   }
 }

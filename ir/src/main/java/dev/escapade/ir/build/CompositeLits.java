@@ -176,7 +176,7 @@ final class CompositeLits {
     Signature here = (Signature) body.type(sig);
     Op why = body.source.rangeFuncs().isBody(e) ? Op.RANGE : Op.CLOSURE;
     Func fn = body.c.closures().create(e.pos(), e.pos(), body.inl, why, here, body.closureOuter());
-    FuncOrigin.Literal origin = new FuncOrigin.Literal(body.source, e, body.env);
+    FuncOrigin.Literal origin = new FuncOrigin.Literal(body.source, e, body.env, body.from());
     fn.origin = origin;
     body.buildLiteral(fn, origin);
     ClosureExpr clo = Objects.requireNonNull(fn.closure);

@@ -53,7 +53,7 @@ final class DictScanner {
     if (decl == null || decl.body() == null) {
       return;
     }
-    TypeEnv env = new TypeEnv(c.instances(), source, List.of(), args, true, layout);
+    TypeEnv env = new TypeEnv(c.instances(), source, List.of(), args, true, layout, c.here());
     Func fn =
         new Func(
             decl.pos(),

@@ -16,13 +16,15 @@ sealed interface FuncOrigin {
   /**
    * A function literal.
    *
+   * @param from what it is read from
    * @param captured the variables it captures, in the order of {@code Func.closureVars}; filled
    *     when the body is built
    */
-  record Literal(PackageSource source, Expr.FuncLit literal, TypeEnv env, List<Var> captured)
+  record Literal(
+      PackageSource source, Expr.FuncLit literal, TypeEnv env, ExportData from, List<Var> captured)
       implements FuncOrigin {
-    Literal(PackageSource source, Expr.FuncLit literal, TypeEnv env) {
-      this(source, literal, env, new ArrayList<>());
+    Literal(PackageSource source, Expr.FuncLit literal, TypeEnv env, ExportData from) {
+      this(source, literal, env, from, new ArrayList<>());
     }
   }
 

@@ -7,6 +7,7 @@ import dev.escapade.ir.Node;
 import dev.escapade.ir.Shapes;
 import dev.escapade.ir.StorageClass;
 import dev.escapade.ir.Sym;
+import dev.escapade.ir.build.ReachedTypes.Place;
 import dev.escapade.syntax.Decl;
 import dev.escapade.types.Array;
 import dev.escapade.types.Basic;
@@ -23,11 +24,13 @@ import dev.escapade.types.TypeParam;
 import dev.escapade.types.Var;
 import dev.escapade.types.VarKind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +45,15 @@ final class Instances {
   private final IdentityHashMap<Named, Map<String, Named>> named = new IdentityHashMap<>();
   private final IdentityHashMap<Obj, Map<String, Func>> functions = new IdentityHashMap<>();
   private final IdentityHashMap<Obj, Map<String, TypeEnv>> envs = new IdentityHashMap<>();
-  private final IdentityHashMap<Named, List<Type>> spelled = new IdentityHashMap<>();
   private final Map<String, Named> shapes = new HashMap<>();
   private final Map<Sym, Name> dicts = new HashMap<>();
   private final Map<Sym, List<DictWord>> dictWords = new HashMap<>();
+
+  /** The instances whose underlying types are being translated. */
+  private final Set<Named> incomplete = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** The environments in which the underlying types of instances were translated. */
+  private final IdentityHashMap<Named, TypeEnv> completing = new IdentityHashMap<>();
 
   Instances(Compilation c) {
     this.c = c;
@@ -95,19 +103,14 @@ final class Instances {
       // Expanded here and not by the checker, so that instances within are of shapes, too.
       n = GenericTypes.instance(origin, targs);
       known.put(key, n);
-      if (shaped) {
-        spelled.put(n, List.copyOf(args));
-      }
       PackageSource source = c.source(Objects.requireNonNull(origin.obj().pkg()));
-      TypeEnv env = new TypeEnv(this, source, implicits, targs, shaped, new DictLayout());
+      TypeEnv env = new TypeEnv(this, source, implicits, targs, shaped, new DictLayout(), c.here());
+      completing.put(n, env);
+      incomplete.add(n);
       GenericTypes.complete(n, env.type(origin.underlying()));
+      incomplete.remove(n);
     }
     return n;
-  }
-
-  /** The type arguments of an instance as they were first given, before shapes stood for them. */
-  List<Type> spelledArgs(Named instance) {
-    return spelled.getOrDefault(instance, instance.typeArgs());
   }
 
   private List<Type> shapify(List<Type> args, List<TypeParam> params) {
@@ -121,6 +124,9 @@ final class Instances {
   /** The shape of a type argument. */
   private Type shapify(Type arg, TypeParam param) {
     Type t = arg.unalias();
+    if (t instanceof Named n && incomplete.contains(n) && Shapes.hasShape(t)) {
+      return t; // A recursive type: its shape is not known yet.
+    }
     boolean instance = t instanceof Named n && !n.typeArgs().isEmpty();
     if (instance && Kinds.isInterface(t) && Shapes.hasShape(t)) {
       return t;
@@ -169,19 +175,44 @@ final class Instances {
     String key = key(targs);
     Func fn = known.get(key);
     if (fn == null) {
-      TypeEnv env = env(source, f, targs, shapes);
+      TypeEnv env = env(source, f, targs, shapes, c.reading().declaration(f));
       Sym sym = new Sym(f.pkg(), mangle(f.name(), targs));
       fn = declare(source, f, sym, env, null);
       known.put(key, fn);
       if (!shapes) {
-        c.later(() -> function(f, args, true));
+        c.later(() -> shapedFunction(f, args, env.from()));
       }
       c.enqueue(fn);
     }
     return fn;
   }
 
-  private TypeEnv env(PackageSource source, Obj obj, List<Type> targs, boolean shaped) {
+  private void shapedFunction(dev.escapade.types.Func f, List<Type> args, ExportData from) {
+    ExportData before = c.startReading(from);
+    function(f, args, true);
+    c.startReading(before);
+  }
+
+  /**
+   * The environment of the methods of an instance of a type.
+   *
+   * @param from what the type is read from, if that was not done yet
+   */
+  TypeEnv env(Named t, ExportData from) {
+    PackageSource source = c.source(Objects.requireNonNull(t.obj().pkg()));
+    return env(source, t.obj(), t.typeArgs(), hasShape(t.typeArgs()), from);
+  }
+
+  /**
+   * The environment of the underlying type of an instance. Type arguments in it that were not
+   * complete at that time do not stand for their shapes, so it is not that of the methods.
+   */
+  TypeEnv underlyingEnv(Named t, TypeEnv otherwise) {
+    return completing.getOrDefault(t, otherwise);
+  }
+
+  private TypeEnv env(
+      PackageSource source, Obj obj, List<Type> targs, boolean shaped, ExportData from) {
     return envs.computeIfAbsent(obj, _ -> new HashMap<>())
         .computeIfAbsent(
             key(targs),
@@ -192,7 +223,8 @@ final class Instances {
                     List.of(),
                     targs,
                     shaped,
-                    shaped && !c.isScan() ? layout(source, obj, targs) : new DictLayout()));
+                    shaped && !c.isScan() ? layout(source, obj, targs) : new DictLayout(),
+                    from));
   }
 
   private String mangle(String name, List<Type> targs) {
@@ -211,7 +243,9 @@ final class Instances {
     c.addPragmas(fn, decl);
     fn.nname.defn = fn;
     fn.origin = new FuncOrigin.Declared(source, decl, f, env);
-    c.touch(fn.type(), true);
+    if (!c.isScan()) {
+      c.reached().signature(f.signature(), new Place(source.pkg(), env, env.from()));
+    }
     return fn;
   }
 
@@ -250,7 +284,7 @@ final class Instances {
     if (fn == null) {
       boolean shaped = hasShape(t.typeArgs());
       PackageSource source = c.source(Objects.requireNonNull(f.pkg()));
-      TypeEnv env = env(source, t.obj(), t.typeArgs(), shaped);
+      TypeEnv env = env(source, t.obj(), t.typeArgs(), shaped, c.reading().declaration(t.obj()));
       Var recv = Objects.requireNonNull(f.signature().recv());
       boolean pointer = recv.type().unalias() instanceof Pointer;
       Type type = pointer ? new Pointer(t) : t;
@@ -266,7 +300,7 @@ final class Instances {
   Func shapedMethod(Type recv, dev.escapade.types.Func m) {
     Named t = (Named) Kinds.deref(recv).unalias();
     Named shaped = shaped(t);
-    c.touch(shaped, true);
+    c.declare(shaped);
     return method(shaped, m);
   }
 
@@ -295,7 +329,8 @@ final class Instances {
       n = new Name(Node.AUTOGENERATED, 0, sym, type, StorageClass.EXTERN);
       dicts.put(sym, n);
       if (!c.isScan()) {
-        dictWords.put(sym, fill(layout, env(source, obj, args, false)));
+        dictWords.put(
+            sym, fill(layout, source, env(source, obj, args, false, c.reading().declaration(obj))));
       }
     }
     return n;
@@ -307,14 +342,15 @@ final class Instances {
   }
 
   /** Notes the types that a dictionary refers to, and gives its words. */
-  private List<DictWord> fill(DictLayout layout, TypeEnv env) {
+  private List<DictWord> fill(DictLayout layout, PackageSource source, TypeEnv env) {
+    Place place = new Place(source.pkg(), env, env.from());
     List<DictWord> words = new ArrayList<>(layout.words());
     for (DictLayout.MethodExpr m : layout.methodExprs()) {
       words.add(new DictWord.Method(env.typeArgs().get(m.typeParam()), m.method()));
     }
     for (DictLayout.Subdict s : layout.subdicts()) {
       List<Type> args = env.types(s.typeArgs());
-      c.touchAll(args, true);
+      c.readAll(s.typeArgs(), place);
       Name dict =
           switch (s.obj()) {
             case dev.escapade.types.Func f -> functionDict(f, args);
@@ -324,15 +360,14 @@ final class Instances {
       words.add(new DictWord.Dictionary(dict.sym));
     }
     for (Type t : layout.rtypes()) {
-      Type type = env.type(t);
-      c.touch(type, true);
-      words.add(new DictWord.Descriptor(type));
+      c.read(t, place);
+      words.add(new DictWord.Descriptor(env.type(t)));
     }
     for (DictLayout.Itab i : layout.itabs()) {
       Type type = env.type(i.type());
       Type iface = env.type(i.iface());
-      c.touch(type, true);
-      c.touch(iface, true);
+      c.read(i.type(), place);
+      c.read(i.iface(), place);
       c.convert(type, iface);
       words.add(new DictWord.Itab(type, iface));
     }

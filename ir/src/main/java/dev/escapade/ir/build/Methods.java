@@ -119,7 +119,7 @@ final class Methods {
 
   Reference funcInst(int pos, Func f, List<Type> typeArgs) {
     List<Type> args = body.env.types(typeArgs);
-    body.touchAll(args);
+    body.readAll(typeArgs);
     if (body.env.isAnyDerived(typeArgs)) {
       int word = body.env.subdict(f, typeArgs);
       Name base = c.instances().function(f, args, true).nname;
@@ -144,7 +144,7 @@ final class Methods {
   Reference methodReference(int pos, Type recv, Func method) {
     Type here = body.type(recv);
     Signature sig = body.env.signature(method.signature(), null);
-    c.touch(sig, body.isOurs());
+    body.readAll(List.of(method.type()));
     if (recv.unalias() instanceof TypeParam p) {
       ExprNode word = body.types.word(pos, body.env.methodExpr(p, method));
       ExprNode ptr = Ir.addr(pos, body.inl, word);

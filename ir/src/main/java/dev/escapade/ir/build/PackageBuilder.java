@@ -87,7 +87,7 @@ final class PackageBuilder {
   }
 
   private Name blankGlobal(Var v) {
-    c.touch(v.type(), true);
+    c.read(v.type());
     return new Name(v.pos(), 0, new Sym(v.pkg(), "_"), v.type(), StorageClass.EXTERN);
   }
 
@@ -130,7 +130,7 @@ final class PackageBuilder {
       case Decl.ConstDecl x -> {
         for (Expr.Name name : x.names()) {
           if (facts.def(name) instanceof Const v) {
-            c.touch(v.type(), true);
+            c.read(v.type());
           }
         }
       }
@@ -140,7 +140,7 @@ final class PackageBuilder {
         for (Expr.Name name : x.names()) {
           if (facts.def(name) instanceof Var v) {
             if (name.isBlank()) {
-              c.touch(v.type(), true);
+              c.read(v.type());
             } else {
               c.addExtern(c.global(v));
             }
@@ -168,7 +168,7 @@ final class PackageBuilder {
         && !d.name().isBlank()
         && facts.def(d.name()) instanceof TypeName t
         && !(t.type().underlying() instanceof Interface i && !i.isMethodSet())) {
-      c.touch(t.type(), true);
+      c.read(t.type());
     }
   }
 }

@@ -21,45 +21,58 @@ import dev.escapade.types.TypeParam;
 import dev.escapade.types.Union;
 import dev.escapade.types.Universe;
 import dev.escapade.types.Var;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The types that occur in a compilation, directly or in the declarations of other types. The
- * compiler finds them by reading export data, so a type that is spelled out in an imported package
- * counts as that package's.
+ * The types that occur in a compilation, directly or in the declarations of other types, in the
+ * order in which the compiler reads them from export data (noder/reader.go: typIdx, objIdx,
+ * needWrapper; Go 1.26).
  *
- * <p>They are met as the compiler reads them, each with all that it consists of before the next,
- * since the order of functions and messages follows from it. The recursion is a stack of tasks, for
- * types may be nested deeply.
+ * <p>Who makes the wrappers of a type's methods depends on where the type occurs. What occurs in
+ * the package itself or in an instance of generic code, counts as this package's; what occurs in
+ * other code of an imported package, as that package's. A type that does not depend on type
+ * parameters is read but once from the export data of an import: if an instance of generic code
+ * comes first, then later occurrences in other code of the same export data do not count.
  */
 final class ReachedTypes {
-  private static final int THEIRS = 1;
-  private static final int OURS = 2;
+  /** Code that types occur in: the package that it is written in, and how it is read here. */
+  record Place(Package pkg, TypeEnv env, ExportData from) {
+    boolean isOurs() {
+      return from.isLocal() || env.isGeneric();
+    }
+  }
+
+  /** How an imported type occurs. */
+  private static final class Occurrence {
+    /** Who reads it, as long as that is generic code only; empty if other code has read it. */
+    final List<ExportData> generic;
+
+    Occurrence(List<ExportData> generic) {
+      this.generic = generic;
+    }
+  }
+
+  private static final Occurrence THEIRS = new Occurrence(List.of());
 
   private final Compilation c;
-  private final IdentityHashMap<Type, Integer> seen = new IdentityHashMap<>();
-
-  /** By name, since the checker and the instances that are made here have their own objects. */
-  private final Map<String, Integer> seenInstances = new HashMap<>();
-
-  /** What is still to be done, the next first. */
-  private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
-
-  /** What the task that is running adds to do next, in order. */
-  private final List<Runnable> next = new ArrayList<>();
-
+  private final Set<Type> local = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final IdentityHashMap<Package, IdentityHashMap<Type, Occurrence>> imported =
+      new IdentityHashMap<>();
+  private final IdentityHashMap<Package, Map<String, Occurrence>> importedInstances =
+      new IdentityHashMap<>();
+  private final Set<Named> declared = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<String> declaredInstances = new HashSet<>();
   private final List<Type> have = new ArrayList<>();
   private final List<Type> need = new ArrayList<>();
-  private final Set<Type> shapedWithoutMethods = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<TypeName> pointees = Collections.newSetFromMap(new IdentityHashMap<>());
-  private boolean running;
   private boolean loading = true;
 
   ReachedTypes(Compilation c) {
@@ -92,169 +105,231 @@ final class ReachedTypes {
     return pointees.contains(t.obj());
   }
 
-  void add(Type t, boolean ours) {
-    if (!isSeen(t, ours)) {
-      perform(() -> visit(t, ours));
-    }
-  }
-
-  private boolean isSeen(Type t, boolean ours) {
-    int flags =
-        t instanceof Named n && !n.typeArgs().isEmpty()
-            ? seenInstances.getOrDefault(c.linkString(n), 0)
-            : seen.getOrDefault(t, 0);
-    return (flags & (ours ? OURS : THEIRS)) != 0;
-  }
-
-  private void visit(Type t, boolean ours) {
-    if (isSeen(t, ours)) {
+  /** Notes that a type of the source occurs. */
+  void read(Type t, Place place) {
+    if (t instanceof Basic) {
       return;
     }
-    int flag = ours ? OURS : THEIRS;
-    if (t instanceof Named n && !n.typeArgs().isEmpty()) {
-      seenInstances.merge(c.linkString(n), flag, (a, b) -> a | b);
-    } else {
-      seen.merge(t, flag, (a, b) -> a | b);
-    }
-    expand(t, ours);
-  }
-
-  /** Does something when all types that were met before have been looked at. */
-  void perform(Runnable task) {
-    if (running) {
-      next.add(task);
-      return;
-    }
-    running = true;
-    tasks.push(task);
-    while (!tasks.isEmpty()) {
-      tasks.pop().run();
-      for (int i = next.size() - 1; i >= 0; i--) {
-        tasks.push(next.get(i));
+    if (place.env.isDerived(t)) {
+      if (place.env.isFirst(t)) {
+        derived(t, place);
       }
-      next.clear();
+    } else if (place.from.isLocal()) {
+      if (local.add(t)) {
+        parts(t, place);
+      }
+    } else if (isRead(t, place)) {
+      parts(t, place);
     }
-    running = false;
   }
 
-  private void expand(Type t, boolean ours) {
+  /** Reports whether this occurrence of an imported type is one that counts, and records it. */
+  private boolean isRead(Type t, Place place) {
+    if (t instanceof Named n && !n.typeArgs().isEmpty()) {
+      Map<String, Occurrence> known =
+          importedInstances.computeIfAbsent(place.pkg, _ -> new HashMap<>());
+      String key = c.linkString(n);
+      Occurrence now = next(known.get(key), place);
+      if (now != null) {
+        known.put(key, now);
+      }
+      return now != null;
+    }
+    IdentityHashMap<Type, Occurrence> known =
+        imported.computeIfAbsent(place.pkg, _ -> new IdentityHashMap<>());
+    Occurrence now = next(known.get(t), place);
+    if (now != null) {
+      known.put(t, now);
+    }
+    return now != null;
+  }
+
+  /** What is known of a type after an occurrence of it, or null if that does not count. */
+  private static @Nullable Occurrence next(@Nullable Occurrence known, Place place) {
+    if (known == THEIRS) {
+      return null;
+    }
+    if (!place.env.isGeneric()) {
+      boolean counts = known == null || known.generic.stream().noneMatch(place.from::isSame);
+      return counts ? THEIRS : null;
+    }
+    if (known == null) {
+      return new Occurrence(List.of(place.from));
+    }
+    if (known.generic.contains(place.from)) {
+      return null;
+    }
+    List<ExportData> all = new ArrayList<>(known.generic);
+    all.add(place.from);
+    return new Occurrence(all);
+  }
+
+  /** A type that does not depend on type parameters. */
+  private void parts(Type t, Place place) {
     switch (t) {
       case Basic _, TypeParam _, Union _ -> {}
-      case Alias x -> alias(x, ours);
-      case Named x -> named(x, ours);
+      case Alias x -> alias(x, place);
+      case Named x -> {
+        readAll(x.typeArgs(), place);
+        declare(x, place.from);
+        wrap(x, place.isOurs());
+      }
       case Pointer x -> {
-        if (loading) {
-          point(x);
-        }
-        add(x.elem(), ours);
+        point(x);
+        read(x.elem(), place);
       }
-      case Array x -> add(x.elem(), ours);
-      case Slice x -> add(x.elem(), ours);
-      case Chan x -> add(x.elem(), ours);
+      case Struct _, Interface _ -> {
+        contents(t, place);
+        wrap(t, place.isOurs());
+      }
+      case Array _, Slice _, Chan _, MapType _, Tuple _, Signature _ -> contents(t, place);
+    }
+  }
+
+  /** A type that depends on type parameters. */
+  private void derived(Type t, Place place) {
+    switch (t) {
+      case Basic _, Union _ -> {}
+      case TypeParam _ -> wrap(place.env.type(t), true);
+      case Alias x -> {
+        readAll(x.typeArgs(), place);
+        read(x.rhs(), place);
+      }
+      case Named x -> {
+        readAll(x.typeArgs(), place);
+        Named here = (Named) place.env.type(x);
+        declare(here, place.from);
+        wrap(here, true);
+      }
+      case Pointer x -> {
+        point((Pointer) place.env.type(x));
+        read(x.elem(), place);
+      }
+      case Struct _, Interface _ -> {
+        contents(t, place);
+        wrap(place.env.type(t), true);
+      }
+      case Array _, Slice _, Chan _, MapType _, Tuple _, Signature _ -> contents(t, place);
+    }
+  }
+
+  /** What a type literal is made of; the literal itself does not count as occurring. */
+  private void contents(Type t, Place place) {
+    switch (t) {
+      case Array x -> read(x.elem(), place);
+      case Slice x -> read(x.elem(), place);
+      case Chan x -> read(x.elem(), place);
       case MapType x -> {
-        add(x.key(), ours);
-        add(x.elem(), ours);
+        read(x.key(), place);
+        read(x.elem(), place);
       }
-      case Tuple x -> vars(x.vars(), ours);
-      case Signature x -> signature(x, ours);
+      case Tuple x -> vars(x, place);
+      case Signature x -> signature(x, place);
       case Struct x -> {
-        vars(x.fields(), ours);
-        perform(() -> wrap(x, ours));
+        for (Var f : x.fields()) {
+          read(f.type(), place);
+        }
       }
       case Interface x -> {
-        members(x, ours);
-        perform(() -> wrap(x, ours));
+        for (Func m : x.explicitMethods()) {
+          signature(m.signature(), place);
+        }
+        readAll(x.embeddeds(), place);
       }
+      case Pointer _, Alias _, Named _, Basic _, TypeParam _, Union _ -> read(t, place);
     }
   }
 
   /** What an alias stands for counts as occurring where the alias is declared. */
-  private void alias(Alias x, boolean ours) {
+  private void alias(Alias x, Place place) {
+    readAll(x.typeArgs(), place);
     Package pkg = x.obj().pkg();
-    boolean theirs = x.typeArgs().isEmpty() && pkg != null && pkg != c.localPackage();
-    for (Type arg : x.typeArgs()) {
-      add(arg, ours);
-    }
-    add(x.rhs(), ours && !theirs);
+    Place there =
+        pkg != null && x.typeArgs().isEmpty() && Exprs.isGlobal(x.obj())
+            ? new Place(pkg, c.plainEnv(), place.from.declaration(x.obj()))
+            : place;
+    read(x.rhs(), there);
   }
 
-  private void wrap(Type t, boolean ours) {
-    boolean isRuntimes = t == Universe.ERROR && c.localPackage().path().equals("runtime");
-    (ours || isRuntimes ? need : have).add(t);
+  private void wrap(Type type, boolean ours) {
+    Type t = type.unalias();
+    if (t instanceof Named || t instanceof Struct || t instanceof Interface) {
+      boolean isRuntimes = t == Universe.ERROR && c.localPackage().path().equals("runtime");
+      (ours || isRuntimes ? need : have).add(t);
+    }
   }
 
   private void point(Pointer x) {
-    if (x.elem().unalias() instanceof Named n) {
+    if (loading && x.elem().unalias() instanceof Named n) {
       pointees.add(n.obj());
     }
   }
 
-  private void vars(List<Var> vars, boolean ours) {
-    for (Var v : vars) {
-      add(v.type(), ours);
+  private void readAll(List<Type> types, Place place) {
+    for (Type t : types) {
+      read(t, place);
     }
   }
 
-  private void signature(Signature s, boolean ours) {
-    vars(s.params().vars(), ours);
-    vars(s.results().vars(), ours);
-  }
-
-  private void members(Interface t, boolean ours) {
-    for (Func m : t.explicitMethods()) {
-      signature(m.signature(), ours);
-    }
-    for (Type e : t.embeddeds()) {
-      add(e, ours);
+  private void vars(Tuple vars, Place place) {
+    for (Var v : vars.vars()) {
+      read(v.type(), place);
     }
   }
 
-  private void named(Named t, boolean ours) {
+  /** The types of parameters and results. */
+  void signature(Signature s, Place place) {
+    vars(s.params(), place);
+    vars(s.results(), place);
+  }
+
+  /**
+   * Notes that a defined type, or an instance of one, is referred to: its declaration occurs.
+   *
+   * @param from where the reference is read from
+   */
+  void declare(Named t, ExportData from) {
     Package pkg = t.obj().pkg();
-    boolean instance = !t.typeArgs().isEmpty();
-    for (Type arg : c.instances().spelledArgs(t)) {
-      add(arg, ours);
-    }
-    if (pkg == Shapes.PACKAGE || pkg == null) {
-      wrap(t, ours);
+    if (pkg == Shapes.PACKAGE || pkg == null || !declared.add(t)) {
       return;
     }
+    boolean instance = !t.typeArgs().isEmpty();
+    if (instance && !declaredInstances.add(c.linkString(t))) {
+      return;
+    }
+    ExportData data = from.declaration(t.obj());
+    TypeEnv env = instance ? c.instances().env(t, data) : c.plainEnv();
+    Place place = new Place(pkg, env, data);
+    TypeEnv inside = c.instances().underlyingEnv(t, env);
+    contents(t.origin().underlying(), new Place(pkg, inside, data));
+    if (instance && !env.isShaped()) {
+      c.later(() -> declare(c.instances().shaped(t), data));
+    }
     List<Func> methods = PackageSource.methods(t);
-    if (loading) {
-      receivers(methods);
-    }
-    contents(t.underlying(), instance || pkg == c.localPackage());
-    if (instance && !Shapes.hasShape(t)) {
-      perform(() -> c.later(() -> shaped(t, methods)));
-    }
-    // The receiver of the first method comes before the other types in it.
-    perform(() -> wrap(t, ours));
-    if (instance && !Shapes.hasShape(t)) {
-      perform(() -> wrap(t, true));
-    }
-    methods(t, methods, instance);
-  }
-
-  private void methods(Named t, List<Func> methods, boolean instance) {
-    boolean local = t.obj().pkg() == c.localPackage() && t.typeParams().isEmpty();
-    for (Func m : methods) {
-      if (instance) {
-        perform(() -> c.instances().method(t, m));
-      } else if (local && !m.name().equals("_")) {
-        perform(() -> c.function(m));
-      } else {
-        perform(() -> signature(m.signature(), false));
+    receivers(methods);
+    if (!instance) {
+      if (!methods.isEmpty()) {
+        wrap(t, place.isOurs()); // The receiver of the first.
       }
+      for (Func m : methods) {
+        if (data.isLocal() && !m.name().equals("_")) {
+          c.function(m);
+        } else {
+          signature(m.signature(), place);
+        }
+      }
+      wrap(t, place.isOurs());
+      return;
     }
-  }
-
-  /** Looks at the instance for shapes that has the code of an instance's methods. */
-  private void shaped(Named t, List<Func> methods) {
-    Type shaped = c.instances().shaped(t);
-    if (!methods.isEmpty()) {
-      add(shaped, true); // The receiver of the methods.
-    } else if (shapedWithoutMethods.add(shaped)) {
-      perform(() -> contents(shaped.underlying(), true));
+    for (Func m : methods) {
+      Var recv = m.origin().signature().recv();
+      if (recv != null) {
+        read(recv.type(), place);
+      }
+      c.instances().method(t, m);
+    }
+    if (!env.isShaped()) {
+      wrap(t, true);
     }
   }
 
@@ -264,15 +339,6 @@ final class ReachedTypes {
       if (recv != null && recv.type().unalias() instanceof Pointer p) {
         point(p);
       }
-    }
-  }
-
-  /** What a declaration is made of; the type literal itself does not count as occurring. */
-  private void contents(Type underlying, boolean ours) {
-    switch (underlying) {
-      case Struct x -> vars(x.fields(), ours);
-      case Interface x -> members(x, ours);
-      default -> add(underlying, ours);
     }
   }
 }

@@ -19,9 +19,11 @@ import dev.escapade.types.TypeParam;
 import dev.escapade.types.Union;
 import dev.escapade.types.Var;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,8 @@ final class TypeEnv {
   private final @Nullable DictLayout layout;
   private final IdentityHashMap<Type, Type> translated = new IdentityHashMap<>();
   private final IdentityHashMap<Type, Boolean> derived = new IdentityHashMap<>();
+  private final Set<Type> read = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final ExportData from;
 
   /**
    * An environment.
@@ -45,6 +49,7 @@ final class TypeEnv {
    * @param implicits the type parameters of the functions around a local type
    * @param typeArgs the type arguments for {@code implicits} and then for the object's own type
    *     parameters
+   * @param from what the object is read from
    */
   TypeEnv(
       Instances instances,
@@ -52,27 +57,30 @@ final class TypeEnv {
       List<TypeParam> implicits,
       List<Type> typeArgs,
       boolean shaped,
-      DictLayout layout) {
+      DictLayout layout,
+      ExportData from) {
     this.instances = instances;
     this.source = source;
     this.implicits = implicits;
     this.typeArgs = typeArgs;
     this.shaped = shaped;
     this.layout = layout;
+    this.from = from;
   }
 
-  private TypeEnv(Instances instances) {
+  private TypeEnv(Instances instances, ExportData here) {
     this.instances = instances;
     this.source = null;
     this.implicits = List.of();
     this.typeArgs = List.of();
     this.shaped = false;
     this.layout = null;
+    this.from = here;
   }
 
   /** The environment of code that is not generic. */
-  static TypeEnv none(Instances instances) {
-    return new TypeEnv(instances);
+  static TypeEnv none(Instances instances, ExportData here) {
+    return new TypeEnv(instances, here);
   }
 
   boolean isGeneric() {
@@ -81,6 +89,16 @@ final class TypeEnv {
 
   boolean isShaped() {
     return shaped;
+  }
+
+  /** What the generic object is read from. */
+  ExportData from() {
+    return from;
+  }
+
+  /** Reports whether a type of the source is read for the first time. */
+  boolean isFirst(Type t) {
+    return read.add(t);
   }
 
   List<Type> typeArgs() {
