@@ -1,6 +1,5 @@
 package dev.escapade.driver;
 
-import dev.escapade.decisions.DecisionLog;
 import dev.escapade.driver.Step.Stage;
 import dev.escapade.load.LoadConfig;
 import dev.escapade.load.LoadResult;
@@ -66,7 +65,7 @@ public class MiddleEndBenchmark {
   }
 
   @Benchmark
-  public DecisionLog decide() {
+  public Decisions.Decided decide() {
     return Decisions.of(checked, compilerFlags, shared, null);
   }
 }

@@ -227,10 +227,8 @@ public final class Tree {
   /** Something in {@code s} goes on to the next round, or nobody knows where. */
   private boolean mayGoOn(Stmt s, Stmt.ForStmt loop) {
     return belowInFunction(s, Stmt.BranchStmt.class).stream()
-        .anyMatch(
-            b ->
-                b.label() != null
-                    || (b.kind() == Stmt.BranchKind.CONTINUE && same(loop(b), loop)));
+        .anyMatch(b ->
+            b.label() != null || (b.kind() == Stmt.BranchKind.CONTINUE && same(loop(b), loop)));
   }
 
   /** The innermost statement at or around {@code n} that stands in a list, or null. */

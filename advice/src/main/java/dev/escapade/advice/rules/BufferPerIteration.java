@@ -53,11 +53,7 @@ final class BufferPerIteration extends SimpleRule {
       Type t = site.isInlined() ? null : Sites.type(site);
       Expr at = t == null ? null : ctx.tree().at(site.pos(), Expr.class);
       Stmt.ForStmt loop = at == null ? null : ctx.tree().loop(at);
-      if (at != null
-          && t != null
-          && loop != null
-          && ctx.tree().isInLoop(at)
-          && isBuffer(site, t)) {
+      if (at != null && t != null && loop != null && ctx.tree().isInLoop(at) && isBuffer(site, t)) {
         check(ctx, site, at, loop);
       }
     }

@@ -37,9 +37,7 @@ final class NonConstantMakeSize extends SimpleRule {
           && !ConstantInts.isSmall(m.cap != null ? m.cap : m.len)
           && m.type().underlying() instanceof Slice s) {
         Expr.CallExpr call = ctx.tree().at(site.pos(), Expr.CallExpr.class);
-        if (call != null
-            && ctx.types().builtin(call) == BuiltinId.MAKE
-            && !isRoom(ctx, call)) {
+        if (call != null && ctx.types().builtin(call) == BuiltinId.MAKE && !isRoom(ctx, call)) {
           report(ctx, call, ctx.types().sizeBytes(s.elem()));
         }
       }
