@@ -65,10 +65,10 @@ final class Exprs {
   }
 
   private static String zero(GoType t, Scope s) {
-    if (t.equals(GoType.INT)) {
+    if (t.equals(Predeclared.INT)) {
       return "1";
     }
-    return t.equals(GoType.STRING) ? "\"z\"" : "*new(" + t.text(s.pkg) + ")";
+    return t.equals(Predeclared.STRING) ? "\"z\"" : "*new(" + t.text(s.pkg) + ")";
   }
 
   String args(Func f, Scope s, int depth) {
@@ -130,7 +130,7 @@ final class Exprs {
   }
 
   private String smallIndex(Scope s) {
-    return choice.chance(30) ? number(GoType.INT, s, 0) : "" + choice.below(3);
+    return choice.chance(30) ? number(Predeclared.INT, s, 0) : "" + choice.below(3);
   }
 
   private void paths(GoType t, Scope s, List<Supplier<String>> options) {
@@ -320,7 +320,7 @@ final class Exprs {
       case TypeParam.Constraint.Numeric _ when choice.chance(70) ->
           name + "(" + choice.below(9) + ")";
       case TypeParam.Constraint.Text _ when choice.chance(70) ->
-          name + "(" + of(GoType.STRING, s, depth - 1) + ")";
+          name + "(" + of(Predeclared.STRING, s, depth - 1) + ")";
       case TypeParam.Constraint.SliceOf(GoType elem) when choice.chance(70) ->
           choice.chance(50)
               ? "make(" + name + ", " + choice.below(5) + ")"
@@ -330,17 +330,17 @@ final class Exprs {
   }
 
   private String basic(Basic b, Scope s, int depth) {
-    if (b.equals(GoType.ERROR)) {
+    if (b.equals(Predeclared.ERROR)) {
       return dynamic(b, types.errorMethods(), s, depth);
     }
-    if (b.equals(GoType.BOOL)) {
+    if (b.equals(Predeclared.BOOL)) {
       return bool(s, depth);
     }
-    if (b.equals(GoType.STRING)) {
+    if (b.equals(Predeclared.STRING)) {
       return string(s, depth);
     }
     String constant =
-        b.equals(GoType.INT)
+        b.equals(Predeclared.INT)
             ? "" + choice.of(0, 1, 2, 3, 7, 100, 255, 1000)
             : b.name() + "(" + choice.below(100) + ")";
     if (depth <= 0 || choice.chance(30)) {
@@ -367,7 +367,7 @@ final class Exprs {
       return choice.of(options).get();
     }
     String n = sized(s, depth);
-    return b.equals(GoType.INT) ? n : b.name() + "(" + n + ")";
+    return b.equals(Predeclared.INT) ? n : b.name() + "(" + n + ")";
   }
 
   private String sized(Scope s, int depth) {
@@ -375,11 +375,11 @@ final class Exprs {
     for (Variable v : visible(s)) {
       if (v.type.underlying() instanceof Slice
           || v.type.underlying() instanceof GoType.MapOf
-          || v.type.equals(GoType.STRING)) {
+          || v.type.equals(Predeclared.STRING)) {
         sized.add(v);
       }
     }
-    if (sized.isEmpty() || depth > 0 && choice.chance(20)) {
+    if (sized.isEmpty() || (depth > 0 && choice.chance(20))) {
       return "len(" + bytesOrMake(s, depth - 1) + ")";
     }
     return "len(" + choice.of(sized).use(s.pkg) + ")";
@@ -387,7 +387,7 @@ final class Exprs {
 
   private String bytesOrMake(Scope s, int depth) {
     return depth > 0
-        ? "[]byte(" + of(GoType.STRING, s, depth) + ")"
+        ? "[]byte(" + of(Predeclared.STRING, s, depth) + ")"
         : "make([]int, " + choice.below(9) + ")";
   }
 
@@ -397,18 +397,18 @@ final class Exprs {
       return constant;
     }
     return switch (choice.below(6)) {
-      case 0 -> of(GoType.STRING, s, depth - 1) + " + " + of(GoType.STRING, s, depth - 1);
+      case 0 -> of(Predeclared.STRING, s, depth - 1) + " + " + of(Predeclared.STRING, s, depth - 1);
       case 1 ->
           constant
               + " + "
-              + of(GoType.STRING, s, depth - 1)
+              + of(Predeclared.STRING, s, depth - 1)
               + " + "
-              + of(GoType.STRING, s, depth - 1);
-      case 2 -> "string(" + of(GoType.BYTES, s, depth - 1) + ")";
-      case 3 -> "string(rune(" + number(GoType.INT, s, depth - 1) + "))";
+              + of(Predeclared.STRING, s, depth - 1);
+      case 2 -> "string(" + of(Predeclared.BYTES, s, depth - 1) + ")";
+      case 3 -> "string(rune(" + number(Predeclared.INT, s, depth - 1) + "))";
       case 4 -> {
         List<Supplier<String>> options = new ArrayList<>();
-        paths(GoType.STRING, s, options);
+        paths(Predeclared.STRING, s, options);
         yield options.isEmpty()
             ? constant
             : "(" + choice.of(options).get() + ")[" + sized(s, 0) + ":]";
@@ -419,28 +419,34 @@ final class Exprs {
 
   String bool(Scope s, int depth) {
     if (depth <= 0) {
-      return number(GoType.INT, s, 0) + choice.of(" < ", " > ", " == ") + choice.below(50);
+      return number(Predeclared.INT, s, 0) + choice.of(" < ", " > ", " == ") + choice.below(50);
     }
     return switch (choice.below(6)) {
-      case 0 -> "!(" + of(GoType.BOOL, s, depth - 1) + ")";
+      case 0 -> "!(" + of(Predeclared.BOOL, s, depth - 1) + ")";
       case 1 -> "(" + bool(s, depth - 1) + choice.of(" && ", " || ") + bool(s, depth - 1) + ")";
       case 2 -> {
         GoType t = types.any(s, 1);
-        yield t.isComparable() && !(t instanceof GoType.Interface) || t.isInterface()
+        yield (t.isComparable() && !(t instanceof GoType.Interface)) || t.isInterface()
             ? "(" + typed(t, s, depth - 1) + " == " + typed(t, s, depth - 1) + ")"
-            : number(GoType.INT, s, depth - 1) + " > " + choice.below(9);
+            : number(Predeclared.INT, s, depth - 1) + " > " + choice.below(9);
       }
       case 3 ->
-          "string(" + of(GoType.BYTES, s, depth - 1) + ") == " + of(GoType.STRING, s, depth - 1);
+          "string("
+              + of(Predeclared.BYTES, s, depth - 1)
+              + ") == "
+              + of(Predeclared.STRING, s, depth - 1);
       case 4 -> nilCheck(s, depth);
-      default -> number(GoType.INT, s, depth - 1) + choice.of(" < ", " != ") + of(GoType.INT, s, 0);
+      default ->
+          number(Predeclared.INT, s, depth - 1)
+              + choice.of(" < ", " != ")
+              + of(Predeclared.INT, s, 0);
     };
   }
 
   /** A value whose type is {@code t} even where no type is wanted. */
   private String typed(GoType t, Scope s, int depth) {
     String x = of(t, s, depth);
-    return t.equals(GoType.INT) || t.equals(GoType.STRING)
+    return t.equals(Predeclared.INT) || t.equals(Predeclared.STRING)
         ? "(" + x + ")"
         : "(" + t.text(s.pkg) + ")(" + x + ")";
   }
@@ -457,7 +463,7 @@ final class Exprs {
         return v.use(s.pkg) + choice.of(" == nil", " != nil");
       }
     }
-    return number(GoType.INT, s, depth - 1) + " == " + choice.below(5);
+    return number(Predeclared.INT, s, depth - 1) + " == " + choice.below(5);
   }
 
   private String pointer(GoType t, Pointer p, Scope s, int depth) {
@@ -492,8 +498,8 @@ final class Exprs {
           return "append((" + text + ")(nil), " + of(t, s, depth - 1) + "...)";
         }
         case 2 -> {
-          if (sl.equals(GoType.BYTES)) {
-            return text + "(" + of(GoType.STRING, s, depth - 1) + ")";
+          if (sl.equals(Predeclared.BYTES)) {
+            return text + "(" + of(Predeclared.STRING, s, depth - 1) + ")";
           }
         }
         case 3 -> {
@@ -505,7 +511,7 @@ final class Exprs {
                 + ")["
                 + choice.of("", "1", "" + sized(s, 0))
                 + ":"
-                + choice.of("", number(GoType.INT, s, 0))
+                + choice.of("", number(Predeclared.INT, s, 0))
                 + "]";
           }
         }
@@ -517,9 +523,10 @@ final class Exprs {
           "make("
               + text
               + ", "
-              + choice.of("0", "4", "100", "10000", number(GoType.INT, s, 0))
+              + choice.of("0", "4", "100", "10000", number(Predeclared.INT, s, 0))
               + ")";
-      case 1 -> "make(" + text + ", 0, " + choice.of("4", "64", number(GoType.INT, s, 0)) + ")";
+      case 1 ->
+          "make(" + text + ", 0, " + choice.of("4", "64", number(Predeclared.INT, s, 0)) + ")";
       default -> {
         List<String> elems = new ArrayList<>();
         for (int i = choice.below(4); i > 0; i--) {
@@ -533,12 +540,12 @@ final class Exprs {
   private String map(GoType t, GoType.MapOf m, Scope s, int depth) {
     String text = t.text(s.pkg);
     if (depth <= 0 || choice.chance(40)) {
-      return "make(" + text + (choice.chance(40) ? ", " + number(GoType.INT, s, 0) : "") + ")";
+      return "make(" + text + (choice.chance(40) ? ", " + number(Predeclared.INT, s, 0) : "") + ")";
     }
     List<String> entries = new ArrayList<>();
-    boolean constantKeys = m.key().equals(GoType.INT) || m.key().equals(GoType.STRING);
+    boolean constantKeys = m.key().equals(Predeclared.INT) || m.key().equals(Predeclared.STRING);
     for (int i = choice.below(3); i > 0; i--) {
-      String key = m.key().equals(GoType.INT) ? "" + i : "\"k" + i + "\"";
+      String key = m.key().equals(Predeclared.INT) ? "" + i : "\"k" + i + "\"";
       if (!constantKeys && !entries.isEmpty()) {
         break;
       }

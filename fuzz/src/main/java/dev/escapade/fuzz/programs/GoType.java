@@ -7,15 +7,7 @@ import java.util.stream.Collectors;
 
 /** A type of a generated program. Two types are identical in Go if they are equal here. */
 sealed interface GoType {
-  Basic INT = new Basic("int");
-  Basic STRING = new Basic("string");
-  Basic BOOL = new Basic("bool");
-  Basic BYTE = new Basic("byte");
-  Basic ERROR = new Basic("error");
-  Interface ANY = new Interface(List.of());
-  Slice BYTES = new Slice(BYTE);
-
-  /** A predeclared type; {@code error} is one, {@code any} is {@link #ANY}. */
+  /** A predeclared type; {@code error} is one, {@code any} is {@link Predeclared#ANY}. */
   record Basic(String name) implements GoType {
     boolean isNumber() {
       return !name.equals("string") && !name.equals("bool") && !name.equals("error");
@@ -90,7 +82,7 @@ sealed interface GoType {
   }
 
   default boolean isInterface() {
-    return underlying() instanceof Interface || equals(ERROR);
+    return underlying() instanceof Interface || equals(Predeclared.ERROR);
   }
 
   /** Replaces type parameters. */
@@ -140,7 +132,7 @@ sealed interface GoType {
   /** Reports whether {@code ==} is allowed and never panics, as map keys and switches want it. */
   default boolean isStrictlyComparable() {
     return switch (underlying()) {
-      case Basic b -> !b.equals(ERROR);
+      case Basic b -> !b.equals(Predeclared.ERROR);
       case Pointer _, Chan _ -> true;
       case Array a -> a.elem.isStrictlyComparable();
       case Struct s -> s.fields.stream().allMatch(f -> f.type.isStrictlyComparable());

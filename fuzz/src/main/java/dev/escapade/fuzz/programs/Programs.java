@@ -135,7 +135,7 @@ final class Programs {
   private void iterator(PackageModel pkg, StringBuilder out) {
     TypeParam elem = new TypeParam("P1", new TypeParam.Constraint.Any());
     GoType t = new GoType.Param(elem);
-    Func yield = new Func(List.of(t), false, List.of(GoType.BOOL));
+    Func yield = new Func(List.of(t), false, List.of(Predeclared.BOOL));
     Func seq = new Func(List.of(yield), false, List.of());
     FuncDecl f =
         new FuncDecl(
@@ -188,10 +188,10 @@ final class Programs {
   private GoType underlying(TypeDecl decl) {
     if (decl.params.isEmpty() && choice.chance(25)) {
       return switch (choice.below(5)) {
-        case 0 -> GoType.INT;
+        case 0 -> Predeclared.INT;
         case 1 -> new Slice(types.any(List.of(), 1));
         case 2 -> types.func(List.of(), 1);
-        case 3 -> GoType.STRING;
+        case 3 -> Predeclared.STRING;
         default -> new GoType.MapOf(types.key(), types.any(List.of(), 1));
       };
     }
@@ -265,7 +265,7 @@ final class Programs {
     }
     boolean variadic = choice.chance(15);
     if (variadic) {
-      in.add(new Slice(choice.chance(40) ? GoType.ANY : types.any(params, 1)));
+      in.add(new Slice(choice.chance(40) ? Predeclared.ANY : types.any(params, 1)));
     }
     List<GoType> out = new ArrayList<>();
     for (int i = choice.of(0, 1, 1, 1, 2, 3); i > 0; i--) {
@@ -281,7 +281,7 @@ final class Programs {
         + "func "
         + f.name()
         + typeParamList(f.params(), f.pkg())
-        + rest(f.pkg(), f.type(), f.params(), f.isLeaf(), "", GoType.INT);
+        + rest(f.pkg(), f.type(), f.params(), f.isLeaf(), "", Predeclared.INT);
   }
 
   private String methodBody(TypeDecl d, Method m) {

@@ -73,7 +73,7 @@ final class Stmts {
       case 12 -> operate(s);
       case 13 -> declareBySeveral(s);
       case 14 -> selfAssign(s);
-      case 15 -> choice.chance(30) ? "panic(" + exprs.of(GoType.ANY, s, 1) + ")" : declare(s);
+      case 15 -> choice.chance(30) ? "panic(" + exprs.of(Predeclared.ANY, s, 1) + ")" : declare(s);
       case 16, 17 -> ifs(s);
       case 18, 19, 20, 21 -> loop(s);
       case 22 -> block(s.block());
@@ -168,7 +168,7 @@ final class Stmts {
         String a = names.local();
         String b = names.local();
         s.declare(a, m.elem());
-        s.declare(b, GoType.BOOL);
+        s.declare(b, Predeclared.BOOL);
         return a + ", " + b + " := " + value;
       }
       if (v.type.underlying() instanceof GoType.Chan c) {
@@ -176,7 +176,7 @@ final class Stmts {
         String b = names.local();
         String value = v.use(s.pkg);
         s.declare(a, c.elem());
-        s.declare(b, GoType.BOOL);
+        s.declare(b, Predeclared.BOOL);
         return a + ", " + b + " := <-" + value;
       }
     }
@@ -256,8 +256,8 @@ final class Stmts {
                 : "clear(" + v.use(s.pkg) + ")";
           }
           case Slice sl -> {
-            return sl.equals(GoType.BYTES) && choice.chance(40)
-                ? "copy(" + v.use(s.pkg) + ", " + exprs.of(GoType.STRING, s, 1) + ")"
+            return sl.equals(Predeclared.BYTES) && choice.chance(40)
+                ? "copy(" + v.use(s.pkg) + ", " + exprs.of(Predeclared.STRING, s, 1) + ")"
                 : "copy(" + v.use(s.pkg) + ", " + exprs.of(sl, s, 2) + ")";
           }
           case GoType.Chan c -> {
@@ -269,16 +269,17 @@ final class Stmts {
         }
       }
     }
-    return choice.chance(50) ? "println(" + exprs.of(GoType.STRING, s, 1) + ")" : assign(s);
+    return choice.chance(50) ? "println(" + exprs.of(Predeclared.STRING, s, 1) + ")" : assign(s);
   }
 
   private String operate(Scope s) {
-    GoType t = choice.of(GoType.INT, GoType.INT, GoType.STRING, new GoType.Basic("int64"));
+    GoType t =
+        choice.of(Predeclared.INT, Predeclared.INT, Predeclared.STRING, new GoType.Basic("int64"));
     String place = exprs.place(t, s);
     if (place == null) {
       return assign(s);
     }
-    if (t.equals(GoType.STRING)) {
+    if (t.equals(Predeclared.STRING)) {
       return place + " += " + exprs.of(t, s, 2);
     }
     return choice.chance(40)
@@ -328,14 +329,14 @@ final class Stmts {
           case 1 -> "for ";
           case 2, 3 -> {
             String i = names.local();
-            String limit = exprs.of(GoType.INT, s, 1);
-            inner.declare(i, GoType.INT).isParameter = true;
+            String limit = exprs.of(Predeclared.INT, s, 1);
+            inner.declare(i, Predeclared.INT).isParameter = true;
             yield "for " + i + " := 0; " + i + " < (" + limit + "); " + i + "++ ";
           }
           case 4 -> {
-            String n = exprs.of(GoType.INT, s, 1);
+            String n = exprs.of(Predeclared.INT, s, 1);
             String i = names.local();
-            inner.declare(i, GoType.INT);
+            inner.declare(i, Predeclared.INT);
             yield "for " + i + " := range int(" + n + ") ";
           }
           default -> ranges(s, inner);
@@ -350,12 +351,12 @@ final class Stmts {
         switch (choice.below(5)) {
           case 0 -> new GoType.MapOf(types.key(), elem);
           case 1 -> new GoType.Array(choice.between(1, 4), elem);
-          case 2 -> GoType.STRING;
+          case 2 -> Predeclared.STRING;
           case 3 -> new GoType.Chan(elem);
           default -> new Slice(elem);
         };
     String over = exprs.of(t, s, 2);
-    if (t.equals(GoType.STRING)) {
+    if (t.equals(Predeclared.STRING)) {
       over = "string(" + over + ")";
     }
     if (t instanceof GoType.Chan) {
@@ -365,13 +366,13 @@ final class Stmts {
     }
     String k = choice.chance(50) ? "_" : names.local();
     if (!k.equals("_")) {
-      inner.declare(k, t instanceof GoType.MapOf m ? m.key() : GoType.INT);
+      inner.declare(k, t instanceof GoType.MapOf m ? m.key() : Predeclared.INT);
     }
     if (choice.chance(20) && !k.equals("_")) {
       return "for " + k + " := range (" + over + ") ";
     }
     String v = names.local();
-    inner.declare(v, t.equals(GoType.STRING) ? new GoType.Basic("rune") : elem);
+    inner.declare(v, t.equals(Predeclared.STRING) ? new GoType.Basic("rune") : elem);
     return "for " + k + ", " + v + " := range (" + over + ") ";
   }
 
@@ -381,7 +382,7 @@ final class Stmts {
       yielded.add(types.any(s, 1));
     }
     Func iterator =
-        new Func(List.of(new Func(yielded, false, List.of(GoType.BOOL))), false, List.of());
+        new Func(List.of(new Func(yielded, false, List.of(Predeclared.BOOL))), false, List.of());
     String over = exprs.of(iterator, s, 2);
     Scope.Label label = new Scope.Label(names.label(), true);
     Scope inner = s.block(label);
@@ -406,9 +407,9 @@ final class Stmts {
     String tag =
         ofString
             ? choice.chance(50)
-                ? "string(" + exprs.of(GoType.BYTES, s, 2) + ")"
-                : exprs.of(GoType.STRING, s, 2) + " + \"\""
-            : "int(" + exprs.of(GoType.INT, s, 2) + ")";
+                ? "string(" + exprs.of(Predeclared.BYTES, s, 2) + ")"
+                : exprs.of(Predeclared.STRING, s, 2) + " + \"\""
+            : "int(" + exprs.of(Predeclared.INT, s, 2) + ")";
     StringBuilder out = new StringBuilder("switch (" + tag + ") {\n");
     int clauses = choice.between(1, 4);
     for (int i = 0; i < clauses; i++) {
@@ -439,7 +440,7 @@ final class Stmts {
 
   private String typeSwitch(Scope s) {
     String subject =
-        "any(" + exprs.of(choice.chance(50) ? GoType.ANY : types.any(s, 1), s, 2) + ")";
+        "any(" + exprs.of(choice.chance(50) ? Predeclared.ANY : types.any(s, 1), s, 2) + ")";
     boolean bound = choice.chance(70);
     String v = names.local();
     StringBuilder out = new StringBuilder();
@@ -447,7 +448,7 @@ final class Stmts {
     boolean used = false;
     for (int i = choice.between(1, 4); i > 0; i--) {
       GoType t = types.any(s, 1);
-      if (seen.contains(t) || t.equals(GoType.ANY) || t.hasTypeParams()) {
+      if (seen.contains(t) || t.equals(Predeclared.ANY) || t.hasTypeParams()) {
         continue;
       }
       seen.add(t);
@@ -461,7 +462,7 @@ final class Stmts {
     if (choice.chance(50) || !used) {
       Scope inner = s.block();
       if (bound) {
-        inner.declare(v, GoType.ANY);
+        inner.declare(v, Predeclared.ANY);
       }
       out.append("default:\n").append(clauseOf(inner));
     }

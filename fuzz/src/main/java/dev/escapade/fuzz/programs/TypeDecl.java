@@ -10,7 +10,7 @@ final class TypeDecl {
   final List<TypeParam> params;
 
   /** Set once, before anything of the type is used. */
-  GoType underlying = GoType.INT;
+  GoType underlying = Predeclared.INT;
 
   final List<GoType.Method> methods = new ArrayList<>();
 

@@ -18,7 +18,8 @@ final class Types {
   private final List<PackageModel> packages = new ArrayList<>();
   private final Interface error =
       new Interface(
-          List.of(new Method("Error", new Func(List.of(), false, List.of(GoType.STRING)), false)));
+          List.of(
+              new Method("Error", new Func(List.of(), false, List.of(Predeclared.STRING)), false)));
 
   Types(Choice choice) {
     this.choice = choice;
@@ -35,7 +36,7 @@ final class Types {
 
   Basic basic() {
     return choice.chance(70)
-        ? choice.of(GoType.INT, GoType.STRING, GoType.BOOL)
+        ? choice.of(Predeclared.INT, Predeclared.STRING, Predeclared.BOOL)
         : new Basic(
             choice.of("byte", "int64", "uint32", "float64", "uint16", "uint", "error", "rune"));
   }
@@ -60,14 +61,15 @@ final class Types {
       case 6 -> new GoType.MapOf(key(), any(params, depth - 1));
       case 7 -> new GoType.Chan(any(params, depth - 1));
       case 8 -> func(params, depth - 1);
-      case 9 -> GoType.ANY;
-      case 10 -> choice.chance(20) ? GoType.BYTES : new Pointer(named(params));
+      case 9 -> Predeclared.ANY;
+      case 10 -> choice.chance(20) ? Predeclared.BYTES : new Pointer(named(params));
       default -> named(params);
     };
   }
 
   GoType key() {
-    return choice.of(GoType.INT, GoType.STRING, GoType.INT, new GoType.Array(2, GoType.INT));
+    return choice.of(
+        Predeclared.INT, Predeclared.STRING, Predeclared.INT, new GoType.Array(2, Predeclared.INT));
   }
 
   Func func(List<TypeParam> params, int depth) {
@@ -86,7 +88,7 @@ final class Types {
   GoType named(List<TypeParam> params) {
     List<TypeDecl> all = decls();
     if (all.isEmpty()) {
-      return GoType.INT;
+      return Predeclared.INT;
     }
     TypeDecl decl = choice.of(all);
     List<GoType> args = new ArrayList<>();
@@ -114,17 +116,18 @@ final class Types {
     return switch (p.constraint()) {
       case TypeParam.Constraint.Any() ->
           choice.of(
-              GoType.INT,
-              GoType.STRING,
-              new Pointer(GoType.INT),
-              GoType.ANY,
-              GoType.BYTES,
+              Predeclared.INT,
+              Predeclared.STRING,
+              new Pointer(Predeclared.INT),
+              Predeclared.ANY,
+              Predeclared.BYTES,
               new Pointer(plain()),
               plain());
       case TypeParam.Constraint.Equality() ->
-          choice.of(GoType.INT, GoType.STRING, new Pointer(plain()));
-      case TypeParam.Constraint.Numeric _ -> choice.of(GoType.INT, GoType.BYTE, new Basic("int64"));
-      case TypeParam.Constraint.Text() -> choice.of(GoType.STRING, GoType.BYTES);
+          choice.of(Predeclared.INT, Predeclared.STRING, new Pointer(plain()));
+      case TypeParam.Constraint.Numeric _ ->
+          choice.of(Predeclared.INT, Predeclared.BYTE, new Basic("int64"));
+      case TypeParam.Constraint.Text() -> choice.of(Predeclared.STRING, Predeclared.BYTES);
       case TypeParam.Constraint.Methods(Named type) -> {
         GoType t = implementer((Interface) type.underlying(), List.of());
         yield t == null ? type : t;
@@ -136,7 +139,7 @@ final class Types {
   private GoType plain() {
     List<TypeDecl> all = decls();
     all.removeIf(d -> !d.params.isEmpty());
-    return all.isEmpty() ? GoType.INT : new Named(choice.of(all), List.of());
+    return all.isEmpty() ? Predeclared.INT : new Named(choice.of(all), List.of());
   }
 
   /** Chooses arguments for the parameters that are not bound yet; reports whether all fit. */
@@ -180,7 +183,7 @@ final class Types {
                   || b.name().equals("byte")
                   || !integer && b.name().equals("float64"));
       case TypeParam.Constraint.Text() ->
-          t.underlying().equals(GoType.STRING) || t.underlying().equals(GoType.BYTES);
+          t.underlying().equals(Predeclared.STRING) || t.underlying().equals(Predeclared.BYTES);
       case TypeParam.Constraint.Methods(Named type) ->
           implementsAll(t, (Interface) type.underlying());
       case TypeParam.Constraint.SliceOf(GoType elem) ->
@@ -195,7 +198,7 @@ final class Types {
           ? ((Interface) type.underlying()).methods()
           : List.of();
     }
-    if (t.equals(GoType.ERROR)) {
+    if (t.equals(Predeclared.ERROR)) {
       return error.methods();
     }
     if (t.underlying() instanceof Interface i) {
