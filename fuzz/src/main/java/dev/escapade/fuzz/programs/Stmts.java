@@ -39,7 +39,7 @@ final class Stmts {
   }
 
   private String returns(Scope s) {
-    if (s.results.isEmpty() || s.hasNamedResults && choice.chance(40)) {
+    if (s.results.isEmpty() || (s.hasNamedResults && choice.chance(40))) {
       return "return";
     }
     List<String> values = new ArrayList<>();
@@ -522,7 +522,7 @@ final class Stmts {
   private String recursiveClosure(Scope s) {
     Func f = types.func(s.typeParams, 1);
     String name = names.local();
-    Variable v = s.declare(name, f);
+    s.declare(name, f);
     String literal = exprs.literal(f, s, 2);
     return "var " + name + " " + f.text(s.pkg) + "\n" + name + " = " + literal;
   }

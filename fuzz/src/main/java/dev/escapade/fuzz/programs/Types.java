@@ -156,7 +156,7 @@ final class Types {
     for (TypeParam p : params) {
       GoType arg = bound.get(p);
       if (arg == null
-          || arg.hasTypeParams() && depth(arg) > 1
+          || (arg.hasTypeParams() && depth(arg) > 1)
           || !satisfies(arg, p.constraint(), bound)) {
         return false;
       }
@@ -171,7 +171,7 @@ final class Types {
   static boolean satisfies(GoType t, TypeParam.Constraint c, Map<TypeParam, GoType> bound) {
     if (t instanceof GoType.Param p) {
       return c instanceof TypeParam.Constraint.Any
-          || c.equals(p.param().constraint()) && !(c instanceof TypeParam.Constraint.SliceOf);
+          || (c.equals(p.param().constraint()) && !(c instanceof TypeParam.Constraint.SliceOf));
     }
     return switch (c) {
       case TypeParam.Constraint.Any() -> true;
@@ -181,7 +181,7 @@ final class Types {
               && (b.name().equals("int")
                   || b.name().equals("int64")
                   || b.name().equals("byte")
-                  || !integer && b.name().equals("float64"));
+                  || (!integer && b.name().equals("float64")));
       case TypeParam.Constraint.Text() ->
           t.underlying().equals(Predeclared.STRING) || t.underlying().equals(Predeclared.BYTES);
       case TypeParam.Constraint.Methods(Named type) ->
@@ -258,10 +258,11 @@ final class Types {
   static boolean implementsAll(GoType t, Interface i) {
     for (Method m : i.methods()) {
       boolean found = false;
+      boolean pointer = t instanceof Pointer;
       GoType base = t instanceof Pointer p ? p.elem() : t;
       if (!(base instanceof Named n)
-          || base != t
-              && (n.underlying() instanceof Interface || n.underlying() instanceof Pointer)) {
+          || (pointer
+              && (n.underlying() instanceof Interface || n.underlying() instanceof Pointer))) {
         return false;
       }
       List<Method> own = n.underlying() instanceof Interface j ? j.methods() : all(n);
@@ -269,7 +270,7 @@ final class Types {
         found |=
             o.name().equals(m.name())
                 && n.method(o).equals(m.type())
-                && (base != t || !o.pointer() || n.underlying() instanceof Interface);
+                && (pointer || !o.pointer() || n.underlying() instanceof Interface);
       }
       if (!found) {
         return false;
