@@ -100,8 +100,11 @@ public final class BenchmarkComparison {
 
   /** What is claimed, or null if nothing is. */
   private static @Nullable Range claimed(Outcome claim) {
+    if (claim.normal() == null) {
+      return null; // It has run to its end, so that it never returns is no number of anything.
+    }
     Range r = bounded(claim.any());
-    if (r != null || claim.normal() == null) {
+    if (r != null) {
       return r;
     }
     Range normal = bounded(claim.normal());
