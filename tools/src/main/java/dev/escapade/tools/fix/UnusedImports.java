@@ -1,8 +1,8 @@
 package dev.escapade.tools.fix;
 
+import dev.escapade.syntax.Qualifiers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -21,8 +21,8 @@ final class UnusedImports {
 
   /** {@code after} without the imports that {@code before} needed and it does not. */
   static byte[] clean(byte[] before, byte[] after) {
-    Set<String> gone = qualifiers(before);
-    gone.removeAll(qualifiers(after));
+    Set<String> gone = Qualifiers.of(before);
+    gone.removeAll(Qualifiers.of(after));
     if (gone.isEmpty()) {
       return after;
     }
@@ -66,72 +66,5 @@ final class UnusedImports {
     } else if (previous.isEmpty() && next.equals(")")) {
       lines.remove(at - 1);
     }
-  }
-
-  /** The names that stand before a dot, comments and literals left aside. */
-  private static Set<String> qualifiers(byte[] code) {
-    Set<String> names = new HashSet<>();
-    int i = 0;
-    while (i < code.length) {
-      int next = skipped(code, i);
-      if (next > i) {
-        i = next;
-      } else if (isNamePart(code[i])) {
-        int start = i;
-        while (i < code.length && isNamePart(code[i])) {
-          i++;
-        }
-        if (i < code.length && code[i] == '.' && (start == 0 || code[start - 1] != '.')) {
-          names.add(new String(code, start, i - start, StandardCharsets.ISO_8859_1));
-        }
-      } else {
-        i++;
-      }
-    }
-    return names;
-  }
-
-  /** Behind the comment or literal that starts at {@code i}, or {@code i}. */
-  private static int skipped(byte[] code, int i) {
-    return switch (code[i]) {
-      case '/' -> comment(code, i);
-      case '"', '\'' -> literal(code, i);
-      case '`' -> Math.min(code.length, indexOf(code, i + 1, '`') + 1);
-      default -> i;
-    };
-  }
-
-  private static int comment(byte[] code, int i) {
-    if (i + 1 < code.length && code[i + 1] == '/') {
-      return indexOf(code, i, '\n');
-    }
-    if (i + 1 < code.length && code[i + 1] == '*') {
-      int end = indexOf(code, i + 2, '*');
-      while (end + 1 < code.length && code[end + 1] != '/') {
-        end = indexOf(code, end + 1, '*');
-      }
-      return Math.min(code.length, end + 2);
-    }
-    return i;
-  }
-
-  private static int literal(byte[] code, int i) {
-    int at = i + 1;
-    while (at < code.length && code[at] != code[i] && code[at] != '\n') {
-      at += code[at] == '\\' ? 2 : 1;
-    }
-    return Math.min(code.length, at + 1);
-  }
-
-  private static int indexOf(byte[] code, int from, char c) {
-    int at = from;
-    while (at < code.length && code[at] != c) {
-      at++;
-    }
-    return at;
-  }
-
-  private static boolean isNamePart(byte b) {
-    return b == '_' || b < 0 || Character.isLetterOrDigit(b);
   }
 }
