@@ -7,6 +7,7 @@ import dev.escapade.advice.finding.Finding;
 import dev.escapade.advice.finding.RuleInfo;
 import dev.escapade.advice.rules.Rules;
 import dev.escapade.driver.BuildListener;
+import dev.escapade.driver.ForwardingListener;
 import dev.escapade.driver.PackageOutput;
 import dev.escapade.load.GoFile;
 import dev.escapade.load.GoPackage;
@@ -68,7 +69,7 @@ public final class Checker {
 
   /** Who listens to the build. */
   public BuildListener listener() {
-    return new BuildListener() {
+    return new ForwardingListener(next) {
       @Override
       public void loaded(LoadResult result) {
         loaded = result;
@@ -78,17 +79,7 @@ public final class Checker {
         for (GoPackage pkg : result.packages()) {
           pkg.files().forEach(file -> files.put(file.path(), file));
         }
-        next.loaded(result);
-      }
-
-      @Override
-      public void badProfile(String file, String message) {
-        next.badProfile(file, message);
-      }
-
-      @Override
-      public void finished(GoPackage pkg) {
-        next.finished(pkg);
+        super.loaded(result);
       }
 
       @Override
@@ -103,7 +94,7 @@ public final class Checker {
           withNolint.addAll(marks.nolint());
           withContracts.addAll(marks.contracts());
         }
-        next.output(output);
+        super.output(output);
       }
     };
   }

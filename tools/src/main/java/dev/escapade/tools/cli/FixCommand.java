@@ -7,6 +7,7 @@ import dev.escapade.advice.rules.Rules;
 import dev.escapade.driver.BuildListener;
 import dev.escapade.driver.BuildRequest;
 import dev.escapade.driver.BuildRequest.Goal;
+import dev.escapade.driver.ForwardingListener;
 import dev.escapade.driver.PackageOutput;
 import dev.escapade.report.Sources;
 import dev.escapade.tools.check.GeneratedFiles;
@@ -123,28 +124,13 @@ final class FixCommand implements Callable<Integer> {
   }
 
   static BuildListener listening(BuildListener next, Set<String> broken) {
-    return new BuildListener() {
-      @Override
-      public void loaded(dev.escapade.load.LoadResult result) {
-        next.loaded(result);
-      }
-
-      @Override
-      public void badProfile(String file, String message) {
-        next.badProfile(file, message);
-      }
-
-      @Override
-      public void finished(dev.escapade.load.GoPackage pkg) {
-        next.finished(pkg);
-      }
-
+    return new ForwardingListener(next) {
       @Override
       public void output(PackageOutput output) {
         if (output.status() != PackageOutput.Status.OK) {
           broken.add(output.pkg().dir());
         }
-        next.output(output);
+        super.output(output);
       }
     };
   }

@@ -4,6 +4,7 @@ import dev.escapade.count.CountAnalysis;
 import dev.escapade.count.Facts;
 import dev.escapade.count.Program;
 import dev.escapade.driver.BuildListener;
+import dev.escapade.driver.ForwardingListener;
 import dev.escapade.driver.PackageOutput;
 import dev.escapade.load.GoPackage;
 import java.util.ArrayList;
@@ -28,7 +29,16 @@ public final class FactsCollector {
    * @param next who is told of it as well
    */
   public BuildListener listener(BuildListener next) {
-    return new Listening(next);
+    return new ForwardingListener(next) {
+      @Override
+      public void output(PackageOutput output) {
+        Facts f = output.analyses().of(analysis);
+        if (f != null) {
+          facts.put(output.pkg(), f);
+        }
+        super.output(output);
+      }
+    };
   }
 
   /** The packages, each after those that it imports, with what is known of them. */
@@ -93,37 +103,5 @@ public final class FactsCollector {
       }
     });
     return new Program(list);
-  }
-
-  private final class Listening implements BuildListener {
-    private final BuildListener next;
-
-    Listening(BuildListener next) {
-      this.next = next;
-    }
-
-    @Override
-    public void loaded(dev.escapade.load.LoadResult result) {
-      next.loaded(result);
-    }
-
-    @Override
-    public void badProfile(String file, String message) {
-      next.badProfile(file, message);
-    }
-
-    @Override
-    public void finished(GoPackage pkg) {
-      next.finished(pkg);
-    }
-
-    @Override
-    public void output(PackageOutput output) {
-      Facts f = output.analyses().of(analysis);
-      if (f != null) {
-        facts.put(output.pkg(), f);
-      }
-      next.output(output);
-    }
   }
 }
