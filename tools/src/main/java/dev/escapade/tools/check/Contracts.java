@@ -15,6 +15,7 @@ import dev.escapade.count.alloc.Site;
 import dev.escapade.release.AllocationRules;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -83,12 +84,17 @@ public final class Contracts {
     return contracts.isEmpty() && budgets.isEmpty();
   }
 
-  /** What is not kept. */
-  public List<Finding> violations(Program program, AllocationRules rules) {
+  /**
+   * What is not kept.
+   *
+   * @param asked the functions of the program that may promise something
+   */
+  public List<Finding> violations(
+      Program program, Collection<Facts.Function> asked, AllocationRules rules) {
     Counter counter = new Counter(program, rules);
     List<Finding> findings = new ArrayList<>();
     for (Contract c : contracts) {
-      for (Facts.Function f : program.functions()) {
+      for (Facts.Function f : asked) {
         if (f.place().line() == c.line && f.place().file().equals(c.file) && !f.literal()) {
           Finding finding = check(counter, c, f);
           if (finding != null) {

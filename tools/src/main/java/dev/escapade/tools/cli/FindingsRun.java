@@ -67,7 +67,8 @@ record FindingsRun(List<Finding> findings, int hidden, Sources sources, Budgets 
     Pipeline.run(request.withAnalyses(List.of(collector.analysis())), collector.listener(_ -> {}));
     for (FactsCollector.Part part : collector.parts()) {
       checker.add(
-          BigStack.call(() -> contracts.violations(part.program(), Release.GO1_26.allocation())));
+          BigStack.call(() ->
+              contracts.violations(part.program(), part.functions(), Release.GO1_26.allocation())));
     }
   }
 
