@@ -4,12 +4,10 @@ import dev.escapade.types.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** An expression; some (calls, receives) also stand as statements. */
-public abstract sealed class ExprNode extends Node
+public abstract sealed class ExprNode extends InitNode
     permits Name,
         AddStringExpr,
         BasicLit,
@@ -32,7 +30,6 @@ public abstract sealed class ExprNode extends Node
         TwoOperandExpr,
         TypeNode {
   private @Nullable Type type;
-  private List<Node> init = List.of();
 
   ExprNode(int pos, int inl, Op op, @Nullable Type type) {
     super(pos, inl, op);
@@ -57,22 +54,12 @@ public abstract sealed class ExprNode extends Node
     this.type = type;
   }
 
-  @Override
-  public final List<Node> init() {
-    return init;
-  }
-
-  @Override
-  public final void setInit(List<Node> init) {
-    this.init = init;
-  }
-
   /** Adds statements before those there are. */
   public final void prependInit(List<Node> before) {
     if (!before.isEmpty()) {
       ArrayList<Node> all = new ArrayList<>(before);
-      all.addAll(init);
-      init = all;
+      all.addAll(init());
+      setInit(all);
     }
   }
 
@@ -110,23 +97,5 @@ public abstract sealed class ExprNode extends Node
 
   public final void setTransient(boolean b) {
     setFlag(TRANSIENT, b);
-  }
-
-  final boolean doInit(Predicate<Node> visit) {
-    return doList(init, visit);
-  }
-
-  final void editInit(UnaryOperator<Node> edit) {
-    editList(init, edit);
-  }
-
-  @Override
-  public boolean doChildren(Predicate<Node> visit) {
-    return doInit(visit);
-  }
-
-  @Override
-  public void editChildren(UnaryOperator<Node> edit) {
-    editInit(edit);
   }
 }
