@@ -12,10 +12,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -231,17 +229,9 @@ final class CachedRun {
       if (!needed.contains(pkg) || units.containsKey(pkg)) {
         continue;
       }
-      Map<String, Unit> imports = new TreeMap<>();
-      pkg.importMap()
-          .forEach((path, imported) -> {
-            Unit unit = units.get(imported);
-            if (unit != null) {
-              imports.put(path, unit);
-            }
-          });
       Key context = isUnsafe(pkg) ? null : earlier.key(pkg).context();
       Unit unit =
-          new Unit(pkg, shared, request.flags().of(pkg), listener.graphs(pkg), context, imports);
+          new Unit(pkg, shared, request.flags().of(pkg), listener.graphs(pkg), context, units::get);
       if (context != null && !shared.analyses().isEmpty()) {
         unit.showAll(cone(pkg));
       }

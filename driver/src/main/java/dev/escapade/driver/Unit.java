@@ -78,19 +78,33 @@ final class Unit {
 
   private @Nullable PackageOutput output;
 
+  /**
+   * A package that nobody has worked on.
+   *
+   * @param context the digest of all that is not in its files, for who wants to know its face
+   * @param units the units of the packages that it imports
+   */
   Unit(
       GoPackage pkg,
       Shared shared,
       CompilerFlags flags,
       @Nullable GraphSink graphs,
       @Nullable Key context,
-      Map<String, Unit> imports) {
+      Function<GoPackage, @Nullable Unit> units) {
     this.pkg = pkg;
     this.context = context;
     this.graphs = graphs;
     this.shared = shared;
     this.flags = flags;
-    this.imports = Map.copyOf(imports);
+    Map<String, Unit> known = new TreeMap<>();
+    pkg.importMap()
+        .forEach((path, imported) -> {
+          Unit unit = units.apply(imported);
+          if (unit != null) {
+            known.put(path, unit);
+          }
+        });
+    this.imports = Map.copyOf(known);
     this.overCgo = pkg.usesCgo() || imports.values().stream().anyMatch(u -> u.overCgo);
     this.errors = new ErrorLog(shared.sources(), shared.release().positions(), flags.allErrors());
   }
@@ -102,33 +116,10 @@ final class Unit {
    */
   static List<Unit> of(
       List<GoPackage> packages, Shared shared, PackageFlags flags, BuildListener listener) {
-    return of(packages, shared, flags, listener, _ -> null);
-  }
-
-  /**
-   * The same, for who wants to know their faces.
-   *
-   * @param contexts the digest of all that is not in the files of a package, or null
-   */
-  static List<Unit> of(
-      List<GoPackage> packages,
-      Shared shared,
-      PackageFlags flags,
-      BuildListener listener,
-      Function<GoPackage, @Nullable Key> contexts) {
     IdentityHashMap<GoPackage, Unit> units = new IdentityHashMap<>();
     List<Unit> list = new ArrayList<>();
     for (GoPackage pkg : packages) {
-      Map<String, Unit> imports = new TreeMap<>();
-      pkg.importMap()
-          .forEach((path, imported) -> {
-            Unit needed = units.get(imported);
-            if (needed != null) {
-              imports.put(path, needed);
-            }
-          });
-      Unit unit =
-          new Unit(pkg, shared, flags.of(pkg), listener.graphs(pkg), contexts.apply(pkg), imports);
+      Unit unit = new Unit(pkg, shared, flags.of(pkg), listener.graphs(pkg), null, units::get);
       units.put(pkg, unit);
       list.add(unit);
     }

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -213,20 +212,19 @@ public final class Workspace {
     Map<String, Unit> fresh = new HashMap<>();
     List<Unit> units = new ArrayList<>();
     for (GoPackage pkg : packages) {
-      Map<String, Unit> imports = new TreeMap<>();
-      pkg.importMap()
-          .forEach((path, imported) -> {
-            Unit needed = fresh.get(imported.importPath());
-            Kept known = kept.get(imported.importPath());
-            if (needed == null && known != null) {
-              needed = known.unit;
-            }
-            if (needed != null) {
-              imports.put(path, needed);
-            }
-          });
       Key context = hasFaces ? of(pkg, keys).context() : null;
-      Unit unit = new Unit(pkg, current, flags.of(pkg), listener.graphs(pkg), context, imports);
+      Unit unit =
+          new Unit(
+              pkg,
+              current,
+              flags.of(pkg),
+              listener.graphs(pkg),
+              context,
+              imported -> {
+                Unit needed = fresh.get(imported.importPath());
+                Kept known = kept.get(imported.importPath());
+                return needed == null && known != null ? known.unit : needed;
+              });
       fresh.put(pkg.importPath(), unit);
       units.add(unit);
       sourceBytes += unit.sizeBytes();

@@ -77,11 +77,10 @@ final class CgoPackageTest {
     env.put("CGO_ENABLED", "1");
     Map<String, String> texts = new TreeMap<>();
     Map<String, Status> ends = new TreeMap<>();
-    List<String> flags = List.of("-m", "-json=0," + temp.resolve("json"));
     Pipeline.run(
         new BuildRequest(
             LoadConfig.of(module, "./...").withEnv(env),
-            PackageFlags.parse(List.of(String.join(" ", flags)), module),
+            PackageFlags.parse(List.of("-m -json=0," + temp.resolve("json")), module),
             2,
             Goal.DECIDE,
             null),
