@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A page that needs nothing but a browser: a template with marks where data go, as JSON. */
 public final class PageTemplate {
@@ -30,24 +33,14 @@ public final class PageTemplate {
 
   /** Writes the page; {@code data} gives the JSON for each mark. */
   public void write(Map<String, String> data, Writer out) throws IOException {
+    String marks = data.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|"));
+    Matcher mark = Pattern.compile(marks).matcher(text);
     int done = 0;
-    for (int at = next(data, 0); at >= 0; at = next(data, done)) {
-      out.write(text, done, at - done);
-      int start = at;
-      String mark =
-          data.keySet().stream().filter(m -> text.startsWith(m, start)).findFirst().orElseThrow();
-      out.write(JsonDocument.embedded(data.getOrDefault(mark, "")));
-      done = at + mark.length();
+    while (mark.find()) {
+      out.write(text, done, mark.start() - done);
+      out.write(JsonDocument.embedded(data.getOrDefault(mark.group(), "")));
+      done = mark.end();
     }
     out.write(text, done, text.length() - done);
-  }
-
-  /** Where the next mark is, or -1. */
-  private int next(Map<String, String> data, int from) {
-    return data.keySet().stream()
-        .mapToInt(m -> text.indexOf(m, from))
-        .filter(i -> i >= 0)
-        .min()
-        .orElse(-1);
   }
 }

@@ -22,6 +22,8 @@ import java.util.List;
  * the runtime keeps it, a ticker for ever (package time, "NewTicker").
  */
 final class TickerNotStopped extends SimpleRule {
+  private static final String FOR_EVER = "the ticker and its channel, for ever";
+
   private static final GoVersion COLLECTED = GoVersion.parse("go1.23");
 
   TickerNotStopped() {
@@ -108,9 +110,9 @@ final class TickerNotStopped extends SimpleRule {
             || (!(s instanceof Stmt.ForStmt) && mayEnd(ctx, s, body)));
   }
 
-  private void reportTick(RuleContext ctx, Expr.CallExpr call) {
-    boolean collected = isCollected(ctx, call);
-    ctx.report(this, call)
+  /** A report at {@code n} that says what is kept: {@code kept}, unless it is collected. */
+  private Report begun(RuleContext ctx, Node n, boolean collected, String kept) {
+    return ctx.report(this, n)
         .notCold()
         .severity(collected ? Severity.NOTE : Severity.WARNING)
         .cost(
@@ -118,7 +120,12 @@ final class TickerNotStopped extends SimpleRule {
             Cost.UNKNOWN,
             collected
                 ? "it goes with the last reference, as the module asks for Go 1.23 or later"
-                : "the ticker and its channel, for ever")
+                : kept);
+  }
+
+  private void reportTick(RuleContext ctx, Expr.CallExpr call) {
+    boolean collected = isCollected(ctx, call);
+    begun(ctx, call, collected, FOR_EVER)
         .fix("make it with time.NewTicker and defer its Stop", collected ? "" : "nothing is kept")
         .message("time.Tick makes a ticker that nobody can stop, and the function may return");
   }
@@ -144,17 +151,7 @@ final class TickerNotStopped extends SimpleRule {
     boolean isTicker = ctx.types().isCall(call, "time", "NewTicker");
     boolean collected = isCollected(ctx, s);
     Report report =
-        ctx.report(this, s)
-            .notCold()
-            .severity(collected ? Severity.NOTE : Severity.WARNING)
-            .cost(
-                Cost.UNKNOWN,
-                Cost.UNKNOWN,
-                collected
-                    ? "it goes with the last reference, as the module asks for Go 1.23 or later"
-                    : isTicker
-                        ? "the ticker and its channel, for ever"
-                        : "the timer and its channel, until it fires");
+        begun(ctx, s, collected, isTicker ? FOR_EVER : "the timer and its channel, until it fires");
     Rewrite rewrite = ctx.rewrite(s);
     if (rewrite.isListed(s) && !ctx.tree().isInLoop(s)) {
       rewrite.lineAfter(s, "defer " + v.name() + ".Stop()");
