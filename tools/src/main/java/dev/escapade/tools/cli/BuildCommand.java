@@ -2,7 +2,6 @@ package dev.escapade.tools.cli;
 
 import dev.escapade.driver.BuildRequest;
 import dev.escapade.driver.BuildRequest.Goal;
-import dev.escapade.driver.PackageOutput;
 import dev.escapade.driver.Pipeline;
 import dev.escapade.driver.Workspace;
 import dev.escapade.driver.cache.ResultCache;
@@ -186,19 +185,8 @@ final class BuildCommand implements Callable<Integer> {
     return watch ? null : cached.cache(terminal);
   }
 
-  private int exitCode(OutputPrinter printer) {
-    List<PackageOutput> crashed = printer.crashed();
-    for (PackageOutput output : crashed) {
-      Throwable crash = output.crash();
-      if (crash != null) {
-        CrashReport.print(
-            terminal.err(), terminal.env(), List.of("build", output.pkg().importPath()), crash);
-      }
-    }
-    if (!crashed.isEmpty()) {
-      return ExitCode.INTERNAL;
-    }
-    return printer.hasFailed() ? ExitCode.FAILED : ExitCode.OK;
+  private static int exitCode(OutputPrinter printer) {
+    return printer.exitCode("build", ExitCode.FAILED, ExitCode.OK);
   }
 
   private void checkSupported() throws UserException {

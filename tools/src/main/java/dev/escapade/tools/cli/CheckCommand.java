@@ -181,9 +181,6 @@ final class CheckCommand implements Callable<Integer> {
     } finally {
       printer.end();
     }
-    if (CrashReport.printFirst(terminal, "check", printer.crashed())) {
-      return ExitCode.INTERNAL;
-    }
     int all = run.findings().size();
     for (Baseline b : known) {
       run = run.with(b.newAmong(run.findings(), run.sources()));
@@ -192,10 +189,7 @@ final class CheckCommand implements Callable<Integer> {
     if (!form.isDocument()) {
       tellHidden(run, all - run.findings().size());
     }
-    if (printer.hasFailed()) {
-      return ExitCode.USAGE;
-    }
-    return run.fails() ? ExitCode.FAILED : ExitCode.OK;
+    return printer.exitCode("check", ExitCode.USAGE, run.fails() ? ExitCode.FAILED : ExitCode.OK);
   }
 
   private void tellHidden(FindingsRun run, int known) {

@@ -107,9 +107,6 @@ final class CountCommand implements Callable<Integer> {
     } finally {
       printer.end();
     }
-    if (CrashReport.printFirst(terminal, "count", printer.crashed())) {
-      return ExitCode.INTERNAL;
-    }
     if (comparing) {
       List<Benchmarks.Result> results = measured(dir);
       var comparison = new BenchmarkComparison(collector, Release.GO1_26.allocation());
@@ -118,12 +115,12 @@ final class CountCommand implements Callable<Integer> {
             BigStack.call(() -> comparison.explain(results, func, verbose ? MAX_DEPTH : 0));
         new CountText(terminal.out(), file -> relative(dir, file), true).write(report);
         terminal.out().flush();
-        return ExitCode.OK;
+        return printer.exitCode("count", ExitCode.USAGE, ExitCode.OK);
       }
       List<BenchmarkComparison.Line> lines = BigStack.call(() -> comparison.compare(results));
       BenchmarkComparison.print(lines, verbose, terminal.out());
       terminal.out().flush();
-      return printer.hasFailed() ? ExitCode.USAGE : ExitCode.OK;
+      return printer.exitCode("count", ExitCode.USAGE, ExitCode.OK);
     }
     CountReport report = BigStack.call(() -> report(collector));
     if (json) {
@@ -134,7 +131,7 @@ final class CountCommand implements Callable<Integer> {
       new CountText(terminal.out(), file -> relative(dir, file), verbose).write(report);
       terminal.out().flush();
     }
-    return printer.hasFailed() ? ExitCode.USAGE : ExitCode.OK;
+    return printer.exitCode("count", ExitCode.USAGE, ExitCode.OK);
   }
 
   private List<Benchmarks.Result> measured(Path dir) throws IOException, InterruptedException {

@@ -77,18 +77,23 @@ final class CrashReport {
   }
 
   /**
-   * Prints a report of the first of {@code crashed}.
+   * Prints a report of the first of {@code crashed}, and names the others.
    *
    * @return whether there is one
    */
-  static boolean printFirst(Terminal terminal, String command, List<PackageOutput> crashed) {
+  static boolean print(Terminal terminal, String command, List<PackageOutput> crashed) {
+    int reported = 0;
     for (PackageOutput output : crashed) {
       Throwable crash = output.crash();
-      if (crash != null) {
-        print(terminal.err(), terminal.env(), List.of(command, output.pkg().importPath()), crash);
-        return true;
+      String path = output.pkg().importPath();
+      if (reported > 0 || crash == null) {
+        terminal.err().println("escapade: it failed on " + path + " as well");
+      } else {
+        print(terminal.err(), terminal.env(), List.of(command, path), crash);
       }
+      reported++;
     }
-    return false;
+    terminal.err().flush();
+    return reported > 0;
   }
 }

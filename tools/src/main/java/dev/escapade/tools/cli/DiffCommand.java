@@ -84,7 +84,13 @@ final class DiffCommand implements Callable<Integer> {
     }
     BuildRequest request =
         load.request(terminal, packages, List.of("all=-m=2"), Goal.DECIDE, cached.cache(terminal));
-    Side before = side(from, request, _ -> {});
+    var earlier = new OutputPrinter(terminal.in(request.load().dir()), false);
+    Side before;
+    try {
+      before = side(from, request, earlier);
+    } finally {
+      earlier.end();
+    }
     var printer = new OutputPrinter(terminal.in(request.load().dir()), false);
     Side after;
     try {
@@ -92,8 +98,10 @@ final class DiffCommand implements Callable<Integer> {
     } finally {
       printer.end();
     }
-    if (CrashReport.printFirst(terminal, "diff", printer.crashed())) {
-      return ExitCode.INTERNAL;
+    for (OutputPrinter side : List.of(earlier, printer)) {
+      if (side.hasCrashed()) { // all of the package would be told as new or as gone
+        return side.exitCode("diff", ExitCode.INTERNAL, ExitCode.INTERNAL);
+      }
     }
     Difference difference = Difference.of(before, after);
     var text = new DifferenceText(terminal.out(), terminal.hasColor());
@@ -102,10 +110,8 @@ final class DiffCommand implements Callable<Integer> {
     } else {
       text.text(difference);
     }
-    if (printer.hasFailed()) {
-      return ExitCode.USAGE;
-    }
-    return difference.isWorse() ? ExitCode.FAILED : ExitCode.OK;
+    return printer.exitCode(
+        "diff", ExitCode.USAGE, difference.isWorse() ? ExitCode.FAILED : ExitCode.OK);
   }
 
   /** One side: a revision, or the files as they are if there is none. */

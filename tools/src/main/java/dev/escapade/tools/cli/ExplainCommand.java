@@ -84,14 +84,11 @@ final class ExplainCommand implements Callable<Integer> {
     } finally {
       printer.end();
     }
-    if (CrashReport.printFirst(terminal, "explain", printer.crashed())) {
-      return ExitCode.INTERNAL;
-    }
     String slug = explain.info().slug();
     List<Finding> decided = decided(run, slug, target);
     if (decided.isEmpty()) {
       nothing(run, target);
-      return printer.hasFailed() ? ExitCode.USAGE : ExitCode.FAILED;
+      return printer.exitCode("explain", ExitCode.USAGE, ExitCode.FAILED);
     }
     List<Finding> findings =
         run.findings().stream().filter(f -> !f.rule().equals(slug) && isAt(f, target)).toList();
@@ -99,7 +96,7 @@ final class ExplainCommand implements Callable<Integer> {
     List<String> other = withoutInlining(target, explain, decided);
     new StoryText(run.sources(), terminal.hasColor(), terminal.out())
         .write(new Story(target, decided, findings, allocations, other));
-    return printer.hasFailed() ? ExitCode.USAGE : ExitCode.OK;
+    return printer.exitCode("explain", ExitCode.USAGE, ExitCode.OK);
   }
 
   private BuildRequest request(LineTarget target, String flags) throws UserException {

@@ -103,9 +103,6 @@ final class FixCommand implements Callable<Integer> {
     } finally {
       printer.end();
     }
-    if (CrashReport.printFirst(terminal, "fix", printer.crashed())) {
-      return ExitCode.INTERNAL;
-    }
     Map<String, byte[]> contents = new HashMap<>();
     List<Finding> candidates = candidates(run, chosen, contents);
     var analyst = new OverlayAnalyst(request);
@@ -116,7 +113,7 @@ final class FixCommand implements Callable<Integer> {
     prover.prove(candidates);
     tell(prover, run.sources());
     show(prover, contents, run.sources());
-    return printer.hasFailed() || failed ? ExitCode.USAGE : ExitCode.OK;
+    return printer.exitCode("fix", ExitCode.USAGE, failed ? ExitCode.USAGE : ExitCode.OK);
   }
 
   private static Selection everything() {

@@ -97,14 +97,23 @@ final class OutputPrinter implements BuildListener {
     }
   }
 
-  /** Reports whether the Go code has errors, or Escapade failed on it. */
-  boolean hasFailed() {
-    return failed;
+  /** Reports whether Escapade failed on a package. */
+  boolean hasCrashed() {
+    return !crashed.isEmpty();
   }
 
-  /** The packages on which Escapade failed. */
-  List<PackageOutput> crashed() {
-    return List.copyOf(crashed);
+  /**
+   * The exit code of a command that has told all that it could about the packages. Its own failure
+   * comes first, which is reported now, at the end, where it is seen; then code with errors.
+   *
+   * @param broken the code for code with errors
+   * @param otherwise the code for code without
+   */
+  int exitCode(String command, int broken, int otherwise) {
+    if (CrashReport.print(terminal, command, crashed)) {
+      return ExitCode.INTERNAL;
+    }
+    return failed ? broken : otherwise;
   }
 
   /** Writes the package's header before the first byte, so that nothing is said about nothing. */
