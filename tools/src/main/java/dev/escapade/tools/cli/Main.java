@@ -26,6 +26,7 @@ public final class Main {
             System.getenv(),
             open(FileDescriptor.out),
             open(FileDescriptor.err),
+            Boolean.getBoolean("escapade.screen"),
             Boolean.getBoolean("escapade.interactive"));
     int code = run(terminal, args);
     terminal.out().flush();

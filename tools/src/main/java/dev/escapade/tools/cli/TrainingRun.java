@@ -30,8 +30,7 @@ public final class TrainingRun {
     Path cache = Files.createTempDirectory("escapade-training");
     Map<String, String> env = new HashMap<>(System.getenv());
     env.put(CacheLocation.VARIABLE, cache.toString());
-    Terminal terminal =
-        new Terminal(Path.of(args[0]).toAbsolutePath(), env, nowhere, nowhere, false);
+    Terminal terminal = Terminal.streams(Path.of(args[0]).toAbsolutePath(), env, nowhere, nowhere);
     try {
       run(terminal, "version");
       run(terminal, "help");

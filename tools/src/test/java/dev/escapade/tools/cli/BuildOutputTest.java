@@ -106,7 +106,7 @@ final class BuildOutputTest {
     line.addFirst("build");
     try (var stream = new PrintStream(err, true, StandardCharsets.UTF_8)) {
       Map<String, String> env = TestInstallation.environment(goroot, temp);
-      Main.run(new Terminal(module, env, stream, stream, false), line.toArray(String[]::new));
+      Main.run(Terminal.streams(module, env, stream, stream), line.toArray(String[]::new));
     }
     return err.toString(StandardCharsets.UTF_8);
   }

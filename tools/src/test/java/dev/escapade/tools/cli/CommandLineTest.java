@@ -25,7 +25,7 @@ final class CommandLineTest {
     int code;
     try (var outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
         var errStream = new PrintStream(err, true, StandardCharsets.UTF_8)) {
-      code = Main.run(new Terminal(dir, Map.of(), outStream, errStream, false), args);
+      code = Main.run(Terminal.streams(dir, Map.of(), outStream, errStream), args);
     }
     return new Outcome(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -91,12 +91,11 @@ final class FixesTest {
     args.add("./...");
     int code =
         Main.run(
-            new Terminal(
+            Terminal.streams(
                 module,
                 System.getenv(),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false),
+                new PrintStream(err, true, StandardCharsets.UTF_8)),
             args.toArray(String[]::new));
     SAID.add(code + ": " + err.toString(StandardCharsets.UTF_8));
     return out.toString(StandardCharsets.UTF_8);

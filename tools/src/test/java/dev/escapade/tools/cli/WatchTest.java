@@ -46,7 +46,7 @@ final class WatchTest {
         .unpack(temp.resolve("m"));
     Map<String, String> env = TestInstallation.environment(temp.resolve("goroot"), temp);
     var stream = new PrintStream(err, true, StandardCharsets.UTF_8);
-    Terminal terminal = new Terminal(temp.resolve("m"), env, stream, stream, false);
+    Terminal terminal = Terminal.streams(temp.resolve("m"), env, stream, stream);
     Thread watch =
         Thread.ofPlatform()
             .start(() -> Main.run(terminal, "build", "-watch", "-gcflags=-m", "./..."));
