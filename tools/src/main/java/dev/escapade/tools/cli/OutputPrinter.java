@@ -19,6 +19,10 @@ import java.util.List;
 final class OutputPrinter implements BuildListener {
   private static final long PROGRESS_AFTER_NANOS = 700_000_000;
   private static final long PROGRESS_EVERY_NANOS = 100_000_000;
+
+  /** Columns; what does not fit on one line of a terminal could not be erased again. */
+  private static final int MAX_PROGRESS = 79;
+
   private static final String ERASE_LINE = "\r\033[K";
 
   private final Terminal terminal;
@@ -62,7 +66,8 @@ final class OutputPrinter implements BuildListener {
     if (now - startNanos > PROGRESS_AFTER_NANOS && now - lastProgressNanos > PROGRESS_EVERY_NANOS) {
       lastProgressNanos = now;
       progressShown = true;
-      terminal.err().print(ERASE_LINE + done + "/" + total + " packages " + pkg.importPath());
+      String line = done + "/" + total + " packages " + pkg.importPath();
+      terminal.err().print(ERASE_LINE + line.substring(0, Math.min(line.length(), MAX_PROGRESS)));
       terminal.err().flush();
     }
   }
