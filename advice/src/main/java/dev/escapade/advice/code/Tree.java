@@ -195,33 +195,51 @@ public final class Tree {
    */
   public boolean isInLoop(Node n) {
     Stmt.ForStmt loop = loop(n);
-    return loop != null && (!isLastRound(n, loop) || isInLoop(loop));
+    if (loop == null) {
+      return false;
+    }
+    return switch (exit(n, loop)) {
+      case NONE -> true;
+      case LOOP -> isInLoop(loop);
+      case FUNCTION -> false;
+    };
   }
 
-  private boolean isLastRound(Node n, Stmt.ForStmt loop) {
+  /** What is always left after a node of a loop's body. */
+  private enum Exit {
+    /** The loop may go on. */
+    NONE,
+    /** The loop, by a break. */
+    LOOP,
+    /** All loops, by a return. */
+    FUNCTION
+  }
+
+  private Exit exit(Node n, Stmt.ForStmt loop) {
     Stmt s = listed(n);
     boolean breaksLoop = true;
     while (s != null && isWithin(s, loop.body()) && !same(s, loop.body())) {
+      boolean isInClause = parent(s) instanceof CaseClause || parent(s) instanceof CommClause;
       List<Stmt> after = following(s);
       Stmt last = after.isEmpty() ? s : after.getLast();
-      boolean leaves =
-          last instanceof Stmt.ReturnStmt
-              || (breaksLoop
-                  && !(parent(s) instanceof CaseClause || parent(s) instanceof CommClause)
-                  && last instanceof Stmt.BranchStmt b
-                  && b.kind() == Stmt.BranchKind.BREAK
-                  && b.label() == null);
-      if (leaves && after.stream().noneMatch(x -> mayGoOn(x, loop))) {
-        return true;
+      boolean returns = last instanceof Stmt.ReturnStmt;
+      boolean breaks =
+          breaksLoop
+              && !isInClause
+              && last instanceof Stmt.BranchStmt b
+              && b.kind() == Stmt.BranchKind.BREAK
+              && b.label() == null;
+      if ((returns || breaks) && after.stream().noneMatch(x -> mayGoOn(x, loop))) {
+        return returns ? Exit.FUNCTION : Exit.LOOP;
       }
-      breaksLoop &= !(parent(s) instanceof CaseClause || parent(s) instanceof CommClause);
+      breaksLoop &= !isInClause;
       Node around = parent(s);
       s = around == null ? null : listed(around);
       if (s != null && same(s, loop)) {
-        return false;
+        return Exit.NONE;
       }
     }
-    return false;
+    return Exit.NONE;
   }
 
   /** Something in {@code s} goes on to the next round, or nobody knows where. */

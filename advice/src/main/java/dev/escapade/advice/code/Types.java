@@ -330,4 +330,16 @@ public final class Types {
         ? null
         : s.rhs();
   }
+
+  /** What a statement assigns to one of its targets, or null if one call yields several values. */
+  public static @Nullable Expr right(Stmt.AssignStmt s, Expr target) {
+    List<Expr> targets = Syntax.unpackList(s.lhs());
+    List<Expr> values = s.rhs() == null ? List.of() : Syntax.unpackList(s.rhs());
+    for (int i = 0; i < targets.size() && targets.size() == values.size(); i++) {
+      if (Tree.same(targets.get(i), target)) {
+        return values.get(i);
+      }
+    }
+    return null;
+  }
 }

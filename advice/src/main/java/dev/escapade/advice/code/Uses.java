@@ -95,6 +95,48 @@ public final class Uses {
     return false;
   }
 
+  /** Reports whether elements of a slice are changed in {@code body} by the variable's name. */
+  public boolean isWrittenThrough(Var v, Stmt.BlockStmt body) {
+    for (Expr.Name name : Tree.below(body, Expr.Name.class)) {
+      if (types.info().use(name) == v && isWritten(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * {@code s[i] = x}, {@code s[i]++}, {@code &s[i]}, {@code copy(s, x)}, {@code append(s[:0], x)}.
+   */
+  private boolean isWritten(Expr slice) {
+    Node child = slice;
+    Node p = tree.parent(slice);
+    while (p != null && isPartOf(p, child)) {
+      child = p;
+      p = tree.parent(p);
+    }
+    boolean isElement = !Tree.same(child, slice);
+    return switch (p) {
+      case Expr.UnaryExpr u -> isElement && u.op() == Operator.AND;
+      case Stmt.AssignStmt s -> isElement && Tree.same(s.lhs(), child);
+      case Expr.CallExpr call -> {
+        BuiltinId id = types.builtin(call);
+        yield (id == BuiltinId.COPY || id == BuiltinId.CLEAR || id == BuiltinId.APPEND)
+            && Tree.same(call.args().getFirst(), child);
+      }
+      case null, default -> false; // only looks, or nobody knows
+    };
+  }
+
+  private static boolean isPartOf(Node p, Node child) {
+    return switch (p) {
+      case Expr.ParenExpr _, Expr.ListExpr _ -> true;
+      case Expr.SliceExpr part -> Tree.same(part.x(), child);
+      case Expr.IndexExpr x -> Tree.same(x.x(), child);
+      default -> false; // something else is made of it
+    };
+  }
+
   private static int indexOf(List<Expr> list, Node n) {
     for (int i = 0; i < list.size(); i++) {
       if (Tree.same(list.get(i), n)) {

@@ -18,6 +18,8 @@ import dev.escapade.ir.Node;
 import dev.escapade.ir.Op;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.ExprPrinter;
+import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.types.Array;
 import dev.escapade.types.Slice;
@@ -53,7 +55,12 @@ final class BufferPerIteration extends SimpleRule {
       Type t = site.isInlined() ? null : Sites.type(site);
       Expr at = t == null ? null : ctx.tree().at(site.pos(), Expr.class);
       Stmt.ForStmt loop = at == null ? null : ctx.tree().loop(at);
-      if (at != null && t != null && loop != null && ctx.tree().isInLoop(at) && isBuffer(site, t)) {
+      if (at != null
+          && t != null
+          && loop != null
+          && ctx.tree().isInLoop(at)
+          && isBuffer(site, t)
+          && !isMadeOnDemand(ctx, at, loop)) {
         check(ctx, site, at, loop);
       }
     }
@@ -78,11 +85,15 @@ final class BufferPerIteration extends SimpleRule {
     }
   }
 
-  /** Only its methods are called, some write, and its bytes are copied by who gets them. */
+  /** Its methods are called, some write, and its bytes are copied by who gets them. */
   private static boolean isWrittenAndCopied(RuleContext ctx, Var v, Stmt.ForStmt loop) {
     boolean isWritten = false;
     for (Expr.Name name : Tree.below(loop.body(), Expr.Name.class)) {
       if (ctx.types().info().use(name) != v) {
+        continue;
+      }
+      if (isLentToWriter(ctx, name, loop)) {
+        isWritten = true;
         continue;
       }
       if (!(ctx.tree().parent(name) instanceof Expr.SelectorExpr s)
@@ -97,6 +108,42 @@ final class BufferPerIteration extends SimpleRule {
       isWritten |= method.startsWith("Write");
     }
     return isWritten;
+  }
+
+  /**
+   * {@code fmt.Fprint(&b, x)} and {@code json.NewEncoder(&b).Encode(x)}: what is made of it, if
+   * anything, goes with the round.
+   */
+  private static boolean isLentToWriter(RuleContext ctx, Expr.Name name, Stmt.ForStmt loop) {
+    if (!(ctx.tree().parent(name) instanceof Expr.UnaryExpr u)
+        || u.op() != Operator.AND
+        || !(ctx.tree().parent(u) instanceof Expr.CallExpr call)) {
+      return false;
+    }
+    dev.escapade.types.Func f = ctx.types().callee(call);
+    if (f == null
+        || call.args().isEmpty()
+        || !Tree.same(call.args().getFirst(), u)
+        || f.signature().params().len() == 0
+        || !Types.isNamed(f.signature().params().vars().getFirst().type(), "io", "Writer")) {
+      return false;
+    }
+    return switch (ctx.tree().parent(call)) {
+      case Stmt.ExprStmt _, Expr.SelectorExpr _ -> true;
+      case Stmt.AssignStmt s ->
+          s.op() == Operator.DEF && Tree.same(ctx.tree().loop(s), loop) && !isAnyKept(ctx, s);
+      case null, default -> false; // handed on
+    };
+  }
+
+  private static boolean isAnyKept(RuleContext ctx, Stmt.AssignStmt s) {
+    for (Expr target : dev.escapade.syntax.Syntax.unpackList(s.lhs())) {
+      Var made = ctx.types().defined(target);
+      if (made != null && new Uses(ctx.tree(), ctx.types()).isKept(made, s)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What is known not to keep bytes: conversions, copies, and Write, which must not. */
@@ -129,6 +176,28 @@ final class BufferPerIteration extends SimpleRule {
   private static boolean isBufferType(Type t) {
     return Types.isNamed(t, "bytes", "Buffer")
         || (t.underlying() instanceof Array a && isPlain(a.elem()));
+  }
+
+  /**
+   * {@code if len(b) < n { b = make([]byte, n) }}: made only when the one of before will not do.
+   */
+  private static boolean isMadeOnDemand(RuleContext ctx, Expr at, Stmt.ForStmt loop) {
+    if (!(ctx.tree().parentSkippingParens(at) instanceof Stmt.AssignStmt s)
+        || s.op() == Operator.DEF
+        || Types.singleRight(s) == null) {
+      return false;
+    }
+    String target = ExprPrinter.toString(s.lhs());
+    for (dev.escapade.syntax.Node n = ctx.tree().parent(s);
+        n != null && !Tree.same(n, loop);
+        n = ctx.tree().parent(n)) {
+      if (n instanceof Stmt.IfStmt i
+          && Tree.any(
+              i.cond(), x -> x instanceof Expr e && ExprPrinter.toString(e).equals(target))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void check(RuleContext ctx, Site site, Expr at, Stmt.ForStmt loop) {

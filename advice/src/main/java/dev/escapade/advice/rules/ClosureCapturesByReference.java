@@ -2,6 +2,7 @@ package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Captures;
+import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Way;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
@@ -9,6 +10,9 @@ import dev.escapade.ir.Esc;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
+import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Syntax;
+import dev.escapade.types.Var;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -63,6 +67,27 @@ final class ClosureCapturesByReference extends SimpleRule {
                     + " already"
                 : "keep the state in a small struct with a method",
             "no allocation if the struct stays in a frame, one otherwise")
-        .message(name.value() + " is on the heap: a function literal that outlives it changes it");
+        .message(
+            name.value()
+                + " is on the heap: a function literal that outlives it "
+                + (isAssignedIn(ctx, c.literal(), name)
+                    ? "changes it"
+                    : "shares it, as it is assigned again"));
+  }
+
+  private static boolean isAssignedIn(RuleContext ctx, Expr.FuncLit literal, Expr.Name name) {
+    Var v = ctx.types().defined(name);
+    return v != null
+        && Tree.any(
+            literal.body(),
+            n ->
+                n instanceof Stmt.AssignStmt s
+                    && Syntax.unpackList(s.lhs()).stream()
+                        .anyMatch(lhs ->
+                            Tree.any(lhs, x -> x instanceof Expr.Name use && isUse(ctx, use, v))));
+  }
+
+  private static boolean isUse(RuleContext ctx, Expr.Name use, Var v) {
+    return ctx.types().info().use(use) == v;
   }
 }

@@ -12,6 +12,7 @@ import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
+import dev.escapade.types.BuiltinId;
 import dev.escapade.types.Func;
 import dev.escapade.types.Type;
 import dev.escapade.types.Var;
@@ -64,7 +65,10 @@ final class ErrorWrapOnHotPath extends SimpleRule {
     Expr.CallExpr tolerant = isReturned(ctx, call) ? tolerantCaller(ctx, f) : null;
     if (tolerant != null) {
       report(ctx, call, tolerant, "a caller takes the error for a normal outcome, in a loop");
-    } else if (ctx.tree().isInLoop(call) && !leavesLoop(ctx, call)) {
+    } else if (ctx.tree().isInLoop(call)
+        && !leavesLoop(ctx, call)
+        && !isCollected(ctx, call)
+        && !isPanic(ctx, call)) {
       report(ctx, call, null, "");
     } else if (isMiss(ctx, call)) {
       report(ctx, call, null, "it says that something was not found, which is a normal outcome");
@@ -75,6 +79,20 @@ final class ErrorWrapOnHotPath extends SimpleRule {
           .cost(2, Cost.UNKNOWN, "the error and its text, and boxes for other arguments")
           .message("an error is wrapped by formatting");
     }
+  }
+
+  /** {@code err = fmt.Errorf("%w; %w", err, e)}: what is told of together has failed before. */
+  private static boolean isCollected(RuleContext ctx, Expr.CallExpr call) {
+    if (!(ctx.tree().parentSkippingParens(call) instanceof Stmt.AssignStmt s)) {
+      return false;
+    }
+    Var target = ctx.types().variable(s.lhs());
+    return target != null && call.args().stream().anyMatch(a -> ctx.types().isUse(a, target));
+  }
+
+  private static boolean isPanic(RuleContext ctx, Expr.CallExpr call) {
+    return ctx.tree().parentSkippingParens(call) instanceof Expr e
+        && ctx.types().builtin(e) == BuiltinId.PANIC;
   }
 
   private static boolean isStart(Func f) {

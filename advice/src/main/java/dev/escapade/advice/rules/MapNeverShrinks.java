@@ -5,6 +5,7 @@ import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
+import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.ExprPrinter;
 import dev.escapade.syntax.Node;
@@ -14,6 +15,7 @@ import dev.escapade.types.BuiltinId;
 import dev.escapade.types.MapType;
 import dev.escapade.types.Var;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * stay as large as they ever were.
  */
 final class MapNeverShrinks extends SimpleRule {
+  /** How names of functions begin after which the owner of the map is not used again. */
+  private static final List<String> LAST_CALLS =
+      List.of("close", "stop", "shutdown", "destroy", "dispose", "teardown", "terminate", "quit");
+
   MapNeverShrinks() {
     super(
         "map-never-shrinks",
@@ -77,9 +83,26 @@ final class MapNeverShrinks extends SimpleRule {
     if (v == null && isLocalKept(ctx, at, map)) {
       v = ctx.types().variable(map);
     }
-    if (v != null && !isReplaced(ctx, v) && !isSmall(v)) {
+    if (v != null && !isReplaced(ctx, v) && !isSmall(v) && !isAtEnd(ctx, at)) {
       report(ctx, at, v);
     }
+  }
+
+  /** In what closes its owner, or in what is deferred: the map goes, too. */
+  private static boolean isAtEnd(RuleContext ctx, Node at) {
+    for (Node n = ctx.tree().function(at); n != null; n = ctx.tree().function(n)) {
+      if (n instanceof Expr.FuncLit f
+          && ctx.tree().parentSkippingParens(f) instanceof Expr.CallExpr call
+          && ctx.tree().parentSkippingParens(call) instanceof Stmt.CallStmt s
+          && s.defer()) {
+        return true;
+      }
+      if (n instanceof Decl.FuncDecl d) {
+        String name = d.name().value().toLowerCase(Locale.ROOT);
+        return LAST_CALLS.stream().anyMatch(name::startsWith);
+      }
+    }
+    return false;
   }
 
   /** A local map that is used again after it has been emptied, in a loop. */

@@ -66,6 +66,10 @@ final class NonConstantMakeSize extends SimpleRule {
             "no allocation up to 64 KiB")
         .message(
             RuleContext.text(call)
-                + " does not escape, but its size is not constant, so it is allocated on the heap");
+                + " does not escape, but its size is not constant: "
+                + (fits > 0
+                    ? "above " + fits + (fits == 1 ? " element" : " elements")
+                    : "whatever it is,")
+                + " it is allocated on the heap");
   }
 }

@@ -13,6 +13,7 @@ import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
+import dev.escapade.types.BuiltinId;
 import dev.escapade.types.MapType;
 import dev.escapade.types.Slice;
 import dev.escapade.types.Struct;
@@ -20,6 +21,7 @@ import dev.escapade.types.Type;
 import dev.escapade.types.Var;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An object goes back to a pool with a field that may be very large: a slice or map that some code
@@ -98,12 +100,21 @@ final class PoolRetainsLargeField extends SimpleRule {
     return t.underlying() instanceof Slice || t.underlying() instanceof MapType;
   }
 
-  /** Something other than nil, an empty slice or a new map is assigned to the field. */
+  /**
+   * Something other than nil, an empty slice or a new map is assigned to the field, by a function
+   * that does not watch how long it gets.
+   */
   private static boolean isFilled(RuleContext ctx, Var field) {
     for (Stmt.AssignStmt s : ctx.tree().all(Stmt.AssignStmt.class)) {
-      List<Expr> targets = Syntax.unpackList(s.lhs());
-      for (Expr target : targets) {
-        if (ctx.types().field(target) == field && s.rhs() != null && !isReset(ctx, s)) {
+      Stmt.BlockStmt body = Tree.body(ctx.tree().function(s));
+      if (body != null && Tree.any(body, n -> measures(ctx, n, field))) {
+        continue;
+      }
+      for (Expr target : Syntax.unpackList(s.lhs())) {
+        if (ctx.types().field(target) == field
+            && s.rhs() != null
+            && !isReset(ctx, s, target)
+            && !isShared(ctx, Types.right(s, target))) {
           return true;
         }
         if (Syntax.unparen(target) instanceof Expr.IndexExpr x
@@ -116,13 +127,18 @@ final class PoolRetainsLargeField extends SimpleRule {
     return false;
   }
 
-  private static boolean isReset(RuleContext ctx, Stmt.AssignStmt s) {
-    Expr value = Types.singleRight(s);
+  /** The field of something else, which has it anyway. */
+  private static boolean isShared(RuleContext ctx, @Nullable Expr value) {
+    return ctx.types().field(value) != null;
+  }
+
+  private static boolean isReset(RuleContext ctx, Stmt.AssignStmt s, Expr target) {
+    Expr value = Types.right(s, target);
     return value != null
         && (ctx.types().isNil(value)
             || Syntax.unparen(value) instanceof Expr.SliceExpr
             || isReuse(ctx, value)
-            || ctx.types().builtin(value) == dev.escapade.types.BuiltinId.MAKE);
+            || ctx.types().builtin(value) == BuiltinId.MAKE);
   }
 
   /** {@code append(x.f[:0], …)}, or another call that appends: the room is kept on purpose. */
@@ -173,18 +189,26 @@ final class PoolRetainsLargeField extends SimpleRule {
   private static boolean touches(RuleContext ctx, Node n, Var field) {
     return switch (n) {
       case Stmt.AssignStmt s ->
-          Syntax.unpackList(s.lhs()).stream().anyMatch(e -> ctx.types().field(e) == field)
-              && isReset(ctx, s);
+          Syntax.unpackList(s.lhs()).stream()
+              .anyMatch(e -> ctx.types().field(e) == field && isReset(ctx, s, e));
       case Expr.CallExpr call ->
           switch (ctx.types().builtin(call)) {
             case CLEAR -> ctx.types().field(call.args().getFirst()) == field;
-            case CAP, LEN ->
-                ctx.types().field(call.args().getFirst()) == field
-                    && ctx.tree().parentSkippingParens(call) instanceof Expr.BinaryExpr;
+            case CAP, LEN -> measures(ctx, call, field);
             case null, default -> false; // another function
           };
       default -> false; // neither
     };
+  }
+
+  /** {@code len(x.f) > n}. */
+  private static boolean measures(RuleContext ctx, Node n, Var field) {
+    return n instanceof Expr.CallExpr call
+        && (ctx.types().builtin(call) == BuiltinId.LEN
+            || ctx.types().builtin(call) == BuiltinId.CAP)
+        && ctx.types().field(call.args().getFirst()) == field
+        && ctx.tree().parentSkippingParens(call) instanceof Expr.BinaryExpr b
+        && b.op().isComparison();
   }
 
   private void report(RuleContext ctx, Pools.Put put, List<Var> fields) {

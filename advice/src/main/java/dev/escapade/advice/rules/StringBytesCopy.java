@@ -4,11 +4,13 @@ import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
+import dev.escapade.advice.code.Uses;
 import dev.escapade.advice.edit.Rewrite;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
+import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.ExprPrinter;
 import dev.escapade.syntax.Node;
@@ -21,6 +23,7 @@ import dev.escapade.types.Named;
 import dev.escapade.types.Type;
 import dev.escapade.types.Var;
 import dev.escapade.types.VarKind;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,7 +96,7 @@ final class StringBytesCopy extends SimpleRule {
         && call.args().size() == 1
         && !isHash(ctx.types().of(writer))) {
       write(ctx, site, conversion, call, writer);
-    } else if (!ctx.ways().of(site).isByNeed()) {
+    } else if (!ctx.ways().of(site).isByNeed() && !isChanged(ctx, call, f, conversion)) {
       ctx.report(this, conversion)
           .warnInLoop()
           .cost(1, Cost.UNKNOWN, site.onHeap() ? "" : "none up to 32 bytes")
@@ -108,6 +111,22 @@ final class StringBytesCopy extends SimpleRule {
                   + " are copied for "
                   + ExprPrinter.toString(call.fun()));
     }
+  }
+
+  /** The callee changes the bytes that it is given, so that they have to be a copy. */
+  private static boolean isChanged(
+      RuleContext ctx, Expr.CallExpr call, @Nullable Func f, Expr.CallExpr conversion) {
+    Decl.FuncDecl callee = f == null ? null : ctx.calls().declaration(f);
+    if (f == null || callee == null || callee.body() == null) {
+      return false;
+    }
+    List<Var> params = f.origin().signature().params().vars();
+    for (int i = 0; i < Math.min(params.size(), call.args().size()); i++) {
+      if (Tree.same(Syntax.unparen(call.args().get(i)), conversion)) {
+        return new Uses(ctx.tree(), ctx.types()).isWrittenThrough(params.get(i), callee.body());
+      }
+    }
+    return false;
   }
 
   /** No hash of the standard library has a WriteString method (hash/maphash aside). */

@@ -12,6 +12,7 @@ import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Syntax;
 import dev.escapade.types.GoVersion;
 import dev.escapade.types.Var;
 import java.util.List;
@@ -42,7 +43,11 @@ final class TickerNotStopped extends SimpleRule {
           && ctx.types().isCall(call, "time", "NewTicker", "NewTimer")) {
         Var v = ctx.types().defined(s.lhs());
         Stmt.BlockStmt body = Tree.body(ctx.tree().function(s));
-        if (v != null && body != null && isDropped(ctx, v, body) && mayEnd(ctx, s, body)) {
+        if (v != null
+            && body != null
+            && isDropped(ctx, v, body)
+            && mayEnd(ctx, s, body)
+            && !(ctx.types().isCall(call, "time", "NewTimer") && hasFired(ctx, v, s))) {
           report(ctx, s, call, v);
         }
       }
@@ -74,6 +79,25 @@ final class TickerNotStopped extends SimpleRule {
       }
     }
     return true;
+  }
+
+  /**
+   * The function cannot go on before the timer has fired: it waits for it, and for nothing else.
+   */
+  private static boolean hasFired(RuleContext ctx, Var v, Stmt.AssignStmt made) {
+    for (Stmt s : ctx.tree().following(made)) {
+      if (s instanceof Stmt.ExprStmt e
+          && Syntax.unparen(e.x()) instanceof Expr.UnaryExpr receive
+          && receive.op() == Operator.RECV
+          && Syntax.unparen(receive.x()) instanceof Expr.SelectorExpr channel
+          && ctx.types().isUse(channel.x(), v)) {
+        return true;
+      }
+      if (!Tree.belowInFunction(s, Stmt.ReturnStmt.class).isEmpty()) {
+        return false;
+      }
+    }
+    return false;
   }
 
   /** A channel that is returned, stored or passed keeps the timer in use. */

@@ -3,6 +3,7 @@ package dev.escapade.advice.rules;
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Format;
 import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.code.Types;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
@@ -79,8 +80,9 @@ final class TimeFormatIntermediate extends SimpleRule {
     if (p instanceof Expr.BinaryExpr b && b.op() == Operator.ADD) {
       return "concatenated to another";
     }
+    boolean isBytes = Types.isBytes(ctx.types().of((Expr) child));
     if (!(p instanceof Expr.CallExpr outer) || !outer.args().contains(child)) {
-      return null;
+      return isBytes ? "copied to bytes" : null;
     }
     if (Format.of(ctx.types(), outer) != null) {
       return "formatted again by " + ExprPrinter.toString(outer.fun());
@@ -94,6 +96,9 @@ final class TimeFormatIntermediate extends SimpleRule {
             && WRITES.contains(f.name())
             && (f.signature().recv() != null
                 || ctx.types().isCall(Syntax.unparen(outer), "io", "WriteString"));
-    return writes ? "written" : null;
+    if (writes) {
+      return "written";
+    }
+    return isBytes ? "copied to bytes" : null;
   }
 }

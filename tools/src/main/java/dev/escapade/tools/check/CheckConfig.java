@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,7 +143,7 @@ public record CheckConfig(
           case "severity" -> severities.putAll(severities(e));
           case "exclude" -> {
             for (String glob : list(e)) {
-              excluded.add(FileSystems.getDefault().getPathMatcher("glob:" + glob));
+              excluded.add(matcher(glob));
             }
           }
           case "max-allocs" -> maxAllocs.putAll(numbers(e));
@@ -155,6 +156,14 @@ public record CheckConfig(
         }
       }
       return new CheckConfig(dir, enabled, disabled, severities, excluded, maxAllocs, maxFindings);
+    }
+
+    private PathMatcher matcher(String glob) throws ConfigException {
+      try {
+        return FileSystems.getDefault().getPathMatcher("glob:" + glob);
+      } catch (PatternSyntaxException e) {
+        throw wrong("exclude: " + glob + " is no pattern: " + e.getDescription());
+      }
     }
 
     private Map<String, Integer> numbers(Map.Entry<String, Object> e) throws ConfigException {

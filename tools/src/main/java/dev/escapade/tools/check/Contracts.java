@@ -31,7 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Contracts {
   private static final Pattern COMMENT =
-      Pattern.compile("^//\\s*(?:escapade:noalloc|escapade:allocs\\s+(\\d+)|\\+checkescape)\\b");
+      Pattern.compile("^//\\s*(?:escapade:(\\w+)|\\+checkescape\\b)[ \\t]*([^\\s/]*)");
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
+  /** The rule to which all this belongs. */
+  public static final String RULE = "contract-violated";
 
   private static final int MAX_STEPS = 20;
 
@@ -39,6 +44,7 @@ public final class Contracts {
   private record Contract(String file, int line, int column, long most) {}
 
   private final List<Contract> contracts = new ArrayList<>();
+  private final List<Finding> unreadable = new ArrayList<>();
   private final Map<String, Integer> budgets;
 
   /**
@@ -66,17 +72,59 @@ public final class Contracts {
   private void collect(String file, String[] lines) {
     for (int i = 0; i < lines.length; i++) {
       Matcher m = COMMENT.matcher(lines[i]);
-      if (m.find()) {
-        int next = i + 1;
-        while (next < lines.length && lines[next].startsWith("//")) {
-          next++;
-        }
-        if (next < lines.length && lines[next].startsWith("func ")) {
-          long most = m.group(1) == null ? 0 : Long.parseLong(m.group(1));
-          contracts.add(new Contract(file, next + 1, 1, most));
-        }
+      if (!m.find()) {
+        continue;
+      }
+      int next = i + 1;
+      while (next < lines.length && lines[next].startsWith("//")) {
+        next++;
+      }
+      boolean isBeforeFunction = next < lines.length && lines[next].startsWith("func ");
+      String wrong = wrong(m, isBeforeFunction);
+      if (wrong != null) {
+        unreadable.add(violation(new Place(file, i + 1, 1, i + 1, m.end() + 1, 0, 0), wrong));
+      } else if (isBeforeFunction) {
+        long most = "allocs".equals(m.group(1)) ? Long.parseLong(m.group(2)) : 0;
+        contracts.add(new Contract(file, next + 1, 1, most));
       }
     }
+  }
+
+  /** Why a comment promises nothing, though it looks as if it did; or null. */
+  private static @Nullable String wrong(Matcher m, boolean isBeforeFunction) {
+    String kind = m.group(1);
+    if (kind == null) {
+      return null; // of another tool, which has other forms of it
+    }
+    if (kind.equals("allocs") && !NUMBER.matcher(m.group(2)).matches()) {
+      return "//escapade:allocs wants a number of at most nine digits"
+          + (m.group(2).isEmpty() ? "" : ", not " + m.group(2));
+    }
+    if (!kind.equals("allocs") && !kind.equals("noalloc")) {
+      return "//escapade:"
+          + kind
+          + " is no promise: //escapade:noalloc and //escapade:allocs N are";
+    }
+    return isBeforeFunction ? null : "//escapade:" + kind + " stands before no function";
+  }
+
+  private static Finding violation(Place place, String message) {
+    return new Finding(
+        RULE,
+        Severity.ERROR,
+        Question.HOW_MANY,
+        place,
+        "",
+        message,
+        List.of(),
+        Cost.NONE,
+        null,
+        false);
+  }
+
+  /** The comments that look like promises, but cannot be read as one. */
+  public List<Finding> unreadable() {
+    return List.copyOf(unreadable);
   }
 
   /** Reports whether there are none. */
@@ -165,7 +213,7 @@ public final class Contracts {
     String promise =
         c.most == 0 ? "nothing" : c.most == 1 ? "at most once" : "at most " + c.most + " times";
     return new Finding(
-        "contract-violated",
+        RULE,
         Severity.ERROR,
         Question.HOW_MANY,
         new Place(c.file, c.line, c.column, c.line, c.column, 0, 0),

@@ -98,9 +98,7 @@ final class Nolint {
       first = next + 1;
       last = first;
       if (next < lines.length && lines[next].startsWith("func ")) {
-        while (last <= lines.length && !lines[last - 1].startsWith("}")) {
-          last++;
-        }
+        last = lastLine(lines, next) + 1;
       }
     }
     int start =
@@ -110,6 +108,18 @@ final class Nolint {
     Place place =
         new Place(file, index + 1, column, index + 1, column + length, start, start + length);
     comments.add(new Comment(place, names, first, last));
+  }
+
+  /** The index of the last line of the function that begins in line {@code first}. */
+  private static int lastLine(String[] lines, int first) {
+    if (lines[first].stripTrailing().endsWith("}")) {
+      return first; // all in one line, as gofmt leaves short ones
+    }
+    int last = first;
+    while (last + 1 < lines.length && !lines[last].startsWith("}")) {
+      last++;
+    }
+    return last;
   }
 
   /** Reports whether a finding is silenced; the comment that does it has been used then. */

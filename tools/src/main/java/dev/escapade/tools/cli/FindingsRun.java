@@ -60,7 +60,11 @@ record FindingsRun(List<Finding> findings, int hidden, Sources sources, Budgets 
       throws IOException, InterruptedException {
     var contracts = new Contracts(checker.withContracts(), config.maxAllocs());
     LoadResult loaded = checker.loaded();
-    if (contracts.isEmpty() || !checker.rules().contains("contract-violated") || loaded == null) {
+    if (!checker.rules().contains(Contracts.RULE) || loaded == null) {
+      return;
+    }
+    checker.add(contracts.unreadable());
+    if (contracts.isEmpty()) {
       return;
     }
     var collector = new FactsCollector();

@@ -64,6 +64,7 @@ final class CheckConfigTest {
         "disabel: [x] | disabel is no setting",
         "disable: [no-such-rule] | there is no rule no-such-rule",
         "disable: defer-in-loop | disable wants a list",
+        "exclude: ['[a'] | exclude: [a is no pattern",
         "disable: [defer-in-loop | line 1: the list is not closed",
         "just text | line 1: a key and a colon are wanted",
       })

@@ -33,6 +33,13 @@ final class NolintTest {
       }
 
       //nolint:unparam // of another tool
+
+      //nolint:defer-in-loop
+      func one() { h() }
+
+      func two() {
+      	h()
+      }
       """;
 
   private static Nolint nolint() {
@@ -66,6 +73,8 @@ final class NolintTest {
     assertFalse(nolint().silences(finding("struct-padding", 7)));
     assertTrue(nolint().silences(finding("defer-in-loop", 12)));
     assertFalse(nolint().silences(finding("defer-in-loop", 15)));
+    assertTrue(nolint().silences(finding("defer-in-loop", 18)));
+    assertFalse(nolint().silences(finding("defer-in-loop", 21)));
   }
 
   @Test
@@ -73,6 +82,6 @@ final class NolintTest {
     Nolint nolint = nolint();
     assertTrue(nolint.silences(finding("defer-in-loop", 4)));
     List<Finding> unused = nolint.unused(Set.of("defer-in-loop", "struct-padding"));
-    assertEquals(List.of(5), unused.stream().map(f -> f.place().line()).toList());
+    assertEquals(List.of(5, 17), unused.stream().map(f -> f.place().line()).toList());
   }
 }

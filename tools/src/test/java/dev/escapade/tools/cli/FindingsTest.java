@@ -138,6 +138,41 @@ final class FindingsTest {
   }
 
   @Test
+  void promisesThatCannotBeReadAreReported() throws IOException {
+    Files.writeString(
+        module.resolve("p.go"),
+        """
+        package m
+
+        //escapade:allocs 99999999999999999999
+        func A() {}
+
+        //escapade:allocs
+        func B() {}
+
+        //escapade:noallocs
+        func C() {}
+
+        //escapade:noalloc
+        var d int
+
+        //escapade:allocs 1 // the result
+        func E() *int { return new(int) }
+        """);
+    CommandRun run = run("check", "-rules=contract-violated", "-format=brief", "./...");
+    assertEquals(1, run.exitCode(), run.err());
+    String wants = ": //escapade:allocs wants a number of at most nine digits";
+    assertEquals(
+        List.of(
+            "p.go:3:1: contract-violated" + wants + ", not 99999999999999999999",
+            "p.go:6:1: contract-violated" + wants,
+            "p.go:9:1: contract-violated: //escapade:noallocs is no promise: //escapade:noalloc"
+                + " and //escapade:allocs N are",
+            "p.go:12:1: contract-violated: //escapade:noalloc stands before no function"),
+        run.out().lines().toList());
+  }
+
+  @Test
   void budgetsAllowSomeFindings() throws IOException {
     Path config = module.resolve(".escapade.yaml");
     Files.writeString(config, "max-findings:\n  example.test/m: 1\n");
