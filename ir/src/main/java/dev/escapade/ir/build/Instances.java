@@ -106,11 +106,25 @@ final class Instances {
       PackageSource source = c.source(Objects.requireNonNull(origin.obj().pkg()));
       TypeEnv env = new TypeEnv(this, source, implicits, targs, shaped, new DictLayout(), c.here());
       completing.put(n, env);
-      incomplete.add(n);
+      begin(n);
       GenericTypes.complete(n, env.type(origin.underlying()));
-      incomplete.remove(n);
+      end(n);
     }
     return n;
+  }
+
+  /**
+   * Says that the declaration of an instance is being read: until that ends nobody knows its shape.
+   *
+   * @return whether that was not so already
+   */
+  boolean begin(Named n) {
+    return incomplete.add(n);
+  }
+
+  /** Says that the underlying type of an instance was read. */
+  void end(Named n) {
+    incomplete.remove(n);
   }
 
   private List<Type> shapify(List<Type> args, List<TypeParam> params) {

@@ -156,6 +156,10 @@ final class PackageBuilder {
         || !PackageSource.typeParams(f).isEmpty()) {
       return;
     }
+    Var recv = f.signature().recv();
+    if (recv != null) {
+      c.read(recv.type());
+    }
     Func fn = c.function(f);
     c.add(fn);
     if (fn.sym().name().startsWith("init.")) {

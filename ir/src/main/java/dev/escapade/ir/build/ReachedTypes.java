@@ -301,7 +301,11 @@ final class ReachedTypes {
     TypeEnv env = instance ? c.instances().env(t, data) : c.plainEnv();
     Place place = new Place(pkg, env, data);
     TypeEnv inside = c.instances().underlyingEnv(t, env);
+    boolean first = instance && c.instances().begin(t);
     contents(t.origin().underlying(), new Place(pkg, inside, data));
+    if (first) {
+      c.instances().end(t);
+    }
     if (instance && !env.isShaped()) {
       c.later(() -> declare(c.instances().shaped(t), data));
     }

@@ -12,7 +12,6 @@ import dev.escapade.types.Sizes;
 import dev.escapade.walk.Walk;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -55,7 +54,7 @@ public final class BackEnd {
     for (List<Func> more = b.walk.generated(); !more.isEmpty(); more = b.walk.generated()) {
       more.forEach(fn -> b.guard(fn, () -> b.lower(fn)));
     }
-    b.lowered.sort(Comparator.comparingInt(fn -> -fn.body.size()));
+    PatternSort.sort(b.lowered, fn -> -fn.body.size());
     for (Func fn : b.lowered) {
       b.compile(fn, each);
     }

@@ -31,8 +31,8 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = {"-flags", "--flags"},
       paramLabel = "FLAGS",
-      description = "The compiler's flags (default: -m=2).")
-  private String flags = "-m=2";
+      description = "The compiler's flags (default: -m=2; with --logs none).")
+  private @Nullable String flags;
 
   @Option(
       names = {"-modules", "--modules"},
@@ -57,9 +57,14 @@ final class CompareCommand implements Callable<Integer> {
   private boolean errors;
 
   @Option(
+      names = {"-logs", "--logs"},
+      description = "Compare optimization logs (-json=0,dir), byte for byte.")
+  private boolean logs;
+
+  @Option(
       names = {"-packages", "--packages"},
       paramLabel = "N",
-      description = "How many of the worst packages to show (default: 10).")
+      description = "How many of the worst packages, or logs, to show (default: 10).")
   private int packages = 10;
 
   @Option(
@@ -110,12 +115,18 @@ final class CompareCommand implements Callable<Integer> {
       throw UserException.usage("compare: name packages, or a list with --modules");
     }
     LoadConfig settings = load.config(terminal, List.of());
-    var comparer = new Comparer(settings, cacheDir(), go, flags, errors);
+    String gcflags = flags != null ? flags : logs ? "" : "-m=2";
+    var comparer = new Comparer(settings, cacheDir(), go, gcflags, errors);
     var detail = new Comparer.Detail(packages, kinds, exact, json);
     try {
       Path list = modules == null ? null : terminal.dir().resolve(modules);
-      double percent =
-          comparer.run(list, only, dependencies, patterns, detail, terminal.out(), terminal.err());
+      var out = terminal.out();
+      var err = terminal.err();
+      if (logs) {
+        double same = comparer.runLogs(list, only, dependencies, patterns, detail, out, err);
+        return same < require ? ExitCode.FAILED : ExitCode.OK;
+      }
+      double percent = comparer.run(list, only, dependencies, patterns, detail, out, err);
       return percent < (errors ? 100 : require) ? ExitCode.FAILED : ExitCode.OK;
     } catch (FlagException e) {
       throw UserException.usage(String.valueOf(e.getMessage()));

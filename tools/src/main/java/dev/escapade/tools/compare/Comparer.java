@@ -4,6 +4,7 @@ import dev.escapade.driver.FlagException;
 import dev.escapade.load.LoadConfig;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,21 +45,98 @@ public record Comparer(
       throws IOException, InterruptedException, FlagException {
     Oracle oracle = Oracle.open(cache, goCommand);
     List<Result> results = new ArrayList<>();
-    for (String pattern : patterns) {
-      results.add(compare(subject(pattern), oracle, detail, out, err));
-    }
-    if (modules != null) {
-      Corpus corpus = Corpus.read(modules, cache, only, withDependencies, Flags.of(gcflags, load));
-      for (int i = 0; i < corpus.size(); i++) {
-        results.add(compare(corpus.subject(i, oracle.go()), oracle, detail, out, err));
-      }
-    }
+    forEachSubject(
+        modules,
+        only,
+        withDependencies,
+        patterns,
+        oracle,
+        subject -> results.add(compare(subject, oracle, detail, out, err)));
     if (detail.json()) {
       Report.printJson(results, oracle.version(), gcflags, out);
     } else {
       new Report(detail.packages(), detail.kinds(), detail.examples()).print(results, out);
     }
     return verdict(results);
+  }
+
+  /**
+   * Compares optimization logs, with those of a compiler that has one worker. Without a setting of
+   * {@code -pgo} there are no profiles: with one, packages are built once more for a command, and
+   * both logs would go to one place.
+   *
+   * @param detail how many logs that differ are shown, and how; what it says of kinds has no effect
+   * @return the share of the lines that are the same in percent; less than 100 if an order differs
+   * @see #run
+   */
+  public double runLogs(
+      @Nullable Path modules,
+      String only,
+      boolean withDependencies,
+      List<String> patterns,
+      Detail detail,
+      PrintStream out,
+      PrintStream err)
+      throws IOException, InterruptedException, FlagException {
+    Oracle oracle = Oracle.open(cache, goCommand);
+    List<LogResult> results = new ArrayList<>();
+    LoadConfig settings = load.pgo() == null ? load.withPgo("off") : load;
+    var report = new LogReport(detail.packages(), detail.json(), out);
+    forEachSubject(
+        modules,
+        only,
+        withDependencies,
+        patterns,
+        oracle,
+        subject -> {
+          LogResult result = compareLogs(subject, oracle, settings, err);
+          report.line(result);
+          results.add(result);
+        });
+    return report.all(results);
+  }
+
+  private LogResult compareLogs(
+      Subject subject, Oracle oracle, LoadConfig settings, PrintStream err)
+      throws IOException, InterruptedException, FlagException {
+    Flags flags = Flags.of(gcflags, settings);
+    if (!oracle.hasLogs(subject, flags)) {
+      err.println("running go build for the logs of " + subject.name() + " ...");
+      err.flush();
+    }
+    List<String> commands = oracle.go().commands(subject, flags);
+    Recording recording = oracle.askLogs(subject, flags, commands);
+    Path scratch = Files.createTempDirectory(cache.toAbsolutePath(), "logs");
+    try {
+      return LogComparison.run(subject, flags, recording, settings, scratch, commands);
+    } finally {
+      LogFolders.delete(scratch);
+    }
+  }
+
+  /** Does something with a subject. */
+  @FunctionalInterface
+  private interface Work {
+    void accept(Subject subject) throws IOException, InterruptedException, FlagException;
+  }
+
+  private void forEachSubject(
+      @Nullable Path modules,
+      String only,
+      boolean withDependencies,
+      List<String> patterns,
+      Oracle oracle,
+      Work work)
+      throws IOException, InterruptedException, FlagException {
+    for (String pattern : patterns) {
+      work.accept(subject(pattern));
+    }
+    if (modules != null) {
+      Corpus corpus = Corpus.read(modules, cache, only, withDependencies, Flags.of(gcflags, load));
+      for (int i = 0; i < corpus.size(); i++) {
+        work.accept(corpus.subject(i, oracle.go()));
+      }
+    }
   }
 
   private double verdict(List<Result> results) {

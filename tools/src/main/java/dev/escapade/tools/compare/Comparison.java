@@ -97,7 +97,7 @@ final class Comparison implements BuildListener {
     String importPath = output.pkg().importPath();
     Throwable crash = output.crash();
     if (crash != null) {
-      failures.add("crash in " + importPath + ": " + describe(crash));
+      failures.add(crash(importPath, crash));
     }
     try (var lines = new LineReader((bytes, from, to) -> takeOurs(importPath, bytes, from, to));
         var shortened = PathShortener.of(subject.dir(), output.pkg().dir()).shorten(lines)) {
@@ -107,13 +107,14 @@ final class Comparison implements BuildListener {
     }
   }
 
-  private static String describe(Throwable crash) {
+  /** What to say of a crash. */
+  static String crash(String importPath, Throwable crash) {
     Throwable cause = crash;
     for (Throwable next = cause.getCause(); next != null; next = cause.getCause()) {
       cause = next;
     }
     StackTraceElement[] stack = cause.getStackTrace();
-    return cause + (stack.length == 0 ? "" : " at " + stack[0]);
+    return "crash in " + importPath + ": " + cause + (stack.length == 0 ? "" : " at " + stack[0]);
   }
 
   private void expect(String importPath, byte[] bytes, int from, int to) {

@@ -40,24 +40,82 @@ record GoCommand(String executable, Path goCache) {
    */
   void recordBuild(Subject subject, Flags flags, Path file)
       throws IOException, InterruptedException {
-    Files.createDirectories(file.getParent() == null ? Path.of(".") : file.getParent());
-    Path temporary =
-        file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
-    List<String> args = new ArrayList<>(List.of("build", "-gcflags=" + flags.gcflags()));
+    keep(
+        file,
+        out -> {
+          Process go =
+              command(
+                      subject.dir(),
+                      flags.settings(),
+                      build(subject, flags, List.of(flags.gcflags())))
+                  .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                  .start();
+          try (InputStream in = go.getErrorStream()) {
+            in.transferTo(out);
+          } finally {
+            go.destroy();
+          }
+          go.waitFor();
+        });
+  }
+
+  /**
+   * Runs {@code go build} and keeps the optimization logs that it writes, each behind a line with
+   * its name. One worker compiles, since several would write records of one place in any order.
+   *
+   * @param file where to keep them, compressed
+   */
+  void recordLogs(Subject subject, Flags flags, List<String> commands, Path file)
+      throws IOException, InterruptedException {
+    Path scratch = Files.createTempDirectory(goCache.toAbsolutePath().getParent(), "logs");
+    try {
+      LogFolders folders = new LogFolders(scratch, commands);
+      List<String> gcflags = folders.gcflags("-c=1 " + flags.gcflags());
+      output(subject.dir(), flags.settings(), build(subject, flags, gcflags));
+      keep(
+          file,
+          out -> {
+            for (Map.Entry<String, Path> log : folders.files().entrySet()) {
+              out.write(("# " + log.getKey() + "\n").getBytes(StandardCharsets.UTF_8));
+              Files.copy(log.getValue(), out);
+            }
+          });
+    } finally {
+      LogFolders.delete(scratch);
+    }
+  }
+
+  /** The import paths of the packages of a subject that are commands. */
+  List<String> commands(Subject subject, Flags flags) throws IOException, InterruptedException {
+    String format = "{{if eq .Name \"main\"}}{{.ImportPath}}{{end}}";
+    List<String> args = new ArrayList<>(List.of("list", "-f", format));
+    args.addAll(flags.load());
+    args.addAll(subject.patterns());
+    return output(subject.dir(), flags.settings(), args).lines().toList();
+  }
+
+  private static List<String> build(Subject subject, Flags flags, List<String> gcflags) {
+    List<String> args = new ArrayList<>(List.of("build"));
+    gcflags.forEach(value -> args.add("-gcflags=" + value));
     args.addAll(flags.load());
     args.addAll(subject.patterns());
     args.add("unsafe"); // with a second package, no executable of a single command is left behind
-    Process go =
-        command(subject.dir(), flags.settings(), args)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try (InputStream in = go.getErrorStream();
-        OutputStream out = new GZIPOutputStream(Files.newOutputStream(temporary))) {
-      in.transferTo(out);
-    } finally {
-      go.destroy();
+    return args;
+  }
+
+  /** Writes a file. */
+  @FunctionalInterface
+  private interface Writer {
+    void writeTo(OutputStream out) throws IOException, InterruptedException;
+  }
+
+  private static void keep(Path file, Writer writer) throws IOException, InterruptedException {
+    Files.createDirectories(file.getParent() == null ? Path.of(".") : file.getParent());
+    Path temporary =
+        file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(temporary))) {
+      writer.writeTo(out);
     }
-    go.waitFor();
     Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
   }
 

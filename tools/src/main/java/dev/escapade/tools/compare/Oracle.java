@@ -63,23 +63,38 @@ final class Oracle {
 
   /** Reports whether {@link #ask} answers without running go. */
   boolean isRecorded(Subject subject, Flags flags) {
-    return Files.exists(file(subject, flags));
+    return Files.exists(file(subject, flags.fileName()));
+  }
+
+  /** Reports whether {@link #askLogs} answers without running {@code go build}. */
+  boolean hasLogs(Subject subject, Flags flags) {
+    return Files.exists(file(subject, logs(flags)));
+  }
+
+  /** The optimization logs that {@code go build -gcflags='… -json=0,dir'} writes for a subject. */
+  Recording askLogs(Subject subject, Flags flags, List<String> commands)
+      throws IOException, InterruptedException {
+    Path file = file(subject, logs(flags));
+    if (!Files.exists(file)) {
+      go.recordLogs(subject, flags, commands, file);
+    }
+    return new Recording(file);
+  }
+
+  private static String logs(Flags flags) {
+    return "logs-" + flags.fileName();
   }
 
   /** What {@code go build -gcflags=…} prints for a subject. */
   Recording ask(Subject subject, Flags flags) throws IOException, InterruptedException {
-    Path file = file(subject, flags);
+    Path file = file(subject, flags.fileName());
     if (!Files.exists(file)) {
       go.recordBuild(subject, flags, file);
     }
     return new Recording(file);
   }
 
-  private Path file(Subject subject, Flags flags) {
-    return cache
-        .resolve("recorded")
-        .resolve(version)
-        .resolve(subject.name())
-        .resolve(flags.fileName());
+  private Path file(Subject subject, String name) {
+    return cache.resolve("recorded").resolve(version).resolve(subject.name()).resolve(name);
   }
 }
