@@ -1,12 +1,15 @@
 package dev.escapade.escape;
 
+import dev.escapade.ir.ClosureExpr;
 import dev.escapade.ir.Func;
+import dev.escapade.ir.Name;
 import dev.escapade.syntax.Pragma;
 import dev.escapade.unit.BottomUp;
 import dev.escapade.unit.FuncSummary;
 import dev.escapade.unit.Unit;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How far the analysis of each function has come, and what it found. */
@@ -42,6 +45,23 @@ final class Batches {
   boolean inProgress(Func fn) {
     State state = states.get(fn);
     return state != null && state.leaks == null;
+  }
+
+  /**
+   * The closure that is made at {@code made}, if one is, may be called by somebody unknown if the
+   * location says so: its results are from now on as good as leaked.
+   *
+   * @return those of which this was not known
+   */
+  List<Name> loseResults(Location made) {
+    if (!made.has(Location.CALLS)
+        || !(made.node instanceof ClosureExpr closure)
+        || !inProgress(closure.func)
+        || closure.func.isClosureResultsLost()) {
+      return List.of();
+    }
+    closure.func.setClosureResultsLost(true);
+    return Unit.results(closure.func);
   }
 
   /** Where parameter {@code param} of {@code fn}, the receiver being 0, flows. */

@@ -79,7 +79,11 @@ public final class EscapeAnalysis {
         graph.flow(graph.addr(graph.heapHole(), location.node, reason), location);
       }
     }
-    new Solver(graph, batches).solve();
+    if (log.explains() || trace != null) {
+      new Solver(graph, batches).solve();
+    } else {
+      new SilentSolver(graph, batches).solve();
+    }
     finish(graph, batch);
     if (trace != null) {
       trace.publish(graph);

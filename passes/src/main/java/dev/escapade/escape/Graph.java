@@ -27,7 +27,7 @@ final class Graph {
   final List<Location> locations = new ArrayList<>();
   final List<Closure> closures = new ArrayList<>();
 
-  private static final int ALL_ATTRS =
+  static final int ALL_ATTRS =
       Location.ESCAPES | Location.PERSISTS | Location.MUTATES | Location.CALLS;
 
   final Location heap = new Location(null, null, 0, ALL_ATTRS);

@@ -63,6 +63,9 @@ final class Location {
   int[] edgeDerefs = NO_DEREFS;
   @Nullable Note[] edgeNotes = NO_NOTES;
 
+  /** The number that a {@link SilentSolver} gives it, by which its tables are indexed. */
+  int index;
+
   // The state of the walk that reached this location last.
 
   /** The walk. */
@@ -94,6 +97,28 @@ final class Location {
 
   boolean has(int attr) {
     return (attrs & attr) != 0;
+  }
+
+  /**
+   * Reports whether what is stored here may outlive {@code other} if that were on the stack. The
+   * graph's own locations outlive nothing, but for the heap, which outlives everything.
+   */
+  boolean outlives(Location other) {
+    if (has(ESCAPES)) {
+      return true;
+    }
+    Func otherFunc = other.func;
+    if (func == null || otherFunc == null) {
+      return false;
+    }
+    if (isResult) {
+      // Callers may do anything with a result. Only of a closure all of whose calls are known may
+      // a result refer to variables around it.
+      return !otherFunc.containsClosure(func) || func.isClosureResultsLost();
+    }
+    // Declared outside of a loop that makes a new one of the other in each iteration, or around
+    // the function whose frame the other is in.
+    return (func == otherFunc && loopDepth < other.loopDepth) || func.containsClosure(otherFunc);
   }
 
   void addEdge(Location source, int derefs, @Nullable Note notes) {

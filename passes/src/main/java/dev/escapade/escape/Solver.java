@@ -3,8 +3,6 @@ package dev.escapade.escape;
 import dev.escapade.decisions.Decision;
 import dev.escapade.decisions.FlowPath;
 import dev.escapade.decisions.Optimization;
-import dev.escapade.ir.ClosureExpr;
-import dev.escapade.ir.Func;
 import dev.escapade.ir.Name;
 import dev.escapade.ir.Node;
 import dev.escapade.unit.Unit;
@@ -76,8 +74,8 @@ final class Solver {
     root.walk = walk;
     root.derefs = 0;
     root.next = null;
-    if (root.has(Location.CALLS) && root.node instanceof ClosureExpr closure) {
-      loseResults(closure.func);
+    for (Name result : batches.loseResults(root)) {
+      enqueue(graph.locationOf(result));
     }
     reached.addFirst(root);
     while (!reached.isEmpty()) {
@@ -86,17 +84,6 @@ final class Solver {
       if (visit(root, l)) {
         followEdges(l);
       }
-    }
-  }
-
-  /** A closure may be called by somebody unknown: its results are from now on as good as leaked. */
-  private void loseResults(Func closure) {
-    if (!batches.inProgress(closure) || closure.isClosureResultsLost()) {
-      return;
-    }
-    closure.setClosureResultsLost(true);
-    for (Name result : Unit.results(closure)) {
-      enqueue(graph.locationOf(result));
     }
   }
 
@@ -111,7 +98,7 @@ final class Solver {
     if (derefs < 0) {
       // The address of l reaches the root; that of what flows to l does not.
       derefs = 0;
-      if (outlives(root, l)) {
+      if (root.outlives(l)) {
         if (!l.has(Location.ESCAPES)) {
           escapes(root, l);
         }
@@ -135,7 +122,7 @@ final class Solver {
   }
 
   private void visitParam(Location root, Location l, int derefs) {
-    if (outlives(root, l)) {
+    if (root.outlives(l)) {
       if (!l.has(Location.ESCAPES)) {
         leaks(root, l, derefs);
       }
@@ -168,29 +155,6 @@ final class Solver {
         }
       }
     }
-  }
-
-  /**
-   * Reports whether what is stored in {@code l} may outlive {@code other} if that were on the
-   * stack.
-   */
-  private boolean outlives(Location l, Location other) {
-    if (l.has(Location.ESCAPES)) {
-      return true;
-    }
-    Func func = l.func;
-    Func otherFunc = other.func;
-    if (l == graph.mutator || l == graph.callee || func == null || otherFunc == null) {
-      return false;
-    }
-    if (l.isResult) {
-      // Callers may do anything with a result. Only of a closure all of whose calls are known may
-      // a result refer to variables around it.
-      return !otherFunc.containsClosure(func) || func.isClosureResultsLost();
-    }
-    // Declared outside of a loop that makes a new one of the other in each iteration, or around
-    // the function whose frame the other is in.
-    return (func == otherFunc && l.loopDepth < other.loopDepth) || func.containsClosure(otherFunc);
   }
 
   private void escapes(Location root, Location l) {
