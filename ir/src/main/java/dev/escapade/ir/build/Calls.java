@@ -110,7 +110,8 @@ final class Calls {
     return body.exprs.multi(e.pos(), paramTypes(sig, e.hasDots()), e.args());
   }
 
-  private static IntFunction<@Nullable Type> paramTypes(Signature sig, boolean dots) {
+  /** The types that arguments are converted to. */
+  static IntFunction<@Nullable Type> paramTypes(Signature sig, boolean dots) {
     Tuple params = sig.params();
     int last = params.len() - 1;
     return i ->
@@ -312,7 +313,7 @@ final class Calls {
 
   private ExprNode builtinCall(Expr.CallExpr e, String name) {
     List<ExprNode> args = arguments(e);
-    Type rtype = descriptorType(e, name);
+    Type rtype = descriptorType(facts, e, name);
     Node word = rtype == null ? null : body.types.rtype(e.pos(), rtype);
     int pos = e.pos();
     return switch (name) {
@@ -351,16 +352,16 @@ final class Calls {
   }
 
   /** The type whose descriptor the call takes, or null if it takes none. */
-  private @Nullable Type descriptorType(Expr.CallExpr e, String name) {
+  static @Nullable Type descriptorType(Facts facts, Expr.CallExpr e, String name) {
     return switch (name) {
       case "append", "Slice" -> elem(facts.typeOf(e));
-      case "copy" -> elem(firstType(e));
-      case "delete" -> firstType(e);
+      case "copy" -> elem(firstType(facts, e));
+      case "delete" -> firstType(facts, e);
       default -> null;
     };
   }
 
-  private Type firstType(Expr.CallExpr e) {
+  private static Type firstType(Facts facts, Expr.CallExpr e) {
     Type t = facts.typeOf(e.args().get(0));
     return t instanceof Tuple tuple ? tuple.at(0).type() : t;
   }

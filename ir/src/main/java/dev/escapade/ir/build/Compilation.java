@@ -126,7 +126,9 @@ public final class Compilation {
   private final IdentityHashMap<Type, String> linkStrings = new IdentityHashMap<>();
   private final ReachedTypes reached = new ReachedTypes(this);
   private final IdentityHashMap<Obj, ExportData> imported = new IdentityHashMap<>();
-  private final ExportData here = ExportData.here(this);
+  private final IdentityHashMap<dev.escapade.types.Func, ExportData> importedBodies =
+      new IdentityHashMap<>();
+  private final ExportData here = ExportData.here();
 
   /** What the code that is being built is read from. */
   private ExportData reading = here;
@@ -206,7 +208,9 @@ public final class Compilation {
     if (d.env().isGeneric()) {
       return d.env().from();
     }
-    return d.source() == local ? here : ExportData.ofBody(this, d.obj());
+    return d.source() == local
+        ? here
+        : importedBodies.computeIfAbsent(d.obj(), f -> ExportData.ofBody(this, f));
   }
 
   /** What the export data of the imports has. */
@@ -463,7 +467,7 @@ public final class Compilation {
     fn.origin = new FuncOrigin.Declared(source, decl, f, plainEnv);
     addPragmas(fn, decl);
     if (!scan) {
-      reached.signature(sig, new Place(pkg, plainEnv, reading.declaration(f)));
+      reached.signature(sig, new Place(pkg, plainEnv, reading.declaration(this, f)));
     }
     if (isLocal) {
       fn.nname.defn = fn;
@@ -529,7 +533,7 @@ public final class Compilation {
     if (n == null) {
       n = new Name(v.pos(), 0, new Sym(v.pkg(), v.name()), v.type(), StorageClass.EXTERN);
       Package pkg = v.pkg() == null ? local.pkg() : v.pkg();
-      read(v.type(), new Place(pkg, plainEnv, reading.declaration(v)));
+      read(v.type(), new Place(pkg, plainEnv, reading.declaration(this, v)));
       globals.put(v, n);
     }
     return n;

@@ -78,7 +78,7 @@ final class CompositeLits {
       Expr value = elem;
       if (elem instanceof Expr.KeyValueExpr kv) {
         pos = kv.key().pos();
-        index = fieldIndex(s, (Expr.Name) kv.key());
+        index = fieldIndex(body.facts, s, (Expr.Name) kv.key());
         value = kv.value();
       }
       Var field = hereStruct.field(index);
@@ -89,8 +89,9 @@ final class CompositeLits {
     return new CompLitExpr(e.pos(), body.inl, Op.STRUCTLIT, here, list);
   }
 
-  private int fieldIndex(Struct s, Expr.Name key) {
-    Object field = body.facts.use(key);
+  /** The number of the field that a key names. */
+  static int fieldIndex(Facts facts, Struct s, Expr.Name key) {
+    Object field = facts.use(key);
     for (int i = 0; i < s.numFields(); i++) {
       if (s.field(i) == field) {
         return i;

@@ -34,7 +34,6 @@ import dev.escapade.types.MapType;
 import dev.escapade.types.Nil;
 import dev.escapade.types.Obj;
 import dev.escapade.types.OperandMode;
-import dev.escapade.types.PkgName;
 import dev.escapade.types.Predicates;
 import dev.escapade.types.Selection;
 import dev.escapade.types.Slice;
@@ -77,29 +76,13 @@ final class Exprs {
 
   /** The object an expression refers to by (perhaps qualified or instantiated) name, or null. */
   @Nullable Obj lookup(Expr e) {
-    Expr.Name name = lookupName(e);
+    Expr.Name name = facts.reference(e);
     return name == null ? null : facts.use(name);
-  }
-
-  private Expr.@Nullable Name lookupName(Expr e0) {
-    Expr e = e0;
-    if (e instanceof Expr.IndexExpr x) {
-      Expr arg = Stmts.unpack(x.index()).get(0);
-      if (!facts.isType(arg)) {
-        return null;
-      }
-      e = x.x();
-    }
-    if (e instanceof Expr.SelectorExpr s) {
-      boolean qualified = s.x() instanceof Expr.Name p && facts.use(p) instanceof PkgName;
-      return qualified ? s.sel() : null;
-    }
-    return e instanceof Expr.Name name ? name : null;
   }
 
   /** The type arguments with which an expression instantiates a function, or null. */
   @Nullable Instance instance(Expr e) {
-    Expr.Name name = lookupName(e);
+    Expr.Name name = facts.reference(e);
     return name == null ? null : facts.instance(name);
   }
 
@@ -116,7 +99,7 @@ final class Exprs {
       Type t = body.type(ConstantValues.idealType(type, value));
       return new BasicLit(e.pos(), body.inl, t, ConstantValues.of(t, value));
     }
-    Expr.Name name = lookupName(e);
+    Expr.Name name = facts.reference(e);
     Obj obj = name == null ? null : facts.use(name);
     if (obj instanceof Nil || facts.isNil(e)) {
       return zero(e.pos(), body.type(Objects.requireNonNull(type)));
@@ -473,7 +456,7 @@ final class Exprs {
   }
 
   private ExprNode binary(Expr.BinaryExpr e) {
-    Type common = e.op().isShift() ? null : commonType(e);
+    Type common = e.op().isShift() ? null : commonType(facts, e);
     ExprNode x = implicit(common, e.x());
     ExprNode y = implicit(common, e.y());
     Op op = binaryOp(e.op());
@@ -493,7 +476,8 @@ final class Exprs {
         : x.type();
   }
 
-  private Type commonType(Expr.BinaryExpr e) {
+  /** The type that both operands are converted to. */
+  static Type commonType(Facts facts, Expr.BinaryExpr e) {
     Type x = facts.typeOf(e.x());
     Type y = facts.typeOf(e.y());
     return Conversions.isAssignable(x, y) ? y : x;

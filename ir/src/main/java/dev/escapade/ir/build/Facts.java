@@ -6,9 +6,11 @@ import dev.escapade.types.Info;
 import dev.escapade.types.Instance;
 import dev.escapade.types.Obj;
 import dev.escapade.types.OperandMode;
+import dev.escapade.types.PkgName;
 import dev.escapade.types.Selection;
 import dev.escapade.types.Type;
 import dev.escapade.types.TypeAndValue;
+import dev.escapade.types.Var;
 import dev.escapade.types.constant.Constant;
 import java.util.IdentityHashMap;
 import java.util.Objects;
@@ -77,6 +79,40 @@ final class Facts {
 
   @Nullable Obj use(Expr.Name name) {
     return name.id() < 0 ? uses.get(name) : info.use(name);
+  }
+
+  /** The (perhaps qualified or instantiated) name by which an expression refers to an object. */
+  Expr.@Nullable Name reference(Expr e0) {
+    Expr e = e0;
+    if (e instanceof Expr.IndexExpr x) {
+      Expr arg = Stmts.unpack(x.index()).get(0);
+      if (!isType(arg)) {
+        return null;
+      }
+      e = x.x();
+    }
+    if (e instanceof Expr.SelectorExpr s) {
+      boolean qualified = s.x() instanceof Expr.Name p && use(p) instanceof PkgName;
+      return qualified ? s.sel() : null;
+    }
+    return e instanceof Expr.Name name ? name : null;
+  }
+
+  /** The type that is assigned to, or null for the blank identifier. */
+  @Nullable Type assigneeType(Expr e0) {
+    Expr e = Exprs.unparen(e0);
+    if (e instanceof Expr.Name name) {
+      if (name.isBlank()) {
+        return null;
+      }
+      if (def(name) instanceof Var v) {
+        return v.type();
+      }
+      if (use(name) instanceof Var v) {
+        return v.type();
+      }
+    }
+    return typeOf(e);
   }
 
   @Nullable Obj def(Expr.Name name) {

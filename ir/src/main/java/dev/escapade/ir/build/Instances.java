@@ -189,7 +189,7 @@ final class Instances {
     String key = key(targs);
     Func fn = known.get(key);
     if (fn == null) {
-      TypeEnv env = env(source, f, targs, shapes, c.reading().declaration(f));
+      TypeEnv env = env(source, f, targs, shapes, c.reading().declaration(c, f));
       Sym sym = new Sym(f.pkg(), mangle(f.name(), targs));
       fn = declare(source, f, sym, env, null);
       known.put(key, fn);
@@ -298,7 +298,7 @@ final class Instances {
     if (fn == null) {
       boolean shaped = hasShape(t.typeArgs());
       PackageSource source = c.source(Objects.requireNonNull(f.pkg()));
-      TypeEnv env = env(source, t.obj(), t.typeArgs(), shaped, c.reading().declaration(t.obj()));
+      TypeEnv env = env(source, t.obj(), t.typeArgs(), shaped, c.reading().declaration(c, t.obj()));
       Var recv = Objects.requireNonNull(f.signature().recv());
       boolean pointer = recv.type().unalias() instanceof Pointer;
       Type type = pointer ? new Pointer(t) : t;
@@ -344,7 +344,8 @@ final class Instances {
       dicts.put(sym, n);
       if (!c.isScan()) {
         dictWords.put(
-            sym, fill(layout, source, env(source, obj, args, false, c.reading().declaration(obj))));
+            sym,
+            fill(layout, source, env(source, obj, args, false, c.reading().declaration(c, obj))));
       }
     }
     return n;

@@ -81,11 +81,11 @@ final class Methods {
     return new Receiver(x, t);
   }
 
-  private static Type declaredReceiver(Selection sel) {
+  static Type declaredReceiver(Selection sel) {
     return Objects.requireNonNull(((Func) sel.obj()).signature().recv()).type();
   }
 
-  private static boolean isPointerTo(Type from, Type to) {
+  static boolean isPointerTo(Type from, Type to) {
     return from.unalias() instanceof Pointer p && Predicates.identical(p.elem(), to);
   }
 

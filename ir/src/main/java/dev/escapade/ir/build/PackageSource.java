@@ -19,7 +19,9 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,7 @@ public final class PackageSource {
   private final IdentityHashMap<Obj, DictLayout> layouts = new IdentityHashMap<>();
   private final Map<Obj, List<Obj>> references = new ConcurrentHashMap<>();
   private final Map<Func, List<Obj>> bodyReferences = new ConcurrentHashMap<>();
+  private final AtomicReference<@Nullable ExportTable> exportTable = new AtomicReference<>();
   private int typeCount;
 
   /**
@@ -184,6 +187,18 @@ public final class PackageSource {
       }
     }
     return true;
+  }
+
+  // Export data.
+
+  /** Its export data, which is found when first asked for. */
+  ExportTable exportTable(Compilation c) {
+    ExportTable known = exportTable.get();
+    if (known == null) {
+      exportTable.compareAndSet(null, ExportTable.of(c, pkg));
+      known = Objects.requireNonNull(exportTable.get());
+    }
+    return known;
   }
 
   // Ranging over functions.

@@ -26,10 +26,10 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The types that occur in a compilation, directly or in the declarations of other types, in the
@@ -48,19 +48,35 @@ final class ReachedTypes {
     boolean isOurs() {
       return from.isLocal() || env.isGeneric();
     }
+
+    /** Where the parts of a type occur that occurs here. */
+    Place inside(Type t) {
+      return from.isLocal() ? this : new Place(pkg, env, from.inside(t));
+    }
   }
 
   /** How an imported type occurs. */
   private static final class Occurrence {
-    /** Who reads it, as long as that is generic code only; empty if other code has read it. */
-    final List<ExportData> generic;
+    /** Where it was read as something new. */
+    private final Set<ExportData> places = new LinkedHashSet<>(2);
 
-    Occurrence(List<ExportData> generic) {
-      this.generic = generic;
+    /** Whether nothing more is to be learned of it. */
+    private boolean settled;
+
+    boolean add(ExportData from) {
+      return places.add(from);
+    }
+
+    /** Reports whether {@code from} refers to a copy of {@code t} that was not read yet. */
+    boolean isNew(Type t, ExportData from) {
+      for (ExportData place : places) {
+        if (place.isSame(t, from)) {
+          return false;
+        }
+      }
+      return true;
     }
   }
-
-  private static final Occurrence THEIRS = new Occurrence(List.of());
 
   private final Compilation c;
   private final Set<Type> local = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -107,83 +123,80 @@ final class ReachedTypes {
 
   /** Notes that a type of the source occurs. */
   void read(Type t, Place place) {
+    isTheirs(t, place);
+  }
+
+  /**
+   * Notes that a type of the source occurs, and reports whether nothing more is to be learned of
+   * it: all wrappers that it could ask for are made by imported packages.
+   */
+  private boolean isTheirs(Type t, Place place) {
     if (t instanceof Basic) {
-      return;
+      return true;
     }
     if (place.env.isDerived(t)) {
       if (place.env.isFirst(t)) {
         derived(t, place);
       }
-    } else if (place.from.isLocal()) {
+      return false;
+    }
+    if (place.from.isLocal()) {
       if (local.add(t)) {
         parts(t, place);
       }
-    } else if (isRead(t, place)) {
-      parts(t, place);
+      return false;
     }
+    return imported(t, place, occurrence(t, place.pkg));
   }
 
-  /** Reports whether this occurrence of an imported type is one that counts, and records it. */
-  private boolean isRead(Type t, Place place) {
+  private Occurrence occurrence(Type t, Package pkg) {
     if (t instanceof Named n && !n.typeArgs().isEmpty()) {
-      Map<String, Occurrence> known =
-          importedInstances.computeIfAbsent(place.pkg, _ -> new HashMap<>());
-      String key = c.linkString(n);
-      Occurrence now = next(known.get(key), place);
-      if (now != null) {
-        known.put(key, now);
+      return importedInstances
+          .computeIfAbsent(pkg, _ -> new HashMap<>())
+          .computeIfAbsent(c.linkString(n), _ -> new Occurrence());
+    }
+    return imported
+        .computeIfAbsent(pkg, _ -> new IdentityHashMap<>())
+        .computeIfAbsent(t, _ -> new Occurrence());
+  }
+
+  private boolean imported(Type t, Place place, Occurrence known) {
+    if (known.settled) {
+      return true;
+    }
+    if (place.env.isGeneric()) {
+      if (known.add(place.from)) {
+        parts(t, place.inside(t));
       }
-      return now != null;
+      return false;
     }
-    IdentityHashMap<Type, Occurrence> known =
-        imported.computeIfAbsent(place.pkg, _ -> new IdentityHashMap<>());
-    Occurrence now = next(known.get(t), place);
-    if (now != null) {
-      known.put(t, now);
+    if (!known.isNew(t, place.from) || !known.add(place.from)) {
+      return false;
     }
-    return now != null;
+    known.settled = parts(t, place.inside(t));
+    return known.settled;
   }
 
-  /** What is known of a type after an occurrence of it, or null if that does not count. */
-  private static @Nullable Occurrence next(@Nullable Occurrence known, Place place) {
-    if (known == THEIRS) {
-      return null;
-    }
-    if (!place.env.isGeneric()) {
-      boolean counts = known == null || known.generic.stream().noneMatch(place.from::isSame);
-      return counts ? THEIRS : null;
-    }
-    if (known == null) {
-      return new Occurrence(List.of(place.from));
-    }
-    if (known.generic.contains(place.from)) {
-      return null;
-    }
-    List<ExportData> all = new ArrayList<>(known.generic);
-    all.add(place.from);
-    return new Occurrence(all);
-  }
-
-  /** A type that does not depend on type parameters. */
-  private void parts(Type t, Place place) {
-    switch (t) {
-      case Basic _, TypeParam _, Union _ -> {}
+  /** A type that does not depend on type parameters; reports as {@link #isTheirs}. */
+  private boolean parts(Type t, Place place) {
+    return switch (t) {
+      case Basic _, TypeParam _, Union _ -> true;
       case Alias x -> alias(x, place);
       case Named x -> {
-        readAll(x.typeArgs(), place);
+        boolean settled = areTheirs(x.typeArgs(), place);
         declare(x, place.from);
-        wrap(x, place.isOurs());
+        yield wrap(x, place.isOurs()) && settled;
       }
       case Pointer x -> {
         point(x);
-        read(x.elem(), place);
+        yield isTheirs(x.elem(), place);
       }
       case Struct _, Interface _ -> {
-        contents(t, place);
-        wrap(t, place.isOurs());
+        boolean settled = contents(t, place);
+        yield wrap(t, place.isOurs()) && settled;
       }
       case Array _, Slice _, Chan _, MapType _, Tuple _, Signature _ -> contents(t, place);
-    }
+    };
   }
 
   /** A type that depends on type parameters. */
@@ -192,11 +205,11 @@ final class ReachedTypes {
       case Basic _, Union _ -> {}
       case TypeParam _ -> wrap(place.env.type(t), true);
       case Alias x -> {
-        readAll(x.typeArgs(), place);
+        areTheirs(x.typeArgs(), place);
         read(x.rhs(), place);
       }
       case Named x -> {
-        readAll(x.typeArgs(), place);
+        areTheirs(x.typeArgs(), place);
         Named here = (Named) place.env.type(x);
         declare(here, place.from);
         wrap(here, true);
@@ -213,50 +226,57 @@ final class ReachedTypes {
     }
   }
 
-  /** What a type literal is made of; the literal itself does not count as occurring. */
-  private void contents(Type t, Place place) {
-    switch (t) {
-      case Array x -> read(x.elem(), place);
-      case Slice x -> read(x.elem(), place);
-      case Chan x -> read(x.elem(), place);
-      case MapType x -> {
-        read(x.key(), place);
-        read(x.elem(), place);
-      }
+  /**
+   * What a type literal is made of; the literal itself does not count as occurring. Reports as
+   * {@link #isTheirs} for all of it.
+   */
+  private boolean contents(Type t, Place place) {
+    return switch (t) {
+      case Array x -> isTheirs(x.elem(), place);
+      case Slice x -> isTheirs(x.elem(), place);
+      case Chan x -> isTheirs(x.elem(), place);
+      case MapType x -> isTheirs(x.key(), place) & isTheirs(x.elem(), place);
       case Tuple x -> vars(x, place);
-      case Signature x -> signature(x, place);
+      case Signature x -> vars(x.params(), place) & vars(x.results(), place);
       case Struct x -> {
+        boolean settled = true;
         for (Var f : x.fields()) {
-          read(f.type(), place);
+          settled &= isTheirs(f.type(), place);
         }
+        yield settled;
       }
       case Interface x -> {
+        boolean settled = true;
         for (Func m : x.explicitMethods()) {
-          signature(m.signature(), place);
+          settled &= contents(m.signature(), place);
         }
-        readAll(x.embeddeds(), place);
+        yield settled & areTheirs(x.embeddeds(), place);
       }
-      case Pointer _, Alias _, Named _, Basic _, TypeParam _, Union _ -> read(t, place);
-    }
+      case Pointer _, Alias _, Named _, Basic _, TypeParam _, Union _ -> isTheirs(t, place);
+    };
   }
 
   /** What an alias stands for counts as occurring where the alias is declared. */
-  private void alias(Alias x, Place place) {
-    readAll(x.typeArgs(), place);
+  private boolean alias(Alias x, Place place) {
+    boolean settled = areTheirs(x.typeArgs(), place);
     Package pkg = x.obj().pkg();
     Place there =
         pkg != null && x.typeArgs().isEmpty() && Exprs.isGlobal(x.obj())
-            ? new Place(pkg, c.plainEnv(), place.from.declaration(x.obj()))
+            ? new Place(pkg, c.plainEnv(), place.from.declaration(c, x.obj()))
             : place;
-    read(x.rhs(), there);
+    return isTheirs(x.rhs(), there) && settled;
   }
 
-  private void wrap(Type type, boolean ours) {
+  /** Reports whether no wrappers are to be made here for the type. */
+  private boolean wrap(Type type, boolean ours) {
     Type t = type.unalias();
-    if (t instanceof Named || t instanceof Struct || t instanceof Interface) {
-      boolean isRuntimes = t == Universe.ERROR && c.localPackage().path().equals("runtime");
-      (ours || isRuntimes ? need : have).add(t);
+    if (!(t instanceof Named || t instanceof Struct || t instanceof Interface)) {
+      return true;
     }
+    boolean isRuntimes = t == Universe.ERROR && c.localPackage().path().equals("runtime");
+    boolean isOurs = ours || isRuntimes;
+    (isOurs ? need : have).add(t);
+    return !isOurs;
   }
 
   private void point(Pointer x) {
@@ -265,22 +285,25 @@ final class ReachedTypes {
     }
   }
 
-  private void readAll(List<Type> types, Place place) {
+  private boolean areTheirs(List<Type> types, Place place) {
+    boolean settled = true;
     for (Type t : types) {
-      read(t, place);
+      settled &= isTheirs(t, place);
     }
+    return settled;
   }
 
-  private void vars(Tuple vars, Place place) {
+  private boolean vars(Tuple vars, Place place) {
+    boolean settled = true;
     for (Var v : vars.vars()) {
-      read(v.type(), place);
+      settled &= isTheirs(v.type(), place);
     }
+    return settled;
   }
 
   /** The types of parameters and results. */
   void signature(Signature s, Place place) {
-    vars(s.params(), place);
-    vars(s.results(), place);
+    contents(s, place);
   }
 
   /**
@@ -297,12 +320,14 @@ final class ReachedTypes {
     if (instance && !declaredInstances.add(c.linkString(t))) {
       return;
     }
-    ExportData data = from.declaration(t.obj());
+    ExportData data = from.declaration(c, t.obj());
     TypeEnv env = instance ? c.instances().env(t, data) : c.plainEnv();
     Place place = new Place(pkg, env, data);
     TypeEnv inside = c.instances().underlyingEnv(t, env);
     boolean first = instance && c.instances().begin(t);
-    contents(t.origin().underlying(), new Place(pkg, inside, data));
+    Type underlying = t.origin().underlying();
+    Place within = new Place(pkg, inside, data);
+    contents(underlying, inside.isDerived(underlying) ? within : within.inside(underlying));
     if (first) {
       c.instances().end(t);
     }

@@ -175,7 +175,7 @@ final class Stmts {
   private void assign(int pos, List<? extends Expr> lhs, List<Expr> rhs, List<Node> out) {
     List<Name> names = new ArrayList<>(1);
     List<Node> left = assignees(lhs, names);
-    IntFunction<@Nullable Type> dst = i -> assigneeType(lhs.get(i));
+    IntFunction<@Nullable Type> dst = i -> facts.assigneeType(lhs.get(i));
     List<ExprNode> right = body.exprs.multi(pos, dst, rhs);
     if (right.isEmpty()) {
       for (Name n : names) {
@@ -233,23 +233,6 @@ final class Stmts {
       i.assigned = true;
     }
     return x;
-  }
-
-  /** The type that is assigned to, or null for the blank identifier. */
-  private @Nullable Type assigneeType(Expr e0) {
-    Expr e = Exprs.unparen(e0);
-    if (e instanceof Expr.Name name) {
-      if (name.isBlank()) {
-        return null;
-      }
-      if (facts.def(name) instanceof Var v) {
-        return v.type();
-      }
-      if (facts.use(name) instanceof Var v) {
-        return v.type();
-      }
-    }
-    return facts.typeOf(e);
   }
 
   // Simple statements.
@@ -377,7 +360,7 @@ final class Stmts {
       Expr e = Exprs.unparen(lhs.get(i));
       Type src = i == 0 ? types.key() : types.value();
       if (src != null && !(e instanceof Expr.Name name && name.isBlank())) {
-        Type dst = assigneeType(e);
+        Type dst = facts.assigneeType(e);
         TypeWords.Words words = body.types.convert(r.pos(), src, dst == null ? src : dst);
         if (i == 0) {
           n.keyTypeWord = words.typeWord();

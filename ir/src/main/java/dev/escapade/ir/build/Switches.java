@@ -25,6 +25,7 @@ import dev.escapade.types.Basic;
 import dev.escapade.types.Chan;
 import dev.escapade.types.Pointer;
 import dev.escapade.types.Type;
+import dev.escapade.types.Universe;
 import dev.escapade.types.Var;
 import dev.escapade.types.constant.Constant;
 import dev.escapade.types.constant.Constants;
@@ -57,22 +58,18 @@ final class Switches {
   // Switches on values.
 
   /** A switch after a tag with a known value was taken into account. */
-  private record Plan(@Nullable Expr tag, List<dev.escapade.syntax.CaseClause> clauses) {}
+  record Plan(@Nullable Expr tag, List<dev.escapade.syntax.CaseClause> clauses) {}
 
   private SwitchStmt valueSwitch(Stmt.SwitchStmt s) {
-    Plan plan = plan(s);
-    Type tagType = plan.tag == null ? Basic.BOOL : facts.typeOf(plan.tag);
-    boolean chan = s.tag() != null && facts.typeOf(s.tag()).underlying() instanceof Chan;
-    if (!chan) {
-      tagType = comparable(plan, tagType);
-    }
+    Plan plan = plan(facts, s);
+    Type tagType = tagType(facts, s, plan);
     ExprNode tag = plan.tag == null ? null : body.exprs.implicit(tagType, plan.tag);
     List<CaseClause> clauses = new ArrayList<>(plan.clauses.size());
     for (dev.escapade.syntax.CaseClause c : plan.clauses) {
       List<Node> values = new ArrayList<>();
       List<Node> rtypes = new ArrayList<>();
       for (Expr e : Stmts.unpack(c.cases())) {
-        ExprNode v = body.exprs.implicit(chan ? null : tagType, e);
+        ExprNode v = body.exprs.implicit(tagType, e);
         values.add(v);
         if (tag == null && Kinds.isEmptyInterface(v.type())) {
           rtypes.add(boolDescriptor(v.pos));
@@ -92,7 +89,7 @@ final class Switches {
   }
 
   /** If tag and cases are constants, only the clause that is taken is left. */
-  private Plan plan(Stmt.SwitchStmt s) {
+  static Plan plan(Facts facts, Stmt.SwitchStmt s) {
     Constant tag = s.tag() == null ? Constant.of(true) : facts.value(s.tag());
     Plan all = new Plan(s.tag(), s.body());
     if (tag == null) {
@@ -132,14 +129,18 @@ final class Switches {
     return s instanceof Stmt.BranchStmt b && b.kind() == Stmt.BranchKind.FALLTHROUGH;
   }
 
-  /** The type that tag and cases are compared as: that of the tag, or any. */
-  private Type comparable(Plan plan, Type tagType) {
+  /** The type that tag and cases are compared as: that of the tag, or any; null for channels. */
+  static @Nullable Type tagType(Facts facts, Stmt.SwitchStmt s, Plan plan) {
+    if (s.tag() != null && facts.typeOf(s.tag()).underlying() instanceof Chan) {
+      return null;
+    }
+    Type tagType = plan.tag == null ? Basic.BOOL : facts.typeOf(plan.tag);
     for (dev.escapade.syntax.CaseClause c : plan.clauses) {
       for (Expr e : Stmts.unpack(c.cases())) {
         Type t = facts.typeOf(e);
         if ((Kinds.isInterface(t) || Kinds.isInterface(tagType))
             && !Conversions.isAssignable(t, tagType)) {
-          return body.c.emptyInterface();
+          return Universe.ANY_INTERFACE;
         }
       }
     }

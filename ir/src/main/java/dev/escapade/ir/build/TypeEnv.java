@@ -38,7 +38,7 @@ final class TypeEnv {
   private final boolean shaped;
   private final @Nullable DictLayout layout;
   private final IdentityHashMap<Type, Type> translated = new IdentityHashMap<>();
-  private final IdentityHashMap<Type, Boolean> derived = new IdentityHashMap<>();
+  private final @Nullable DerivedTypes derived;
   private final Set<Type> read = Collections.newSetFromMap(new IdentityHashMap<>());
   private final ExportData from;
 
@@ -66,6 +66,7 @@ final class TypeEnv {
     this.shaped = shaped;
     this.layout = layout;
     this.from = from;
+    this.derived = new DerivedTypes(source);
   }
 
   private TypeEnv(Instances instances, ExportData here) {
@@ -76,6 +77,7 @@ final class TypeEnv {
     this.shaped = false;
     this.layout = null;
     this.from = here;
+    this.derived = null;
   }
 
   /** The environment of code that is not generic. */
@@ -141,7 +143,7 @@ final class TypeEnv {
 
   /** Reports whether {@code t} depends on type parameters. */
   boolean isDerived(Type t) {
-    return isGeneric() && derived(t);
+    return isGeneric() && derived != null && derived.isDerived(t);
   }
 
   boolean isAnyDerived(List<Type> list) {
@@ -153,69 +155,9 @@ final class TypeEnv {
     return false;
   }
 
-  private boolean derived(Type t) {
-    if (t instanceof Basic) {
-      return false;
-    }
-    if (t instanceof TypeParam) {
-      return true;
-    }
-    Boolean known = derived.get(t);
-    if (known == null) {
-      derived.put(t, false); // ends cycles through anonymous interfaces
-      known = computeDerived(t);
-      derived.put(t, known);
-    }
-    return known;
-  }
-
-  private boolean computeDerived(Type t) {
-    return switch (t) {
-      case Basic _ -> false;
-      case TypeParam _ -> true;
-      case Alias x -> Exprs.isGlobal(x.obj()) ? anyDerived(x.typeArgs()) : derived(x.rhs());
-      case Named x -> hasImplicits(x) || anyDerived(x.typeArgs());
-      case Pointer x -> derived(x.elem());
-      case Array x -> derived(x.elem());
-      case Slice x -> derived(x.elem());
-      case Chan x -> derived(x.elem());
-      case MapType x -> derived(x.key()) || derived(x.elem());
-      case Tuple x -> derivedVars(x.vars());
-      case Signature x -> derivedVars(x.params().vars()) || derivedVars(x.results().vars());
-      case Struct x -> derivedVars(x.fields());
-      case Interface x -> {
-        for (Func m : x.explicitMethods()) {
-          if (derived(m.type())) {
-            yield true;
-          }
-        }
-        yield anyDerived(x.embeddeds());
-      }
-      case Union _ -> false;
-    };
-  }
-
-  private boolean anyDerived(List<Type> list) {
-    for (Type t : list) {
-      if (derived(t)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean derivedVars(List<Var> vars) {
-    for (Var v : vars) {
-      if (derived(v.type())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Reports whether a type is declared within a generic function (or method). */
   boolean hasImplicits(Named t) {
-    return source != null && t.obj().pkg() == source.pkg() && !source.implicits(t.obj()).isEmpty();
+    return derived != null && derived.hasImplicits(t);
   }
 
   // Translation.
