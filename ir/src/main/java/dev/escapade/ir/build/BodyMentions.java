@@ -448,10 +448,10 @@ final class BodyMentions {
       return;
     }
     Instance inst = name == null ? null : facts.instance(name);
-    if (Exprs.unparen(e.fun()) instanceof Expr.SelectorExpr s
-        && facts.selection(s) instanceof Selection sel
-        && sel.kind() == SelectionKind.METHOD_VAL) {
-      method(s, sel);
+    Selection sel =
+        Exprs.unparen(e.fun()) instanceof Expr.SelectorExpr s ? facts.selection(s) : null;
+    if (sel != null && sel.kind() == SelectionKind.METHOD_VAL) {
+      method((Expr.SelectorExpr) Exprs.unparen(e.fun()), sel);
     } else if (obj instanceof Func f && inst != null && !inst.typeArgs().isEmpty()) {
       to.instance(f, inst.typeArgs());
     } else {

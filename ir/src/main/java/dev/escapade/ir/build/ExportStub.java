@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExportStub {
   private final PackageSource source;
-  private final Map<Obj, ExportElement> objects = new IdentityHashMap<>();
-  private final Map<Func, ExportElement> bodies = new IdentityHashMap<>();
-  private final Map<Type, ExportElement> types = new IdentityHashMap<>();
+  private final IdentityHashMap<Obj, ExportElement> objects = new IdentityHashMap<>();
+  private final IdentityHashMap<Func, ExportElement> bodies = new IdentityHashMap<>();
+  private final IdentityHashMap<Type, ExportElement> types = new IdentityHashMap<>();
 
   ExportStub(PackageSource source) {
     this.source = source;

@@ -15,7 +15,6 @@ import dev.escapade.types.Universe;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class ExportTable {
   private static final ExportElement NOTHING = new ExportElement(null);
 
-  private final Map<Obj, ExportElement> objects = new IdentityHashMap<>();
-  private final Map<Func, ExportElement> bodies = new IdentityHashMap<>();
+  private final IdentityHashMap<Obj, ExportElement> objects = new IdentityHashMap<>();
+  private final IdentityHashMap<Func, ExportElement> bodies = new IdentityHashMap<>();
 
   private ExportTable() {}
 
@@ -58,7 +57,7 @@ final class ExportTable {
     private final ExportStub stub;
     private final List<ExportTable> imports = new ArrayList<>();
     private final Set<Func> handedOn;
-    private final Map<ExportElement, ExportElement> copies = new IdentityHashMap<>();
+    private final IdentityHashMap<ExportElement, ExportElement> copies = new IdentityHashMap<>();
 
     Copier(Compilation c, Package pkg) {
       this.pkg = pkg;

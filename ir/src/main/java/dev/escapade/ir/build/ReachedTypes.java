@@ -235,9 +235,15 @@ final class ReachedTypes {
       case Array x -> isTheirs(x.elem(), place);
       case Slice x -> isTheirs(x.elem(), place);
       case Chan x -> isTheirs(x.elem(), place);
-      case MapType x -> isTheirs(x.key(), place) & isTheirs(x.elem(), place);
+      case MapType x -> {
+        boolean settled = isTheirs(x.key(), place);
+        yield isTheirs(x.elem(), place) && settled;
+      }
       case Tuple x -> vars(x, place);
-      case Signature x -> vars(x.params(), place) & vars(x.results(), place);
+      case Signature x -> {
+        boolean settled = vars(x.params(), place);
+        yield vars(x.results(), place) && settled;
+      }
       case Struct x -> {
         boolean settled = true;
         for (Var f : x.fields()) {
@@ -250,7 +256,7 @@ final class ReachedTypes {
         for (Func m : x.explicitMethods()) {
           settled &= contents(m.signature(), place);
         }
-        yield settled & areTheirs(x.embeddeds(), place);
+        yield areTheirs(x.embeddeds(), place) && settled;
       }
       case Pointer _, Alias _, Named _, Basic _, TypeParam _, Union _ -> isTheirs(t, place);
     };
