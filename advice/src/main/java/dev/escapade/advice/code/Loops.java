@@ -89,31 +89,34 @@ public final class Loops {
     return index == null || isStable(index, loop);
   }
 
-  /** {@code for i := n - 1; i >= 0; i--}, where {@code n} is a variable or length. */
+  /** {@code for i := n - 1; i >= 0; i--} and {@code for i := n; i > 0; i--}. */
   private @Nullable Bound countedDown(Stmt.ForStmt loop) {
     if (!(loop.init() instanceof Stmt.AssignStmt init)
         || init.op() != Operator.DEF
         || !(loop.post() instanceof Stmt.AssignStmt post)
         || post.rhs() != null
         || post.op() != Operator.SUB
-        || !(loop.cond() instanceof Expr.BinaryExpr cond)
-        || cond.op() != Operator.GEQ
-        || types.intOr(cond.y(), -1) != 0) {
+        || !(loop.cond() instanceof Expr.BinaryExpr cond)) {
       return null;
     }
     Var i = types.defined(init.lhs());
     Expr from = Types.singleRight(init);
-    if (i == null
-        || !types.isUse(cond.x(), i)
-        || !types.isUse(post.lhs(), i)
-        || from == null
-        || !(Syntax.unparen(from) instanceof Expr.BinaryExpr last)
-        || last.op() != Operator.SUB
-        || types.intOr(last.y(), -1) != 1
-        || !isStable(last.x(), loop)) {
+    if (i == null || from == null || !types.isUse(cond.x(), i) || !types.isUse(post.lhs(), i)) {
       return null;
     }
-    return of(last.x(), types.intOr(last.x(), -1));
+    long last = types.intOr(cond.y(), -1) + (cond.op() == Operator.GTR ? 1 : 0);
+    Expr count = from;
+    if (cond.op() == Operator.GEQ && last == 0) {
+      if (!(Syntax.unparen(from) instanceof Expr.BinaryExpr b)
+          || b.op() != Operator.SUB
+          || types.intOr(b.y(), -1) != 1) {
+        return null;
+      }
+      count = b.x();
+    } else if ((cond.op() != Operator.GEQ && cond.op() != Operator.GTR) || last != 1) {
+      return null;
+    }
+    return isStable(count, loop) ? of(count, types.intOr(count, -1)) : null;
   }
 
   /** {@code for i := 0; i < n; i++}. */

@@ -6,7 +6,9 @@ import dev.escapade.advice.code.Types;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
+import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.BuiltinId;
@@ -17,6 +19,7 @@ import dev.escapade.types.VarKind;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Memory is asked back from the runtime while a variable that was made in the same function, or a
@@ -48,22 +51,22 @@ final class LiveReferenceAtRelease extends SimpleRule {
     }
   }
 
-  /** The variables that refer to something large before the call, and are used after it. */
+  /** The variables and fields that refer to something large at the call, and are used after it. */
   private static Set<Var> large(RuleContext ctx, Stmt.BlockStmt body, Expr.CallExpr release) {
     Set<Var> live = new LinkedHashSet<>();
-    for (Stmt.AssignStmt s : Tree.belowInFunction(body, Stmt.AssignStmt.class)) {
-      Expr value = Types.singleRight(s);
-      if (s.pos() < release.pos() && value != null) {
-        Var v = ctx.types().variable(s.lhs());
-        if (v != null && isLarge(ctx, value)) {
-          live.add(v);
-        } else if (v != null) {
-          live.remove(v); // it refers to something else now
-        }
-      } else if (s.pos() < release.pos() && s.rhs() != null && isLarge(ctx, s.rhs())) {
-        Var v = ctx.types().variable(Syntax.unpackList(s.lhs()).getFirst());
-        if (v != null) {
-          live.add(v);
+    for (Node n : Tree.belowInFunction(body, Node.class)) {
+      if (n.pos() >= release.pos()) {
+        continue;
+      }
+      if (n instanceof Decl.VarDecl d && d.values() != null && d.names().size() == 1) {
+        note(ctx, live, ctx.types().defined(d.names().getFirst()), d.values());
+      } else if (n instanceof Stmt.AssignStmt s && s.rhs() != null) {
+        List<Expr> targets = Syntax.unpackList(s.lhs());
+        for (int i = 0; i < targets.size(); i++) {
+          Expr value = Types.right(s, targets.get(i));
+          if (value != null || i == 0) {
+            note(ctx, live, target(ctx, targets.get(i)), value == null ? s.rhs() : value);
+          }
         }
       }
     }
@@ -71,18 +74,48 @@ final class LiveReferenceAtRelease extends SimpleRule {
     return live;
   }
 
-  private static boolean isLarge(RuleContext ctx, Expr value) {
-    if (ctx.types().builtin(value) == BuiltinId.MAKE
-        && Syntax.unparen(value) instanceof Expr.CallExpr call) {
-      if (ctx.types().underlying(call) instanceof MapType) {
-        return true;
-      }
-      return ctx.types().underlying(call) instanceof Slice s
-          && call.args().size() > 1
-          && isLarge(ctx, call.args().getLast(), ctx.types().sizeBytes(s.elem()));
+  private static @Nullable Var target(RuleContext ctx, Expr e) {
+    Var field = ctx.types().field(e);
+    return field != null ? field : ctx.types().variable(e);
+  }
+
+  private static void note(RuleContext ctx, Set<Var> live, @Nullable Var v, Expr value) {
+    if (v != null && isLarge(ctx, value)) {
+      live.add(v);
+    } else if (v != null && !isPartOf(ctx, value, v)) {
+      live.remove(v); // it refers to something else now
     }
-    return ctx.types().isCall(value, "os", "ReadFile")
-        || ctx.types().isCall(value, "io", "ReadAll");
+  }
+
+  /** {@code x = x[:n]} and {@code x = append(x, y)}. */
+  private static boolean isPartOf(RuleContext ctx, Expr value, Var v) {
+    return switch (Syntax.unparen(value)) {
+      case Expr.SliceExpr s -> target(ctx, s.x()) == v;
+      case Expr.CallExpr call ->
+          ctx.types().builtin(call) == BuiltinId.APPEND && target(ctx, call.args().getFirst()) == v;
+      default -> false; // another value
+    };
+  }
+
+  private static boolean isLarge(RuleContext ctx, Expr value) {
+    if (!(Syntax.unparen(value) instanceof Expr.CallExpr call)) {
+      return false;
+    }
+    BuiltinId builtin = ctx.types().builtin(call);
+    if (builtin == BuiltinId.MAKE) {
+      return ctx.types().underlying(call) instanceof MapType
+          || (ctx.types().underlying(call) instanceof Slice s
+              && call.args().size() > 1
+              && isLarge(ctx, call.args().getLast(), ctx.types().sizeBytes(s.elem())));
+    }
+    if (builtin == BuiltinId.NEW) {
+      return ctx.types().sizeBytes(ctx.types().of(call.args().getFirst())) >= LARGE_BYTES;
+    }
+    return (builtin == BuiltinId.APPEND && ctx.tree().isInLoop(call))
+        || ctx.types().isCall(call, "os", "ReadFile")
+        || ctx.types().isCall(call, "io", "ReadAll")
+        || ctx.types().isCall(call, "bytes", "Repeat")
+        || ctx.types().isCall(call, "strings", "Repeat");
   }
 
   private static boolean isLarge(RuleContext ctx, Expr count, long elemBytes) {
@@ -93,8 +126,8 @@ final class LiveReferenceAtRelease extends SimpleRule {
   /** A local variable that is not used any more refers to nothing, for the collector. */
   private static boolean isUsedAfter(
       RuleContext ctx, Var v, Stmt.BlockStmt body, Expr.CallExpr release) {
-    if (v.kind() == VarKind.PACKAGE) {
-      return true;
+    if (v.kind() == VarKind.PACKAGE || v.isField()) {
+      return true; // its owner lives on
     }
     List<Expr.Name> names = Tree.below(body, Expr.Name.class);
     Stmt.ForStmt loop = ctx.tree().loop(release);

@@ -2,6 +2,7 @@ package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Calls;
+import dev.escapade.advice.code.FieldTypes;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
@@ -44,6 +45,44 @@ final class MissedDevirtualization extends SimpleRule {
         }
       }
     }
+    new FieldTypes(ctx.tree(), ctx.types())
+        .single()
+        .forEach((field, type) -> {
+          Expr.CallExpr first = isConcrete(type) ? firstIndirect(ctx, field) : null;
+          if (first != null) {
+            reportField(ctx, field, type, first);
+          }
+        });
+  }
+
+  private static Expr.@Nullable CallExpr firstIndirect(RuleContext ctx, Var field) {
+    for (Expr.CallExpr call : ctx.tree().all(Expr.CallExpr.class)) {
+      Var called = ctx.types().field(ctx.types().receiver(call));
+      if (called != null
+          && called.origin() == field
+          && ctx.types().isInterfaceCall(call)
+          && !ctx.ways().isDevirtualized(call.pos())) {
+        return call;
+      }
+    }
+    return null;
+  }
+
+  private void reportField(RuleContext ctx, Var field, Type concrete, Expr.CallExpr call) {
+    String type = ctx.types().text(concrete);
+    ctx.report(this, call)
+        .warnInLoop()
+        .cost(
+            Cost.UNKNOWN,
+            Cost.UNKNOWN,
+            "an indirect call each time, and what is passed to it escapes")
+        .fix("give the field the type " + type, "a direct call that may be inlined")
+        .message(
+            RuleContext.text(call.fun())
+                + " is called through an interface, though field "
+                + field.name()
+                + " always has a "
+                + type);
   }
 
   /** All callers are known, and the function is not inlined at some of them. */
