@@ -17,6 +17,14 @@ public interface Rule {
   }
 
   /**
+   * Reports whether counts may be higher with its fixes though nothing costs more, as counting does
+   * not know what they make sure of.
+   */
+  default boolean isCountedTooHigh() {
+    return false;
+  }
+
+  /**
    * What its findings depend on besides the package: two rules of a name may have other settings.
    */
   default String settings() {

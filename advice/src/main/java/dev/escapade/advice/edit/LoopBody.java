@@ -4,6 +4,7 @@ import dev.escapade.advice.code.Extents;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.finding.Place;
+import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Operator;
@@ -11,9 +12,13 @@ import dev.escapade.syntax.Stmt;
 import dev.escapade.types.Var;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Changes of loops: what is made in each round is made once, what is deferred ends the round. */
 public final class LoopBody {
+  /** The methods of bytes.Buffer whose results are parts of it, which a later round changes. */
+  private static final Set<String> VIEWS = Set.of("Next", "AvailableBuffer");
+
   private final Tree tree;
   private final Types types;
   private final Extents extents;
@@ -125,6 +130,49 @@ public final class LoopBody {
     }
     rewrite.lineBefore(loop, rewrite.indent(loop), rewrite.source(s));
     rewrite.replace(s, "clear(" + v.name() + ")");
+  }
+
+  /**
+   * Declares a bytes.Buffer before the loop that declares it in each round, and resets it there
+   * instead. The caller knows that only its methods are called, and that nobody keeps its bytes.
+   */
+  public void hoistBuffer(Decl.VarDecl d, Var v, Stmt.ForStmt loop) {
+    if (!(tree.parent(d) instanceof Stmt.DeclStmt s)
+        || s.decls().size() != 1
+        || !Tree.same(tree.parent(s), loop.body())
+        || !rewrite.isListed(loop)
+        || !rewrite.startsLine(s)
+        || !rewrite.endsLine(s)
+        || tree.function(loop) == null
+        || !isOnlyOurs(v, loop)) {
+      rewrite.spoil();
+      return;
+    }
+    rewrite.lineBefore(loop, rewrite.indent(loop), rewrite.source(s));
+    rewrite.replace(s, v.name() + ".Reset()");
+  }
+
+  /** No function literal, defer or goroutine has it, and nothing else in the function its name. */
+  private boolean isOnlyOurs(Var v, Stmt.ForStmt loop) {
+    Node function = tree.function(loop);
+    if (function == null) {
+      return false;
+    }
+    for (Expr.Name name : Tree.below(function, Expr.Name.class)) {
+      if (!name.value().equals(v.name())
+          || (tree.parent(name) instanceof Expr.SelectorExpr s && Tree.same(s.sel(), name))) {
+        continue;
+      }
+      boolean isOurs = types.info().use(name) == v || types.info().def(name) == v;
+      if (!isOurs
+          || !Tree.same(tree.function(name), function)
+          || tree.enclosing(name, Stmt.CallStmt.class) != null
+          || (tree.parent(name) instanceof Expr.SelectorExpr s
+              && VIEWS.contains(s.sel().value()))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean canHoist(

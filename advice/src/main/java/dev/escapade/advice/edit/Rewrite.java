@@ -141,6 +141,18 @@ public final class Rewrite {
     return this;
   }
 
+  /**
+   * Puts {@code text} in the place of what stands from the start of one node to that of another.
+   */
+  public Rewrite replaceFrom(Node from, Node to, String text) {
+    return replace(extents.of(from).offset(), extents.of(to).offset(), text);
+  }
+
+  /** Takes away what follows one node up to the end of another. */
+  public Rewrite deleteBetween(Node kept, Node last) {
+    return replace(extents.of(kept).endOffset(), extents.of(last).endOffset(), "");
+  }
+
   /** Adds a line behind the one in which a statement ends, as far indented as its start. */
   public Rewrite lineAfter(Node stmt, String text) {
     return lineAfter(stmt, indent(stmt), text);

@@ -74,12 +74,17 @@ final class BufferPerIteration extends SimpleRule {
           && d.values() == null
           && Types.isNamed(v.type(), "bytes", "Buffer")
           && isWrittenAndCopied(ctx, v, loop)) {
+        Rewrite rewrite = ctx.rewrite(loop);
+        new LoopBody(ctx.tree(), ctx.types(), ctx.extents(), rewrite).hoistBuffer(d, v, loop);
         ctx.report(this, name)
             .because(loop, "it starts empty in each round of this loop")
             .cost(Cost.UNKNOWN, Cost.UNKNOWN, "at least 1 allocation of 64 bytes in each round")
             .fix(
-                "declare it before the loop, and Reset it in each round",
-                "1 buffer for all rounds, as large as the largest needs")
+                new Fix(
+                    "declare it before the loop, and Reset it in each round",
+                    "1 buffer for all rounds, as large as the largest needs",
+                    "",
+                    rewrite.edits()))
             .message("buffer " + v.name() + " grows anew in each round");
       }
     }

@@ -39,6 +39,7 @@ final class InterfaceBoxingEscapes implements Rule {
     for (Boxes.Box box : ctx.boxes().all()) {
       if (box.call() == null
           && !isPanic(ctx, box.at())
+          && !isSorted(ctx, box.at())
           && box.conversion().x instanceof ExprNode value) {
         report(ctx, box.site(), box.at(), box.conversion(), value.type());
       }
@@ -48,6 +49,12 @@ final class InterfaceBoxingEscapes implements Rule {
   private static boolean isPanic(RuleContext ctx, Expr at) {
     return ctx.tree().parentSkippingParens(at) instanceof Expr.CallExpr call
         && ctx.types().builtin(call) == BuiltinId.PANIC;
+  }
+
+  /** Another rule tells of the slice that sort.Slice boxes. */
+  private static boolean isSorted(RuleContext ctx, Expr at) {
+    return ctx.tree().parentSkippingParens(at) instanceof Expr.CallExpr call
+        && SortSliceReflection.isReported(ctx, call);
   }
 
   private void report(RuleContext ctx, Site site, Expr at, ConvExpr box, Type type) {

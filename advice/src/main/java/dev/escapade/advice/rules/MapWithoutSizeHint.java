@@ -55,6 +55,12 @@ final class MapWithoutSizeHint extends SimpleRule {
     }
   }
 
+  /** A map of sufficient size does not grow, which is counted nevertheless. */
+  @Override
+  public boolean isCountedTooHigh() {
+    return true;
+  }
+
   @Override
   public void check(RuleContext ctx) {
     for (Stmt.AssignStmt s : ctx.tree().all(Stmt.AssignStmt.class)) {

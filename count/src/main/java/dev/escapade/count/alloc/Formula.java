@@ -141,6 +141,25 @@ public final class Formula {
     return new Formula(0, terms);
   }
 
+  /**
+   * Reports whether this is worse than another: it is more where all quantities are 1, or grows
+   * faster with one of them. Something done once, in place of something done in each round, is not.
+   */
+  public boolean isWorseThan(Formula other) {
+    return atOne() > other.atOne()
+        || terms.entrySet().stream()
+            .anyMatch(t -> t.getValue() > other.terms.getOrDefault(t.getKey(), 0L));
+  }
+
+  /** The value where all quantities are 1. */
+  private long atOne() {
+    long sum = constant;
+    for (long n : terms.values()) {
+      sum = add(sum, n);
+    }
+    return sum;
+  }
+
   private static long add(long a, long b) {
     long sum = a + b;
     return sum < 0 ? Long.MAX_VALUE : sum;

@@ -91,6 +91,11 @@ public record Range(Formula low, @Nullable Formula high) {
     return low.isZero() ? this : new Range(Formula.ZERO, high);
   }
 
+  /** Reports whether the upper bound is worse than that of another, or there is none any more. */
+  public boolean isWorseThan(Range other) {
+    return other.high != null && (high == null || high.isWorseThan(other.high));
+  }
+
   /** As {@code 2}, {@code 0–2}, {@code 1–len(x)} or {@code ≥ 1}. */
   @Override
   public String toString() {

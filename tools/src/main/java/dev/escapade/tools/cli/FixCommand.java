@@ -2,20 +2,19 @@ package dev.escapade.tools.cli;
 
 import dev.escapade.advice.finding.Finding;
 import dev.escapade.advice.finding.Fix;
-import dev.escapade.advice.finding.Severity;
 import dev.escapade.advice.rules.Rules;
-import dev.escapade.driver.BuildListener;
 import dev.escapade.driver.BuildRequest;
 import dev.escapade.driver.BuildRequest.Goal;
-import dev.escapade.driver.ForwardingListener;
-import dev.escapade.driver.PackageOutput;
 import dev.escapade.report.Sources;
 import dev.escapade.tools.check.GeneratedFiles;
-import dev.escapade.tools.check.Selection;
 import dev.escapade.tools.fix.FixDiff;
+import dev.escapade.tools.fix.FixJson;
+import dev.escapade.tools.fix.Promise;
 import dev.escapade.tools.fix.Prover;
-import dev.escapade.tools.fix.Verdicts;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -74,6 +73,11 @@ final class FixCommand implements Callable<Integer> {
       description = "Fix generated files, too.")
   private boolean generated;
 
+  @Option(
+      names = {"-json", "--json"},
+      description = "Print JSON in place of the diff; docs/fixes.schema.json describes it.")
+  private boolean json;
+
   /** Whether some file could not be written. */
   private boolean failed;
 
@@ -96,58 +100,43 @@ final class FixCommand implements Callable<Integer> {
     Set<String> chosen = new HashSet<>();
     rules.chosen().forEach(rule -> chosen.add(rule.info().slug()));
     var printer = new OutputPrinter(terminal.in(request.load().dir()), false);
-    FindingsRun run;
-    Set<String> broken = new HashSet<>();
+    var analyst = new OverlayAnalyst(request);
+    OverlayAnalyst.Look look;
     try {
-      run = FindingsRun.of(request, Rules.all(), everything(), listening(printer, broken));
+      look = analyst.look(printer);
     } finally {
       printer.end();
     }
     Map<String, byte[]> contents = new HashMap<>();
-    List<Finding> candidates = candidates(run, chosen, contents);
-    var analyst = new OverlayAnalyst(request);
-    Map<String, Set<String>> mayLeave = new HashMap<>();
-    Rules.all().forEach(rule -> mayLeave.put(rule.info().slug(), rule.mayLeave()));
-    var verdicts = new Verdicts(run.findings(), broken);
-    var prover = new Prover(analyst::analyse, verdicts, contents, mayLeave);
+    List<Finding> candidates = candidates(look, chosen, contents);
+    var prover = new Prover(analyst::analyse, look.verdicts(), contents, Rules.all());
     prover.prove(candidates);
-    tell(prover, run.sources());
-    show(prover, contents, run.sources());
+    tell(prover, look.sources());
+    if (json) {
+      Writer out = new OutputStreamWriter(terminal.out(), StandardCharsets.UTF_8);
+      FixJson.write(prover, look.sources(), out);
+      out.flush();
+    }
+    show(prover, contents, look.sources());
     return printer.exitCode("fix", ExitCode.USAGE, failed ? ExitCode.USAGE : ExitCode.OK);
-  }
-
-  private static Selection everything() {
-    return new Selection(Severity.NOTE, true, true);
-  }
-
-  static BuildListener listening(BuildListener next, Set<String> broken) {
-    return new ForwardingListener(next) {
-      @Override
-      public void output(PackageOutput output) {
-        if (output.status() != PackageOutput.Status.OK) {
-          broken.add(output.pkg().dir());
-        }
-        super.output(output);
-      }
-    };
   }
 
   /** The findings that can be fixed; the content of their files is put into {@code contents}. */
   private List<Finding> candidates(
-      FindingsRun run, Set<String> chosen, Map<String, byte[]> contents) {
+      OverlayAnalyst.Look look, Set<String> chosen, Map<String, byte[]> contents) {
     List<Finding> candidates = new ArrayList<>();
     Map<String, Integer> left = new TreeMap<>();
-    for (Finding f : run.findings()) {
+    for (Finding f : look.verdicts().findings()) {
       Fix fix = f.fix();
       if (fix == null || fix.edits().isEmpty() || !chosen.contains(f.rule())) {
         continue;
       }
       for (var edit : fix.edits()) {
         if (!contents.containsKey(edit.file())) {
-          contents.put(edit.file(), run.sources().content(edit.file()));
+          contents.put(edit.file(), look.sources().content(edit.file()));
         }
       }
-      if (!isOurs(f.place().file(), run.sources(), contents)) {
+      if (!isOurs(f.place().file(), look.sources(), contents)) {
         continue;
       }
       if (!risky && !fix.risk().isEmpty()) {
@@ -178,10 +167,14 @@ final class FixCommand implements Callable<Integer> {
   }
 
   private void tell(Prover prover, Sources sources) {
-    for (Finding f : prover.kept()) {
+    for (Promise promise : prover.promises()) {
+      Finding f = promise.finding();
       Fix fix = f.fix();
       if (fix != null) {
         terminal.err().println(place(f, sources) + ": fixed: " + f.rule() + ": " + fix.text());
+        if (!promise.text().isEmpty()) {
+          terminal.err().println("    saves: " + promise.text());
+        }
         if (!fix.risk().isEmpty()) {
           terminal.err().println("    mind: " + fix.risk());
         }
@@ -209,7 +202,7 @@ final class FixCommand implements Callable<Integer> {
       }
       if (write) {
         write(Path.of(change.getKey()), before, change.getValue(), sources);
-      } else {
+      } else if (!json) {
         FixDiff.of(sources.path(change.getKey()), before, change.getValue())
             .forEach(line -> terminal.out().println(styled(line)));
       }

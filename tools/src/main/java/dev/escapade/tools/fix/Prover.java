@@ -1,7 +1,12 @@
 package dev.escapade.tools.fix;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import dev.escapade.advice.Rule;
 import dev.escapade.advice.finding.Finding;
 import dev.escapade.advice.finding.Fix;
+import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.TextEdit;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,30 +34,55 @@ public final class Prover {
   private final Verdicts before;
   private final Map<String, byte[]> contents;
   private final Map<String, Set<String>> mayLeave;
+  private final Set<String> countedTooHigh;
   private final List<Finding> kept = new ArrayList<>();
   private final Map<Finding, String> dropped = new LinkedHashMap<>();
+
+  /** What functions allocate with the fixes that are kept. */
+  private FunctionCounts fixed = new FunctionCounts();
 
   /**
    * A prover.
    *
    * @param before what the analyst says of the unchanged code
    * @param contents the content of every file that may be changed
-   * @param mayLeave for a rule, the rules whose findings its fixes may bring
+   * @param rules what is known of the rules whose findings are fixed
    */
   public Prover(
-      Verdicts.Analyst analyst,
-      Verdicts before,
-      Map<String, byte[]> contents,
-      Map<String, Set<String>> mayLeave) {
+      Verdicts.Analyst analyst, Verdicts before, Map<String, byte[]> contents, List<Rule> rules) {
     this.analyst = analyst;
     this.before = before;
     this.contents = contents;
-    this.mayLeave = mayLeave;
+    mayLeave = rules.stream().collect(toUnmodifiableMap(r -> r.info().slug(), Rule::mayLeave));
+    countedTooHigh =
+        rules.stream()
+            .filter(Rule::isCountedTooHigh)
+            .map(r -> r.info().slug())
+            .collect(toUnmodifiableSet());
   }
 
   /** The findings whose fixes hold, together, in their order. */
   public List<Finding> kept() {
     return kept;
+  }
+
+  /** What the fixes that are kept will save, in the order of their findings. */
+  public List<Promise> promises() {
+    Map<String, Integer> together = new HashMap<>();
+    for (Finding f : kept) {
+      together.merge(String.valueOf(before.counts().key(f)), 1, Integer::sum);
+    }
+    List<Promise> promises = new ArrayList<>();
+    for (Finding f : kept) {
+      String key = String.valueOf(before.counts().key(f));
+      promises.add(
+          new Promise(
+              f,
+              before.counts().byKey().get(key),
+              fixed.byKey().get(key),
+              together.getOrDefault(key, 1)));
+    }
+    return promises;
   }
 
   /** The findings whose fixes do not hold, with the reason. */
@@ -79,10 +109,15 @@ public final class Prover {
         (objection(folder, fixes, after) == null ? held : doubtful).put(folder, fixes));
     oneByOne(doubtful, held);
     List<Finding> together = held.values().stream().flatMap(List::stream).toList();
-    if (!together.isEmpty() && objection(held, analyse(together)) != null) {
-      inSequence(together);
-    } else {
-      kept.addAll(together);
+    if (!together.isEmpty()) {
+      // Nothing was taken away from what has just been looked at.
+      Verdicts last = together.size() == all.size() ? after : analyse(together);
+      if (objection(held, last) != null) {
+        inSequence(together);
+      } else {
+        kept.addAll(together);
+        fixed = last.counts();
+      }
     }
     kept.sort(null);
   }
@@ -143,9 +178,11 @@ public final class Prover {
     for (Finding f : fixes) {
       List<Finding> trial = new ArrayList<>(kept);
       trial.add(f);
-      String objection = objection(byFolder(trial), analyse(trial));
+      Verdicts after = analyse(trial);
+      String objection = objection(byFolder(trial), after);
       if (objection == null) {
         kept.add(f);
+        fixed = after.counts();
       } else {
         dropped.put(f, objection);
       }
@@ -191,7 +228,43 @@ public final class Prover {
             + (s.function().isEmpty() ? "" : " in " + s.function());
       }
     }
+    boolean isCounted = fixes.stream().noneMatch(f -> countedTooHigh.contains(f.rule()));
+    String dearer = isCounted ? dearer(folder, after.counts()) : null;
+    return dearer != null ? dearer : useless(fixes, after.counts());
+  }
+
+  /** A function of a package that may allocate more than before, as an objection; or null. */
+  private @Nullable String dearer(String folder, FunctionCounts after) {
+    for (Map.Entry<String, Allocations> entry : before.counts().byKey().entrySet()) {
+      Allocations was = entry.getValue();
+      Allocations is = after.byKey().get(entry.getKey());
+      if (is != null && folder(was.file()).equals(folder) && is.isWorseThan(was)) {
+        return was.name()
+            + " might allocate more: "
+            + is.perCall()
+            + " instead of "
+            + was.perCall();
+      }
+    }
     return null;
+  }
+
+  /** A fix that promises fewer allocations though their number is certain to stay; or null. */
+  private @Nullable String useless(List<Finding> fixes, FunctionCounts after) {
+    for (Finding f : fixes) {
+      String key = before.counts().key(f);
+      Allocations was = key == null ? null : before.counts().byKey().get(key);
+      Allocations is = key == null ? null : after.byKey().get(key);
+      if (was != null && is != null && promises(f) && is.isCertainlyAs(was)) {
+        return was.name() + " would still allocate " + is.perCall();
+      }
+    }
+    return null;
+  }
+
+  /** What is cold may not count: a panic's text does not. */
+  private static boolean promises(Finding f) {
+    return f.question() == Question.HOW_MANY && f.cost().allocs() > 0 && !f.cold();
   }
 
   private static Map<Subject, Integer> subjects(List<Finding> findings, String folder) {
@@ -205,7 +278,11 @@ public final class Prover {
   }
 
   private static String folder(Finding f) {
-    Path folder = Path.of(f.place().file()).getParent();
+    return folder(f.place().file());
+  }
+
+  private static String folder(String file) {
+    Path folder = Path.of(file).getParent();
     return folder == null ? "" : folder.toString();
   }
 

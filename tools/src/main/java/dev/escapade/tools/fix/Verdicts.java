@@ -11,8 +11,9 @@ import java.util.Set;
  *
  * @param findings all of them, whatever their severity
  * @param broken the folders of packages that have errors
+ * @param counts what functions allocate
  */
-public record Verdicts(List<Finding> findings, Set<String> broken) {
+public record Verdicts(List<Finding> findings, Set<String> broken, FunctionCounts counts) {
   public Verdicts {
     findings = List.copyOf(findings);
     broken = Set.copyOf(broken);

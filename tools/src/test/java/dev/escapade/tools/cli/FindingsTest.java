@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -244,6 +245,19 @@ final class FindingsTest {
         CODE.replace("[]int{}", "make([]int, 0, len(numbers))"),
         Files.readString(module.resolve("m.go")));
     assertTrue(run("fix").err().contains("nothing to fix"));
+  }
+
+  @Test
+  void fixesAreToldAsJson() throws IOException {
+    CommandRun run = run("fix", "-json");
+    assertEquals(0, run.exitCode(), run.err());
+    Map<?, ?> schema =
+        (Map<?, ?>) Json.parse(Files.readString(Path.of("../docs/fixes.schema.json")));
+    Object report = Json.parse(run.out());
+    assertEquals(List.of(), Json.validate(report, schema), run.out());
+    assertTrue(run.out().contains("\"rule\" : \"append-without-capacity\""), run.out());
+    assertTrue(run.out().contains("\"fixesInFunction\" : 1"), run.out());
+    assertTrue(run.err().contains("saves: "), run.err());
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -84,6 +85,10 @@ final class FixesTest {
   }
 
   private static String run(String... flags) {
+    return run(module, flags);
+  }
+
+  private static String run(Path folder, String... flags) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     List<String> args = new ArrayList<>(List.of("fix"));
@@ -92,7 +97,7 @@ final class FixesTest {
     int code =
         Main.run(
             Terminal.streams(
-                module,
+                folder,
                 System.getenv(),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8)),
@@ -129,6 +134,39 @@ final class FixesTest {
     assumeTrue(hasGo(), "no standard library");
     assertEquals(safe, SAFE.get(path), () -> "fix -w; " + SAID.get(0));
     assertEquals(risky, RISKY.get(path), () -> "fix -w -risky; " + SAID.get(1));
+  }
+
+  @Test
+  void oldLanguageVersionsGetNoNewerPackages() throws IOException {
+    Path old = Files.createDirectories(temp.toRealPath().resolve("old"));
+    Files.writeString(old.resolve("go.mod"), "module example.test/old\n\ngo 1.17\n");
+    Files.writeString(
+        old.resolve("a.go"),
+        """
+        package old
+
+        import (
+        	"fmt"
+        	"sort"
+        	"strconv"
+        )
+
+        func words(s []string) { sort.Slice(s, func(i, j int) bool { return s[i] < s[j] }) }
+
+        func text(b []byte, n int) []byte {
+        	b = append(b, strconv.Itoa(n)...)
+        	return append(b, fmt.Sprintf("%5d", n)...)
+        }
+        """);
+    String diff = run(old);
+    assumeTrue(hasGo(), "no standard library");
+    assertEquals(
+        "+\tb = strconv.AppendInt(b, int64(n), 10)\n",
+        diff.lines()
+            .filter(line -> line.startsWith("+\t"))
+            .map(line -> line + "\n")
+            .collect(Collectors.joining()),
+        diff);
   }
 
   @Test

@@ -3,13 +3,18 @@ package dev.escapade.tools.fix;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.escapade.advice.Rule;
+import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Finding;
 import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Place;
 import dev.escapade.advice.finding.Question;
+import dev.escapade.advice.finding.RuleInfo;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.advice.finding.TextEdit;
+import dev.escapade.count.Outcome;
+import dev.escapade.count.alloc.Range;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,6 +27,22 @@ import org.junit.jupiter.api.Test;
 final class ProverTest {
   private static final Map<String, byte[]> FILES =
       Map.of("/a/a.go", bytes("abc"), "/b/b.go", bytes("def"));
+
+  /** The rule c, whose fixes may bring findings of z. */
+  private static final class Lenient implements Rule {
+    @Override
+    public RuleInfo info() {
+      return new RuleInfo("c", "", Question.OTHER, Severity.INFO);
+    }
+
+    @Override
+    public Set<String> mayLeave() {
+      return Set.of("z");
+    }
+
+    @Override
+    public void check(RuleContext ctx) {}
+  }
 
   private int runs;
 
@@ -43,6 +64,25 @@ final class ProverTest {
         false);
   }
 
+  /** A function of /a that allocates as often as there are letters, and twice for each "+". */
+  private static FunctionCounts counts(byte[] content) {
+    int allocs = 0;
+    for (byte b : content) {
+      allocs += Character.isLetter(b) ? 1 : b == '+' ? 2 : 0;
+    }
+    Range range = Range.exactly(allocs);
+    var counts = new FunctionCounts();
+    counts.put(
+        "f",
+        1,
+        new Allocations(
+            "a.f",
+            "/a/a.go",
+            new Outcome(dev.escapade.count.alloc.Cost.of(range, range), null),
+            range));
+    return counts;
+  }
+
   /** Letters are findings; "!" breaks the package, "?" in any file makes the finding x in /b. */
   private Verdicts analyse(Map<String, byte[]> changed) {
     runs++;
@@ -61,13 +101,13 @@ final class ProverTest {
         }
       }
     });
-    return new Verdicts(found, broken);
+    return new Verdicts(found, broken, counts(changed.getOrDefault("/a/a.go", bytes("abc"))));
   }
 
   private Prover prove(Finding... candidates) throws Exception {
     Verdicts before = analyse(Map.of());
     runs = 0;
-    Prover prover = new Prover(this::analyse, before, FILES, Map.of("c", Set.of("z")));
+    Prover prover = new Prover(this::analyse, before, FILES, List.of(new Lenient()));
     prover.prove(List.of(candidates));
     return prover;
   }
@@ -76,7 +116,7 @@ final class ProverTest {
   void whatHoldsIsTriedAtOnce() throws Exception {
     Prover p = prove(finding("/a/a.go", 0, "a", "1"), finding("/b/b.go", 1, "e", ""));
     assertEquals(2, p.kept().size());
-    assertEquals(2, runs, "once for all, once for what is left of them");
+    assertEquals(1, runs, "all at once");
     assertEquals("1bc", new String(p.changes().get("/a/a.go"), StandardCharsets.UTF_8));
     assertEquals("df", new String(p.changes().get("/b/b.go"), StandardCharsets.UTF_8));
   }
@@ -109,6 +149,50 @@ final class ProverTest {
     Prover p = prove(finding("/a/a.go", 0, "a", "?"), finding("/a/a.go", 1, "b", "2"));
     assertEquals(List.of("b"), p.kept().stream().map(Finding::rule).toList());
     assertTrue(p.dropped().containsValue("it would bring another finding: x"));
+  }
+
+  @Test
+  void noFunctionAllocatesMore() throws Exception {
+    Prover p = prove(finding("/a/a.go", 0, "a", "++"), finding("/a/a.go", 1, "b", "2"));
+    assertEquals(List.of("b"), p.kept().stream().map(Finding::rule).toList());
+    assertTrue(p.dropped().containsValue("a.f might allocate more: 6 instead of 3"));
+    assertEquals(0, prove(finding("/a/a.go", 0, "a", "++")).promises().size());
+  }
+
+  @Test
+  void whatSavesNothingIsDropped() throws Exception {
+    Finding promised = promising(0, 2, "a", "+");
+    Prover p = prove(promised);
+    assertEquals(Map.of(promised, "a.f would still allocate 3"), p.dropped());
+  }
+
+  @Test
+  void whatIsSavedIsTold() throws Exception {
+    Finding b = promising(1, 2, "b", "2");
+    assertEquals(
+        List.of("a call of the function: 3 -> 2 allocs"),
+        prove(b).promises().stream().map(Promise::text).toList());
+    Finding c = promising(2, 3, "c", "3");
+    assertEquals(
+        List.of(
+            "a call of the function: 3 -> 1 allocs by 2 fixes",
+            "a call of the function: 3 -> 1 allocs by 2 fixes"),
+        prove(b, c).promises().stream().map(Promise::text).toList());
+  }
+
+  /** A finding in the function, with a cost of one allocation. */
+  private static Finding promising(int from, int to, String rule, String replacement) {
+    return new Finding(
+        rule,
+        Severity.INFO,
+        Question.HOW_MANY,
+        new Place("/a/a.go", 1, from + 1, 1, to + 1, from, to),
+        "f",
+        rule,
+        List.of(),
+        new Cost(1, Cost.UNKNOWN, false, null, ""),
+        new Fix("", "", "", List.of(new TextEdit("/a/a.go", from, to, replacement))),
+        false);
   }
 
   @Test

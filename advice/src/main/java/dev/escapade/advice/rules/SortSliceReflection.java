@@ -1,0 +1,57 @@
+package dev.escapade.advice.rules;
+
+import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.edit.Rewrite;
+import dev.escapade.advice.edit.SortFunction;
+import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Fix;
+import dev.escapade.advice.finding.Question;
+import dev.escapade.advice.finding.Severity;
+import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.ExprPrinter;
+
+/**
+ * {@code sort.Slice} boxes the slice and makes a function that swaps elements of unknown type
+ * (reflect.Swapper); {@code slices.SortFunc} knows the type and needs neither.
+ */
+final class SortSliceReflection extends SimpleRule {
+  /** The release with package slices. */
+  private static final int GO_WITH_SLICES = 21;
+
+  SortSliceReflection() {
+    super(
+        "sort-slice-reflection",
+        Question.HOW_MANY,
+        Severity.INFO,
+        "a slice is sorted by reflection: sort.Slice allocates in each call");
+  }
+
+  @Override
+  public void check(RuleContext ctx) {
+    for (Expr.CallExpr call : ctx.tree().all(Expr.CallExpr.class)) {
+      if (!isReported(ctx, call)) {
+        continue;
+      }
+      Rewrite rewrite = ctx.rewrite(call);
+      new SortFunction(ctx.types(), rewrite).change(call);
+      String callee = ExprPrinter.toString(call.fun());
+      ctx.report(this, call)
+          .warnInLoop()
+          .cost(2, Cost.UNKNOWN, "the box of the slice, and from 2 elements on a swapping function")
+          .fix(
+              new Fix(
+                  "use slices." + (callee.endsWith("Stable") ? "SortStableFunc" : "SortFunc"),
+                  "no allocation",
+                  "",
+                  rewrite.edits()))
+          .message(callee + " boxes the slice and swaps by reflection");
+    }
+  }
+
+  /** Reports whether a call is one that this rule tells of. */
+  static boolean isReported(RuleContext ctx, Expr.CallExpr call) {
+    return ctx.types().isCall(call, "sort", "Slice", "SliceStable")
+        && call.args().size() == 2
+        && ctx.rewrite(call).hasGo(GO_WITH_SLICES);
+  }
+}

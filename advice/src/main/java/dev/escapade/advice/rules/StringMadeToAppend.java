@@ -1,0 +1,57 @@
+package dev.escapade.advice.rules;
+
+import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.edit.AppendedText;
+import dev.escapade.advice.edit.Rewrite;
+import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Fix;
+import dev.escapade.advice.finding.Question;
+import dev.escapade.advice.finding.Severity;
+import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.ExprPrinter;
+import dev.escapade.syntax.Syntax;
+import dev.escapade.types.BuiltinId;
+import dev.escapade.types.Func;
+
+/** A string is made only to be appended to bytes: {@code append(b, strconv.Itoa(n)...)}. */
+final class StringMadeToAppend extends SimpleRule {
+  StringMadeToAppend() {
+    super(
+        "string-made-to-append",
+        Question.HOW_MANY,
+        Severity.INFO,
+        "a string is made only to be appended to bytes");
+  }
+
+  @Override
+  public void check(RuleContext ctx) {
+    for (Expr.CallExpr append : ctx.tree().all(Expr.CallExpr.class)) {
+      if (ctx.types().builtin(append) != BuiltinId.APPEND
+          || !append.hasDots()
+          || append.args().size() != 2
+          || !(Syntax.unparen(append.args().get(1)) instanceof Expr.CallExpr text)) {
+        continue;
+      }
+      Func f = ctx.types().callee(text);
+      if (f != null && AppendedText.isKnown(f)) {
+        report(ctx, append, text, f);
+      }
+    }
+  }
+
+  private void report(RuleContext ctx, Expr.CallExpr append, Expr.CallExpr text, Func f) {
+    Rewrite rewrite = ctx.rewrite(append);
+    String changed = new AppendedText(ctx.types(), rewrite).change(append, text);
+    boolean isNumber = f.name().equals("Itoa");
+    ctx.report(this, append)
+        .warnInLoop()
+        .cost(1, Cost.UNKNOWN, isNumber ? "the string; none for 0 to 99" : "the string")
+        .fix(
+            new Fix(
+                changed != null ? changed : "append the text itself: AppendInt, Appendf",
+                "no string",
+                "",
+                rewrite.edits()))
+        .message(ExprPrinter.toString(text.fun()) + " makes a string that is only appended");
+  }
+}
