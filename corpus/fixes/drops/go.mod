@@ -1,0 +1,3 @@
+module escapade.dev/corpus/fixes/drops
+
+go 1.24
