@@ -6,135 +6,188 @@ import dev.escapade.diag.SourceMap;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.File;
-import dev.escapade.syntax.Walk;
-import dev.escapade.types.Alias;
-import dev.escapade.types.Array;
-import dev.escapade.types.Basic;
-import dev.escapade.types.Chan;
-import dev.escapade.types.Interface;
-import dev.escapade.types.MapType;
-import dev.escapade.types.Named;
+import dev.escapade.types.Initializer;
 import dev.escapade.types.Obj;
-import dev.escapade.types.Package;
-import dev.escapade.types.Pointer;
-import dev.escapade.types.Signature;
-import dev.escapade.types.Slice;
-import dev.escapade.types.Struct;
-import dev.escapade.types.Tuple;
-import dev.escapade.types.Type;
-import dev.escapade.types.TypeParam;
-import dev.escapade.types.Union;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be known of a package that imports "C". The go command asks the C compiler for the types
- * of C's names; this program starts no other. So the package is what its declarations say: its
- * importers see functions without bodies, which they take to keep all that they are given, and
- * nothing is decided about the package itself.
+ * What can be known of a package that imports "C", or of one above it. The go command asks the C
+ * compiler for the types of C's names; this program starts no other. So functions that mention what
+ * has such a type lose their bodies: their callers take them to keep all that they are given.
+ * Everything else is decided as it is without C. About a package that imports "C" itself nothing is
+ * said; in those above it, the functions that are left out are named.
  */
 final class CgoPackage {
   private static final String NOTE =
-      "import \"C\": only a C compiler knows C's types, so nothing is decided here, and functions"
-          + " of this package are taken to keep what they are given; CGO_ENABLED=0 selects the"
-          + " files for builds without cgo";
+      "import \"C\": only a C compiler knows C's types, so nothing is said of this package, and"
+          + " functions of it that use C are taken to keep what they are given; CGO_ENABLED=0"
+          + " selects the files for builds without cgo";
 
-  private static final String CODE = "NeedsCompilerOfC";
+  /** Errors that do not follow from what is not known. */
+  private final List<Diagnostic> errors = new ArrayList<>();
 
-  private CgoPackage() {}
+  /** What is not known, in lines. */
+  private final StringBuilder notes = new StringBuilder();
 
-  /** The declarations of a package, with functions that have no body. */
-  static ParsedPackage declarations(ParsedPackage all) {
+  private final CheckedPackage all;
+  private final List<Diagnostic> found;
+  private final SourceMap sources;
+  private final UnknownTypes unknown;
+  private final Set<Obj> unknownVars = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private CgoPackage(CheckedPackage all, List<Diagnostic> found, SourceMap sources) {
+    this.all = all;
+    this.found = found;
+    this.sources = sources;
+    this.unknown = new UnknownTypes(all.info());
+  }
+
+  /**
+   * What is known of a package.
+   *
+   * @param pkg the package without what is not known
+   * @param errors what is wrong with it
+   * @param notes lines that tell what is not known
+   */
+  record Known(CheckedPackage pkg, List<Diagnostic> errors, String notes) {}
+
+  /**
+   * Leaves out what is not known.
+   *
+   * @param all a package that has been checked with all its bodies
+   * @param found what the checker found wrong with it; what it found where something is not known
+   *     may follow from that
+   */
+  static Known of(CheckedPackage all, List<Diagnostic> found, SourceMap sources) {
+    return new CgoPackage(all, found, sources).known();
+  }
+
+  private Known known() {
     List<File> files = new ArrayList<>();
-    for (File file : all.files()) {
-      List<Decl> decls = file.decls().stream().map(CgoPackage::withoutBody).toList();
-      files.add(
-          new File(
-              file.pos(),
-              file.source(),
-              file.pragma(),
-              file.pkgName(),
-              decls,
-              file.linknames(),
-              file.eof(),
-              file.goVersion()));
+    for (File file : all.parsed().files()) {
+      files.add(known(file));
     }
-    return new ParsedPackage(all.pkg(), files, all.exprCount());
+    all.info().dropInitializers(this::isUnknown);
+    ParsedPackage parsed = new ParsedPackage(all.parsed().pkg(), files, all.parsed().exprCount());
+    CheckedPackage rest = new CheckedPackage(parsed, all.types(), all.info());
+    if (parsed.pkg().usesCgo()) {
+      return new Known(rest, List.of(), note());
+    }
+    return new Known(rest, errors, notes.toString());
   }
 
+  private File known(File file) {
+    List<Decl> decls = new ArrayList<>();
+    int from = file.pos();
+    for (int i = 0; i < file.decls().size(); i++) {
+      Decl d = file.decls().get(i);
+      // Positions in a declaration are those before the next one.
+      int to = i + 1 < file.decls().size() ? file.decls().get(i + 1).pos() : file.eof() + 1;
+      Decl rest = known(d, errorsBetween(from, to));
+      if (rest != null) {
+        decls.add(rest);
+      }
+      from = to;
+    }
+    return new File(
+        file.pos(),
+        file.source(),
+        file.pragma(),
+        file.pkgName(),
+        decls,
+        file.linknames(),
+        file.eof(),
+        file.goVersion());
+  }
+
+  private List<Diagnostic> errorsBetween(int from, int to) {
+    return found.stream().filter(e -> e.pos() >= from && e.pos() < to).toList();
+  }
+
+  /** What remains of a declaration; null if nothing does. */
+  private @Nullable Decl known(Decl d, List<Diagnostic> wrong) {
+    Expr.Name name = unknown.firstIn(d);
+    if (name == null) {
+      errors.addAll(wrong);
+      return wrong.isEmpty() || !all.parsed().pkg().usesCgo() ? d : without(d);
+    }
+    note(name, d);
+    return without(d);
+  }
+
+  /** A declaration without what is not known of it. */
   @SuppressWarnings("NullAway") // the class file does not say that the body may be null
-  private static Decl withoutBody(Decl d) {
-    return d instanceof Decl.FuncDecl f
-        ? new Decl.FuncDecl(f.pos(), f.pragma(), f.recv(), f.name(), f.typeParams(), f.type(), null)
-        : d;
+  private @Nullable Decl without(Decl d) {
+    return switch (d) {
+      case Decl.FuncDecl f ->
+          isInit(f)
+              ? null
+              : new Decl.FuncDecl(
+                  f.pos(), f.pragma(), f.recv(), f.name(), f.typeParams(), f.type(), null);
+      case Decl.VarDecl v -> {
+        v.names().forEach(this::forget);
+        yield v.names().stream().anyMatch(this::isUnknown) ? null : d;
+      }
+      case Decl.ConstDecl c -> c.names().stream().anyMatch(this::isUnknown) ? null : d;
+      case Decl.TypeDecl _, Decl.ImportDecl _ -> d;
+    };
   }
 
-  /** A line that says so, at the first import of "C". */
-  static String note(ParsedPackage pkg, SourceMap sources) {
-    for (File file : pkg.files()) {
+  private static boolean isInit(Decl.FuncDecl f) {
+    return f.recv() == null && (f.name().value().equals("init") || f.name().isBlank());
+  }
+
+  private void forget(Expr.Name name) {
+    Obj v = all.info().def(name);
+    if (v != null) {
+      unknownVars.add(v);
+    }
+  }
+
+  private boolean isUnknown(Expr.Name name) {
+    Obj obj = all.info().def(name);
+    return obj != null && UnknownTypes.isUnknown(obj.type());
+  }
+
+  private boolean isUnknown(Initializer init) {
+    return init.lhs().stream().anyMatch(unknownVars::contains);
+  }
+
+  private void note(Expr.Name name, Decl d) {
+    String what =
+        d instanceof Decl.FuncDecl f ? "function " + f.name().value() : "this declaration";
+    line(
+        name.pos(),
+        "only a C compiler knows the type of "
+            + unknown.describe(name)
+            + ", so nothing is decided about "
+            + what);
+  }
+
+  private void line(int pos, String text) {
+    Position p = sources.position(pos);
+    notes.append(p.filename()).append(':').append(p.line()).append(':').append(p.column());
+    notes.append(": ").append(text).append('\n');
+  }
+
+  /** A line at the first import of "C". */
+  private String note() {
+    notes.setLength(0);
+    for (File file : all.parsed().files()) {
       for (Decl d : file.decls()) {
         if (d instanceof Decl.ImportDecl i
             && i.path() != null
             && i.path().value().equals("\"C\"")) {
-          Position p = sources.position(i.path().pos());
-          return p.filename() + ":" + p.line() + ":" + p.column() + ": " + NOTE + "\n";
+          line(i.path().pos(), NOTE);
+          return notes.toString();
         }
       }
     }
     return NOTE + "\n";
-  }
-
-  /**
-   * What a package takes from others of which only the C compiler knows the type, so that nothing
-   * can be decided about the package either; what else is wrong with it may follow from that.
-   *
-   * @return errors, or nothing if there is nothing of the kind
-   */
-  static Optional<List<Diagnostic>> unknownIn(CheckedPackage pkg) {
-    List<Diagnostic> found = new ArrayList<>();
-    for (File file : pkg.parsed().files()) {
-      Walk.preorder(
-          file,
-          n -> {
-            if (n instanceof Expr.Name name) {
-              Obj obj = pkg.info().use(name);
-              Package of = obj == null ? null : obj.pkg();
-              if (obj != null && of != null && of != pkg.types() && isUnknown(obj.type())) {
-                found.add(unknown(name.pos(), of.name() + "." + obj.name()));
-              }
-            }
-            return true;
-          });
-    }
-    return found.isEmpty() ? Optional.empty() : Optional.of(found);
-  }
-
-  private static Diagnostic unknown(int pos, String what) {
-    return Diagnostic.error(
-        CODE,
-        pos,
-        "only a C compiler knows the type of "
-            + what
-            + ", so nothing is decided about this package");
-  }
-
-  /** Reports whether a type is made of one that is not known, names of types left alone. */
-  private static boolean isUnknown(@Nullable Type t) {
-    return switch (t) {
-      case null -> true;
-      case Basic b -> b == Basic.INVALID;
-      case Pointer p -> isUnknown(p.elem());
-      case Slice s -> isUnknown(s.elem());
-      case Array a -> isUnknown(a.elem());
-      case Chan c -> isUnknown(c.elem());
-      case MapType m -> isUnknown(m.key()) || isUnknown(m.elem());
-      case Signature s -> isUnknown(s.params()) || isUnknown(s.results());
-      case Tuple v -> v.vars().stream().anyMatch(x -> isUnknown(x.type()));
-      case Alias a -> isUnknown(a.unalias());
-      case Named n -> n.underlying() == Basic.INVALID;
-      case Struct _, Interface _, TypeParam _, Union _ -> false;
-    };
   }
 }

@@ -25,10 +25,8 @@ record CheckedPackage(ParsedPackage parsed, Package types, Info info) {
       ParsedPackage parsed, String lang, Importer importer, Shared shared, DiagnosticSink sink) {
     GoPackage pkg = parsed.pkg();
     Package types = new Package(pkg.isMain() ? "main" : pkg.path(), pkg.name());
-    // What is wrong with declarations that mention C follows from what is not known of C.
-    DiagnosticSink heard = pkg.usesCgo() ? _ -> {} : sink;
     Config config =
-        Config.compiler(lang, importer, shared.sizes(), shared.sources(), heard)
+        Config.compiler(lang, importer, shared.sizes(), shared.sources(), sink)
             .withExprCount(parsed.exprCount())
             .withFakeImportC(pkg.usesCgo())
             .withComplete(pkg.isComplete());

@@ -53,11 +53,6 @@ final class Decisions {
       CheckedPackage pkg, CompilerFlags flags, Shared shared, @Nullable GraphSink graphs) {
     Package types = pkg.types();
     PackageSource declared = source(types, shared);
-    PackageSource own =
-        pkg.parsed().pkg().usesCgo() ? new PackageSource(types, List.of(), new Info(0)) : declared;
-    Compilation compilation =
-        new Compilation(own, p -> source(p, shared), shared.sizes(), shared.arch());
-    compilation.setAssembly(shared.assembly().read(pkg.parsed().pkg(), types));
     Options options =
         Options.ofFlags(flags.m(), flags.l(), flags.n()).with(flags.race(), flags.debug());
     if (isRuntime(pkg.parsed().pkg(), flags, shared)) {
@@ -78,17 +73,18 @@ final class Decisions {
             graphs == null ? flags.m() : Math.max(2, flags.m()),
             graphs,
             flags.json().isEmpty() ? null : new OptimizationLog());
-    DecidedPackage decided =
-        MiddleEnd.run(
-            target,
-            compilation,
-            Set.copyOf(pkg.parsed().pkg().imports()),
-            shared.summaries()::get,
-            log);
+    DecidedPackage decided = run(declared, pkg, target, shared, log);
     shared.summaries().put(types, decided.summary());
-    shared.analyses().run(decided);
+    boolean complete = !pkg.parsed().pkg().usesCgo();
+    if (!shared.analyses().isEmpty()) {
+      // What is not known of such a package must not lead to findings in it.
+      PackageSource nothing = new PackageSource(types, List.of(), new Info(0));
+      shared
+          .analyses()
+          .run(complete ? decided : run(nothing, pkg, target, shared, new DecisionLog(0)));
+    }
     CodeFailure failure = null;
-    if (flags.debug().asksForChecks() || log.optimizations() != null) {
+    if (complete && (flags.debug().asksForChecks() || log.optimizations() != null)) {
       // This changes the code, so it comes last.
       try {
         Checks.run(decided, shared.sizes());
@@ -97,6 +93,19 @@ final class Decisions {
       }
     }
     return new Decided(log, failure);
+  }
+
+  private static DecidedPackage run(
+      PackageSource own, CheckedPackage pkg, Target target, Shared shared, DecisionLog log) {
+    Compilation compilation =
+        new Compilation(own, p -> source(p, shared), shared.sizes(), shared.arch());
+    compilation.setAssembly(shared.assembly().read(pkg.parsed().pkg(), pkg.types()));
+    return MiddleEnd.run(
+        target,
+        compilation,
+        Set.copyOf(pkg.parsed().pkg().imports()),
+        shared.summaries()::get,
+        log);
   }
 
   private static boolean isRuntime(GoPackage pkg, CompilerFlags flags, Shared shared) {

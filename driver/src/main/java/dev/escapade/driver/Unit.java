@@ -13,6 +13,7 @@ import dev.escapade.ir.build.PackageSource;
 import dev.escapade.load.GoFile;
 import dev.escapade.load.GoPackage;
 import dev.escapade.ssa.compile.CodeFailure;
+import dev.escapade.syntax.File;
 import dev.escapade.types.Func;
 import dev.escapade.types.Importer;
 import dev.escapade.types.Info;
@@ -55,6 +56,9 @@ final class Unit {
 
   /** Whether the package or one below it imports "C". */
   private final boolean overCgo;
+
+  /** Lines that tell what cannot be known without a C compiler. */
+  private String notes = "";
 
   private @Nullable ParsedPackage parsed;
   private @Nullable CheckedPackage checked;
@@ -238,7 +242,7 @@ final class Unit {
       return;
     }
     ParsedPackage trees = ParsedPackage.parse(pkg, flags, shared, errors);
-    parsed = pkg.usesCgo() ? CgoPackage.declarations(trees) : trees;
+    parsed = trees;
     endIfErrors();
   }
 
@@ -256,14 +260,18 @@ final class Unit {
     String lang = flags.lang().isEmpty() ? pkg.langVersion() : flags.lang();
     List<Diagnostic> found = new ArrayList<>();
     CheckedPackage result = CheckedPackage.check(trees, lang, importer(), shared, found::add);
-    if (overCgo && !pkg.usesCgo()) {
-      found = CgoPackage.unknownIn(result).orElse(found);
+    if (overCgo) {
+      CgoPackage.Known known = CgoPackage.of(result, found, shared.sources());
+      result = known.pkg();
+      found = known.errors();
+      notes = known.notes();
     }
     found.forEach(errors::report);
     if (!endIfErrors()) {
       checked = result;
       types = result.types();
-      shared.checked().put(result.types(), new PackageSource(types, trees.files(), result.info()));
+      List<File> files = result.parsed().files();
+      shared.checked().put(result.types(), new PackageSource(types, files, result.info()));
     }
     parsed = null;
   }
@@ -280,7 +288,7 @@ final class Unit {
     Decisions.Decided decided = Decisions.of(result, flags, shared, graphs);
     DecisionLog log = decided.log();
     OptimizationLog optimizations = log.optimizations();
-    if (optimizations != null) {
+    if (optimizations != null && !pkg.usesCgo()) {
       try {
         JsonFolder.write(optimizations, Path.of(flags.json()), result.types(), shared);
       } catch (IOException e) {
@@ -290,19 +298,33 @@ final class Unit {
       }
     }
     beginFace(result);
+    Text note = note();
     if (pkg.usesCgo()) {
-      byte[] note =
-          CgoPackage.note(result.parsed(), shared.sources()).getBytes(StandardCharsets.UTF_8);
-      end(Status.OK, pkg.isRoot() ? out -> out.write(note) : Text.EMPTY, null);
+      end(Status.OK, note, null);
       return;
     }
     boolean said = (flags.m() > 0 || flags.debug().asksForChecks()) && shared.analyses().isEmpty();
     boolean speaks = said && !log.decisions().isEmpty();
     CodeFailure failure = decided.failure();
-    if (speaks || failure != null) {
-      Text text = speaks ? Decisions.text(log, shared) : Text.EMPTY;
+    if (speaks || failure != null || hasNote()) {
+      Text lines = speaks ? Decisions.text(log, shared) : Text.EMPTY;
+      Text text =
+          out -> {
+            note.writeTo(out);
+            lines.writeTo(out);
+          };
       end(failure == null ? Status.OK : Status.CRASHED, text, failure);
     }
+  }
+
+  /** What is said of what is not known, if somebody named the package. */
+  private Text note() {
+    byte[] bytes = notes.getBytes(StandardCharsets.UTF_8);
+    return hasNote() ? out -> out.write(bytes) : Text.EMPTY;
+  }
+
+  private boolean hasNote() {
+    return pkg.isRoot() && !notes.isEmpty();
   }
 
   /** Makes use of what is known, if it fits. */

@@ -7,6 +7,7 @@ import dev.escapade.types.constant.Constant;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,6 +131,11 @@ public final class Info {
   /** The initializers of package-level variables in the order in which they are to be executed. */
   public List<Initializer> initOrder() {
     return initOrder;
+  }
+
+  /** Leaves out initializers, for who makes use of a part of a package; before others read them. */
+  public void dropInitializers(Predicate<Initializer> unwanted) {
+    initOrder = initOrder.stream().filter(unwanted.negate()).toList();
   }
 
   /** The language version that holds in {@code file}. */
