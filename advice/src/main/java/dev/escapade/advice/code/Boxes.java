@@ -23,6 +23,7 @@ public final class Boxes {
 
   private final Tree tree;
   private final Types types;
+  private final SmallNumbers small;
   private final List<Box> all = new ArrayList<>();
   private final IdentityHashMap<Expr.CallExpr, List<Box>> byCall = new IdentityHashMap<>();
 
@@ -30,6 +31,7 @@ public final class Boxes {
   public Boxes(Tree tree, Types types, Sites sites, Boxing boxing) {
     this.tree = tree;
     this.types = types;
+    small = new SmallNumbers(tree, types);
     Set<Integer> seen = new HashSet<>();
     for (Site site : sites.all()) {
       if (site.kind() == Site.Kind.BOX
@@ -51,7 +53,7 @@ public final class Boxes {
 
   private void add(Site site, ConvExpr conversion) {
     Expr at = place(site);
-    if (at != null) {
+    if (at != null && (site.isInlined() || !small.isSmall(at))) {
       Expr.CallExpr call = variadicCall(at);
       Box box = new Box(site, conversion, at, call);
       all.add(box);

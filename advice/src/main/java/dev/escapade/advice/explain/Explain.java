@@ -15,6 +15,7 @@ import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
 import dev.escapade.types.Var;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +26,19 @@ public final class Explain implements Rule {
 
   private final String file;
   private final int line;
+  private final int column;
 
   /**
    * Explains a line.
    *
    * @param file the absolute path
    * @param line from 1
+   * @param column in bytes, from 1, of what is asked about; 0 for all that is decided on the line
    */
-  public Explain(String file, int line) {
+  public Explain(String file, int line, int column) {
     this.file = file;
     this.line = line;
+    this.column = column;
   }
 
   @Override
@@ -44,7 +48,7 @@ public final class Explain implements Rule {
 
   @Override
   public String settings() {
-    return line + " " + file;
+    return line + " " + column + " " + file;
   }
 
   @Override
@@ -53,19 +57,35 @@ public final class Explain implements Rule {
       return;
     }
     Set<Integer> onHeap = new HashSet<>();
+    boolean isDecided = false;
     for (Decision d : ctx.unit().log().decisions()) {
       if (d.pos() > 0 && isHere(ctx.extents().at(d.pos()))) {
         if (d instanceof Decision.MovedToHeap) {
           onHeap.add(d.pos());
         }
         explain(ctx, d);
+        isDecided = true;
       }
     }
-    for (Expr.Name name : ctx.tree().all(Expr.Name.class)) {
-      if (!onHeap.contains(name.pos()) && isHere(ctx.extents().at(name.pos()))) {
-        variable(ctx, name);
+    List<Expr.Name> names = Meanings.names(ctx, file, line);
+    for (Expr.Name name : names) {
+      if (!onHeap.contains(name.pos())) {
+        isDecided |= variable(ctx, name);
       }
     }
+    Meanings meanings = new Meanings(ctx);
+    Set<String> said = new HashSet<>();
+    for (Expr.Name name : names) {
+      String meaning = !isDecided || isAsked(ctx, name) ? meanings.of(name) : null;
+      if (meaning != null && !isLocalVariable(ctx, name) && said.add(meaning)) {
+        say(ctx, name.pos(), meaning, "");
+      }
+    }
+  }
+
+  private boolean isAsked(RuleContext ctx, Expr.Name name) {
+    Place p = ctx.extents().of(name);
+    return p.column() <= column && column < p.endColumn();
   }
 
   private boolean isHere(String path) {
@@ -215,17 +235,28 @@ public final class Explain implements Rule {
   }
 
   /** A variable of a function that was not moved is in the frame, whatever it is used for. */
-  private void variable(RuleContext ctx, Expr.Name name) {
-    if (!(ctx.types().info().def(name) instanceof Var v) || v.name().equals("_")) {
-      return;
+  private boolean variable(RuleContext ctx, Expr.Name name) {
+    if (!isLocalVariable(ctx, name)) {
+      return false;
     }
     Node function = ctx.tree().function(name);
-    if (function == null || v.isField() || isParameterField(ctx, name.pos())) {
-      return;
-    }
     String owner =
         function instanceof Decl.FuncDecl d ? "the frame of " + d.name().value() : "the frame";
-    say(ctx, name.pos(), "variable " + v.name() + " lives in " + owner + ", or in a register", "");
+    say(
+        ctx,
+        name.pos(),
+        "variable " + name.value() + " lives in " + owner + ", or in a register",
+        "");
+    return true;
+  }
+
+  /** Reports whether a name is that of a variable that a function declares there. */
+  private static boolean isLocalVariable(RuleContext ctx, Expr.Name name) {
+    return ctx.types().info().def(name) instanceof Var v
+        && !v.name().equals("_")
+        && !v.isField()
+        && ctx.tree().function(name) != null
+        && !isParameterField(ctx, name.pos());
   }
 
   private void say(RuleContext ctx, int pos, String text, String advice) {

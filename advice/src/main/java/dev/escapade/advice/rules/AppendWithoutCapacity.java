@@ -233,7 +233,30 @@ final class AppendWithoutCapacity implements Rule {
     boolean always = Tree.same(ctx.tree().parent(growth.stmt), loop.body());
     return !always
         && ((slice.type().underlying() instanceof Slice s && Types.isError(s.elem()))
-            || ctx.coldness().isCold(growth.stmt));
+            || ctx.coldness().isCold(growth.stmt)
+            || isFailure(ctx, growth.stmt));
+  }
+
+  /** {@code if x, ok := f(); !ok}, {@code if err := f(); err != nil}. */
+  private static boolean isFailure(RuleContext ctx, Stmt append) {
+    if (!(ctx.tree().parent(append) instanceof Stmt.BlockStmt block)
+        || !(ctx.tree().parent(block) instanceof Stmt.IfStmt i)
+        || !Tree.same(i.then(), block)
+        || !(i.init() instanceof Stmt.AssignStmt asked)) {
+      return false;
+    }
+    return Syntax.unpackList(asked.lhs()).stream()
+        .map(ctx.types()::defined)
+        .anyMatch(v ->
+            v != null
+                && switch (Syntax.unparen(i.cond())) {
+                  case Expr.UnaryExpr u -> u.op() == Operator.NOT && ctx.types().isUse(u.x(), v);
+                  case Expr.BinaryExpr b ->
+                      b.op() == Operator.NEQ
+                          && ctx.types().isUse(b.x(), v)
+                          && ctx.types().isNil(b.y());
+                  default -> false; // may often hold
+                });
   }
 
   /** An append that is followed by a break or a return runs once. */

@@ -218,7 +218,11 @@ final class BufferPerIteration extends SimpleRule {
     Way way = ctx.ways().of(site);
     switch (way.end()) {
       case INTERFACE_CALL, FUNCTION_VALUE -> {
-        if (!new Uses(ctx.tree(), ctx.types()).mayBeKept(at)) {
+        boolean varies =
+            site.node() instanceof MakeExpr m
+                && !ConstantInts.isSmall(m.cap != null ? m.cap : m.len)
+                && isGrownByRound(ctx, at, loop);
+        if (!varies && !new Uses(ctx.tree(), ctx.types()).mayBeKept(at)) {
           report(ctx, site, at, loop, way);
         }
       }

@@ -82,6 +82,8 @@ final class DeferInLoop extends SimpleRule {
                 "released in each round, no allocation",
                 "what is deferred runs at the end of each round, not of the function",
                 rewrite.edits()))
-        .message("deferred in a loop: runs only when the function returns, once for each round");
+        .message(
+            "deferred in a loop: runs only when the function returns, once for each round that gets"
+                + " here");
   }
 }

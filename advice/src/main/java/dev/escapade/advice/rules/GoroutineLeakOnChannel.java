@@ -42,7 +42,11 @@ final class GoroutineLeakOnChannel extends SimpleRule {
       Expr value = Types.singleRight(s);
       Var v = s.op() == Operator.DEF && value != null ? ctx.types().defined(s.lhs()) : null;
       Node function = ctx.tree().function(s);
-      if (v != null && value != null && function != null && isChannel(ctx, value)) {
+      if (v != null
+          && value != null
+          && function != null
+          && !isMain(ctx, function)
+          && isChannel(ctx, value)) {
         long room =
             ((Expr.CallExpr) Syntax.unparen(value)).args().size() > 1
                 ? ctx.types()
@@ -52,6 +56,14 @@ final class GoroutineLeakOnChannel extends SimpleRule {
             ctx, v, function, new Channel(ctx.tree(), ctx.types(), ctx.calls(), v, function), room);
       }
     }
+  }
+
+  /** When main returns, the program ends, and all goroutines with it. */
+  private static boolean isMain(RuleContext ctx, Node function) {
+    return function instanceof Decl.FuncDecl d
+        && d.recv() == null
+        && d.name().value().equals("main")
+        && ctx.types().pkg().name().equals("main");
   }
 
   private static boolean isChannel(RuleContext ctx, Expr value) {

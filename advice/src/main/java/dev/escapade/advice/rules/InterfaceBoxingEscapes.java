@@ -14,6 +14,7 @@ import dev.escapade.ir.ConvExpr;
 import dev.escapade.ir.ExprNode;
 import dev.escapade.syntax.Expr;
 import dev.escapade.types.BuiltinId;
+import dev.escapade.types.Slice;
 import dev.escapade.types.Type;
 
 /**
@@ -74,7 +75,15 @@ final class InterfaceBoxingEscapes implements Rule {
         .because(way.steps())
         .cost(1, size, freeIfSmall ? "none for integers below 256 and empty values" : "")
         .fix(fix(way), "no allocation")
-        .message(what + " on the heap to become " + ctx.types().text(box.type()));
+        .message(
+            what
+                + " on the heap to become "
+                + ctx.types().text(box.type())
+                + (freeIfSmall && !hasPointers(type) ? ", unless it is below 256" : ""));
+  }
+
+  private static boolean hasPointers(Type type) {
+    return Types.isString(type) || type.underlying() instanceof Slice;
   }
 
   private static String fix(Way way) {

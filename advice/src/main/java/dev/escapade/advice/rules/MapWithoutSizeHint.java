@@ -9,6 +9,7 @@ import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
+import dev.escapade.syntax.CaseClause;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.ExprPrinter;
@@ -141,6 +142,7 @@ final class MapWithoutSizeHint extends SimpleRule {
         Stmt.AssignStmt fill = bound == null ? null : fill(ctx, loop, target);
         if (bound != null
             && fill != null
+            && !isOneOfMany(ctx, fill, loop)
             && (bound.constant() < 0 || bound.constant() > ONE_GROUP)) {
           report(ctx, s, value, target, bound, loop, fill);
         }
@@ -149,6 +151,15 @@ final class MapWithoutSizeHint extends SimpleRule {
         return;
       }
     }
+  }
+
+  /** One case of a switch: most rounds do something else, and nobody knows how many do this. */
+  private static boolean isOneOfMany(RuleContext ctx, Stmt fill, Stmt.ForStmt loop) {
+    CaseClause clause = ctx.tree().enclosing(fill, CaseClause.class);
+    return clause != null
+        && ctx.tree().isWithin(clause, loop.body())
+        && ctx.tree().parent(clause) instanceof Stmt.SwitchStmt choice
+        && choice.body().size() > 2;
   }
 
   /** There are not more than 256 values of such a key. */

@@ -114,7 +114,8 @@ final class PoolRetainsLargeField extends SimpleRule {
         if (ctx.types().field(target) == field
             && s.rhs() != null
             && !isReset(ctx, s, target)
-            && !isShared(ctx, Types.right(s, target))) {
+            && !isShared(ctx, Types.right(s, target))
+            && !(ctx.types().variable(Types.right(s, target)) != null && isReused(ctx, field))) {
           return true;
         }
         if (Syntax.unparen(target) instanceof Expr.IndexExpr x
@@ -122,6 +123,17 @@ final class PoolRetainsLargeField extends SimpleRule {
             && ctx.types().underlying(x.x()) instanceof MapType) {
           return true;
         }
+      }
+    }
+    return false;
+  }
+
+  /** Some code fills the room again that the field has: it is kept on purpose. */
+  private static boolean isReused(RuleContext ctx, Var field) {
+    for (Stmt.AssignStmt s : ctx.tree().all(Stmt.AssignStmt.class)) {
+      Expr value = Types.singleRight(s);
+      if (value != null && ctx.types().field(s.lhs()) == field && isReuse(ctx, value)) {
+        return true;
       }
     }
     return false;

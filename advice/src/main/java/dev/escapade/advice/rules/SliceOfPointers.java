@@ -65,7 +65,8 @@ final class SliceOfPointers extends SimpleRule {
         && isSlicePointer(ctx.types().underlying(slice), elem)
         && ctx.types().sizeBytes(elem) <= SMALL_BYTES
         && !new Identity(ctx.tree(), ctx.types()).isNeeded(elem)
-        && !isApi(ctx, e)) {
+        && !isApi(ctx, e)
+        && !hasOthers(ctx, e, ctx.types().variable(slice))) {
       report(ctx, e, elem);
     }
   }
@@ -74,6 +75,49 @@ final class SliceOfPointers extends SimpleRule {
   private static boolean isApi(RuleContext ctx, Expr e) {
     Var field = ctx.types().field(target(ctx, e));
     return field != null && field.exported();
+  }
+
+  /** The slice is given pointers to what exists already, too, which somebody else may change. */
+  private static boolean hasOthers(RuleContext ctx, Expr e, @Nullable Var slice) {
+    Stmt.BlockStmt body = Tree.body(ctx.tree().function(e));
+    if (slice == null || body == null) {
+      return false;
+    }
+    for (Stmt.AssignStmt s : Tree.below(body, Stmt.AssignStmt.class)) {
+      if (Syntax.unparen(s.lhs()) instanceof Expr.IndexExpr x
+          && ctx.types().isUse(x.x(), slice)
+          && isOther(ctx, e, Types.singleRight(s))) {
+        return true;
+      }
+    }
+    for (Expr.CallExpr call : Tree.below(body, Expr.CallExpr.class)) {
+      if (ctx.types().builtin(call) == BuiltinId.APPEND
+          && ctx.types().isUse(call.args().getFirst(), slice)
+          && call.args().stream().skip(1).anyMatch(a -> isOther(ctx, e, a))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A variable that is not the fresh value itself. */
+  private static boolean isOther(RuleContext ctx, Expr fresh, @Nullable Expr value) {
+    Var v = ctx.types().variable(value);
+    return v != null && v != new Uses(ctx.tree(), ctx.types()).variable(fresh) && !isFresh(ctx, v);
+  }
+
+  /** Some assignment to a variable makes a new value. */
+  private static boolean isFresh(RuleContext ctx, Var v) {
+    for (Stmt.AssignStmt s : ctx.tree().all(Stmt.AssignStmt.class)) {
+      Expr made = Types.singleRight(s);
+      if (made != null
+          && (ctx.types().defined(s.lhs()) == v || ctx.types().isUse(s.lhs(), v))
+          && (ctx.types().builtin(made) == BuiltinId.NEW
+              || (Syntax.unparen(made) instanceof Expr.UnaryExpr u && u.op() == Operator.AND))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isSlicePointer(@Nullable Type slice, Type elem) {
@@ -112,7 +156,8 @@ final class SliceOfPointers extends SimpleRule {
     }
     if (p instanceof Stmt.AssignStmt s
         && Types.singleRight(s) != null
-        && Syntax.unparen(s.lhs()) instanceof Expr.IndexExpr x) {
+        && Syntax.unparen(s.lhs()) instanceof Expr.IndexExpr x
+        && ctx.types().underlying(x.x()) instanceof Slice) {
       return x.x();
     }
     return null;

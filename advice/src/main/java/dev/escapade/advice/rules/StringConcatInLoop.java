@@ -41,7 +41,7 @@ final class StringConcatInLoop extends SimpleRule {
   @Override
   public void check(RuleContext ctx) {
     for (Stmt.AssignStmt s : ctx.tree().all(Stmt.AssignStmt.class)) {
-      if (!isGrowth(ctx, s) || isLastRound(ctx, s)) {
+      if (!isGrowth(ctx, s) || isLastRound(ctx, s) || isOnce(ctx, s)) {
         continue;
       }
       Var v = ctx.types().variable(s.lhs());
@@ -68,6 +68,17 @@ final class StringConcatInLoop extends SimpleRule {
       x = Syntax.unparen(s.x());
     }
     return x instanceof Expr.Name n ? n : null;
+  }
+
+  /** {@code if !strings.Contains(s, x) { s += x }}: each is added once. */
+  private static boolean isOnce(RuleContext ctx, Stmt.AssignStmt s) {
+    Stmt.IfStmt around = ctx.tree().enclosing(s, Stmt.IfStmt.class);
+    return around != null
+        && Syntax.unparen(around.cond()) instanceof Expr.UnaryExpr not
+        && not.op() == Operator.NOT
+        && ctx.types().isCall(not.x(), "strings", "Contains", "ContainsRune", "ContainsAny")
+        && Syntax.unparen(not.x()) instanceof Expr.CallExpr call
+        && isSame(call.args().getFirst(), s.lhs());
   }
 
   private static boolean isGrowth(RuleContext ctx, Stmt.AssignStmt s) {

@@ -3,17 +3,20 @@ package dev.escapade.advice.rules;
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.RuleContext.Report;
 import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.code.Types;
 import dev.escapade.advice.edit.Rewrite;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
+import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.GoVersion;
+import dev.escapade.types.Type;
 import dev.escapade.types.Var;
 import java.util.List;
 
@@ -106,8 +109,41 @@ final class TickerNotStopped extends SimpleRule {
     return !(p instanceof Expr.UnaryExpr) && !(p instanceof Stmt.RangeClause);
   }
 
+  /** The channel of a ticker, which nobody closes. */
+  private static boolean isTicks(RuleContext ctx, Expr e) {
+    Expr x = Syntax.unparen(e);
+    if (ctx.types().isCall(x, "time", "Tick")) {
+      return true;
+    }
+    if (x instanceof Expr.SelectorExpr s) {
+      Type t = ctx.types().of(s.x());
+      return s.sel().value().equals("C")
+          && t != null
+          && Types.isNamed(Types.deref(t), "time", "Ticker");
+    }
+    Var v = ctx.types().variable(x);
+    Stmt.BlockStmt body = Tree.body(ctx.tree().function(e));
+    return v != null
+        && body != null
+        && Tree.belowInFunction(body, Stmt.AssignStmt.class).stream()
+            .anyMatch(s ->
+                ctx.types().defined(s.lhs()) == v
+                    && ctx.types().isCall(Types.singleRight(s), "time", "Tick"));
+  }
+
+  /** What main leaves behind ends with the program. */
+  private static boolean isMain(RuleContext ctx, Node n) {
+    return ctx.tree().function(n) instanceof Decl.FuncDecl d
+        && d.recv() == null
+        && d.name().value().equals("main")
+        && ctx.types().pkg().name().equals("main");
+  }
+
   /** Reports whether the function can return after the timer has been made. */
   private static boolean mayEnd(RuleContext ctx, Stmt s, Stmt.BlockStmt body) {
+    if (isMain(ctx, s)) {
+      return false;
+    }
     if (Tree.belowInFunction(body, Stmt.ReturnStmt.class).stream()
         .anyMatch(r -> r.pos() > s.pos())) {
       return true;
@@ -116,7 +152,7 @@ final class TickerNotStopped extends SimpleRule {
     return list.isEmpty()
         || !(list.getLast() instanceof Stmt.ForStmt loop
             && loop.cond() == null
-            && !(loop.init() instanceof Stmt.RangeClause)
+            && (!(loop.init() instanceof Stmt.RangeClause range) || isTicks(ctx, range.x()))
             && !Tree.any(
                 loop.body(),
                 n -> n instanceof Stmt.BranchStmt b && b.kind() == Stmt.BranchKind.BREAK)
@@ -129,6 +165,7 @@ final class TickerNotStopped extends SimpleRule {
     Stmt s = ctx.tree().listed(tick);
     return body != null
         && s != null
+        && !isMain(ctx, s)
         && (Tree.belowInFunction(body, Stmt.ReturnStmt.class).stream()
                 .anyMatch(r -> r.pos() > tick.pos())
             || (!(s instanceof Stmt.ForStmt) && mayEnd(ctx, s, body)));

@@ -48,11 +48,13 @@ final class VariadicAnyBoxing extends SimpleRule {
       RuleContext ctx, Expr.CallExpr call, List<Boxes.Box> boxes, @Nullable Format format) {
     long bytes = 0;
     boolean always = false;
+    boolean areNumbers = true;
     var report = ctx.report(this, call).warnInLoop();
     for (Boxes.Box box : boxes) {
       Type t = ((ExprNode) box.conversion().x).type();
       bytes += ctx.types().sizeBytes(t);
       always |= ctx.boxing().of(box.conversion()) == Boxing.Box.ALWAYS;
+      areNumbers &= Predicates.isInteger(t);
       report.because(
           box.at(), RuleContext.text(box.at()) + " (" + ctx.types().text(t) + ") is boxed");
     }
@@ -74,7 +76,9 @@ final class VariadicAnyBoxing extends SimpleRule {
                 + " of "
                 + callee
                 + (boxes.size() == 1 ? " is" : " are")
-                + " boxed on the heap");
+                + " boxed on the heap"
+                + (areNumbers ? (boxes.size() == 1 ? ", unless it is" : ", unless they are") : "")
+                + (areNumbers ? " below 256" : ""));
   }
 
   private static String fix(Types types, @Nullable Format format) {

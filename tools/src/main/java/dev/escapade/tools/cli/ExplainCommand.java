@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Parameters;
     name = "explain",
     description = {
       "Explain what was decided at a place of the source: what lives where, why, what it costs,"
-          + " what would have to change, and what inlining has to do with it."
+          + " what would have to change, and what inlining and a profile have to do with it."
     },
     sortOptions = false)
 final class ExplainCommand implements Callable<Integer> {
@@ -67,9 +68,9 @@ final class ExplainCommand implements Callable<Integer> {
     if (!Files.isRegularFile(target.file())) {
       throw UserException.usage(place + ": no such file");
     }
-    BuildRequest request = request(target, "all=-m=2");
+    BuildRequest request = request(target, "all=-m=2", null);
     var printer = new OutputPrinter(terminal.in(request.load().dir()), false);
-    var explain = new Explain(target.file().toString(), target.line());
+    var explain = new Explain(target.file().toString(), target.line(), target.column());
     List<Rule> rules = new ArrayList<>(Rules.all());
     rules.add(explain);
     var facts = new FactsCollector();
@@ -93,19 +94,31 @@ final class ExplainCommand implements Callable<Integer> {
     List<Finding> findings =
         run.findings().stream().filter(f -> !f.rule().equals(slug) && isAt(f, target)).toList();
     List<String> allocations = BigStack.call(() -> allocations(facts, target));
-    List<String> other = withoutInlining(target, explain, decided);
+    List<String> notInlined = differently(target, explain, decided, "all=-m=2 -l", null);
+    List<String> unprofiled =
+        load.mayHaveProfile(target.folder())
+            ? differently(target, explain, decided, "all=-m=2", "off")
+            : List.of();
     new StoryText(run.sources(), terminal.hasColor(), terminal.out())
-        .write(new Story(target, decided, findings, allocations, other));
+        .write(new Story(target, decided, findings, allocations, notInlined, unprofiled));
     return printer.exitCode("explain", ExitCode.USAGE, ExitCode.OK);
   }
 
-  private BuildRequest request(LineTarget target, String flags) throws UserException {
-    return load.request(
-        terminal,
-        List.of(target.folder().toString()),
-        List.of(flags),
-        Goal.DECIDE,
-        cached.cache(terminal));
+  /**
+   * What to build.
+   *
+   * @param pgo the value of {@code -pgo} in place of the user's, or null
+   */
+  private BuildRequest request(LineTarget target, String flags, @Nullable String pgo)
+      throws UserException {
+    BuildRequest request =
+        load.request(
+            terminal,
+            List.of(target.folder().toString()),
+            List.of(flags),
+            Goal.DECIDE,
+            cached.cache(terminal));
+    return pgo == null ? request : request.withLoad(request.load().withPgo(pgo));
   }
 
   private static Selection everything() {
@@ -165,28 +178,36 @@ final class ExplainCommand implements Callable<Integer> {
     return List.copyOf(lines);
   }
 
-  /** What is decided otherwise without inlining. */
-  private List<String> withoutInlining(LineTarget target, Explain explain, List<Finding> with)
+  /** What is decided otherwise with other flags. */
+  private List<String> differently(
+      LineTarget target, Explain explain, List<Finding> with, String flags, @Nullable String pgo)
       throws UserException, IOException, InterruptedException {
     FindingsRun run =
-        FindingsRun.of(request(target, "all=-m=2 -l"), List.of(explain), everything(), _ -> {});
+        FindingsRun.of(request(target, flags, pgo), List.of(explain), everything(), _ -> {});
     Set<String> same = with.stream().map(Finding::message).collect(Collectors.toSet());
+    boolean isInliningOff = flags.endsWith(" -l");
     return decided(run, explain.info().slug(), target).stream()
         .map(Finding::message)
-        .filter(m -> !same.contains(m) && !m.contains(" cannot be inlined"))
+        .filter(m ->
+            !same.contains(m)
+                && !(isInliningOff
+                    && (m.contains(" cannot be inlined") || m.contains(" is not inlined"))))
         .distinct()
         .toList();
   }
 
   private void nothing(FindingsRun run, LineTarget target) {
     int lines = run.sources().lineCount(target.file().toString());
-    terminal
-        .err()
-        .println(
-            target.line() > lines
-                ? place + ": the file has " + lines + " lines"
-                : place
-                    + ": nothing is decided on this line: no variable is declared, nothing is"
-                    + " allocated, and no call is inlined");
+    String line = run.sources().line(target.file().toString(), target.line()).strip();
+    String what =
+        target.line() > lines
+            ? "the file has " + lines + (lines == 1 ? " line" : " lines")
+            : line.isEmpty()
+                ? "the line is empty"
+                : line.startsWith("//") || line.startsWith("/*")
+                    ? "this is a comment; ask about a line of code"
+                    : "nothing is decided on this line: no variable is declared or used, nothing is"
+                        + " allocated, and no call is inlined";
+    terminal.err().println(place + ": " + what);
   }
 }

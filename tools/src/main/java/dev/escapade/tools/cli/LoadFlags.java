@@ -132,6 +132,13 @@ final class LoadFlags {
         GO_ENV_TIMEOUT);
   }
 
+  /** Reports whether a profile may decide in a folder's package. */
+  boolean mayHaveProfile(Path folder) {
+    return (pgo == null || pgo.equals("auto"))
+        ? Files.exists(folder.resolve("default.pgo"))
+        : !pgo.equals("off");
+  }
+
   /**
    * What the driver is to do.
    *

@@ -46,6 +46,7 @@ public final class StoryText {
     }
     section("what it allocates", story.allocations());
     section("with inlining off (-l)", story.withoutInlining());
+    section("without the profile (-pgo=off)", story.withoutProfile());
     if (!story.findings().isEmpty()) {
       List<String> lines = new ArrayList<>();
       for (Finding f : story.findings()) {

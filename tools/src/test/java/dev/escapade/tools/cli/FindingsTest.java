@@ -370,7 +370,7 @@ final class FindingsTest {
   @Test
   void whereNothingIsDecidedTheExplanationSaysSo() {
     assertEquals(1, run("explain", "m.go:2").exitCode());
-    assertTrue(run("explain", "m.go:2").err().contains("nothing is decided on this line"));
+    assertTrue(run("explain", "m.go:2").err().contains("m.go:2: the line is empty"));
     assertTrue(run("explain", "m.go:99").err().contains("the file has"));
     assertEquals(2, run("explain", "m.go").exitCode());
     assertEquals(2, run("explain", "n.go:1").exitCode());
