@@ -178,8 +178,9 @@ public final class Loops {
 
   private boolean isUnchanged(Expr.Name n, Stmt.ForStmt loop) {
     Var v = types.variable(n);
-    if (v == null) {
-      return false;
+    Expr.Name declared = v == null ? null : tree.at(v.pos(), Expr.Name.class);
+    if (v == null || (declared != null && tree.isWithin(declared, loop))) {
+      return false; // the loop's own
     }
     return !Tree.any(
         loop.body(),
