@@ -12,11 +12,8 @@ import dev.escapade.ir.StarExpr;
 import dev.escapade.ir.Sym;
 import dev.escapade.types.Func;
 import dev.escapade.types.Lookup;
-import dev.escapade.types.Named;
 import dev.escapade.types.Pointer;
-import dev.escapade.types.Predicates;
 import dev.escapade.types.Signature;
-import dev.escapade.types.Slice;
 import dev.escapade.types.Struct;
 import dev.escapade.types.Tuple;
 import dev.escapade.types.Type;
@@ -45,7 +42,9 @@ public final class MethodSelector {
     for (int k = 0; k < i.numMethods(); k++) {
       Func want = i.method(k);
       Lookup.Result r = Lookup.lookupFieldOrMethod(type, false, want.pkg(), want.name());
-      if (!(r.obj() instanceof Func have) || isShaped(have) || !isAlike(have, want)) {
+      if (!(r.obj() instanceof Func have)
+          || isShaped(have)
+          || !Shapes.identical(withoutRecv(have), withoutRecv(want))) {
         return false;
       }
     }
@@ -61,57 +60,6 @@ public final class MethodSelector {
   private static boolean isShaped(Func method) {
     Var recv = method.signature().recv();
     return recv != null && Shapes.hasShape(recv.type()) && !Kinds.isInterface(recv.type());
-  }
-
-  private static boolean isAlike(Func a, Func b) {
-    Signature x = a.signature();
-    Signature y = b.signature();
-    return x.variadic() == y.variadic()
-        && isAlike(x.params(), y.params())
-        && isAlike(x.results(), y.results());
-  }
-
-  private static boolean isAlike(Tuple a, Tuple b) {
-    if (a.len() != b.len()) {
-      return false;
-    }
-    for (int i = 0; i < a.len(); i++) {
-      if (!isAlike(a.at(i).type(), b.at(i).type())) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /**
-   * Reports whether two types are one, or may be for all that shapes say: a shape stands for any
-   * type that has its underlying type (cmd/compile/internal/types: Identical, go 1.26).
-   */
-  private static boolean isAlike(Type a, Type b) {
-    if (Predicates.identical(a, b)) {
-      return true;
-    }
-    if (!Shapes.hasShape(a) && !Shapes.hasShape(b)) {
-      return false;
-    }
-    Type x = a.unalias();
-    Type y = b.unalias();
-    if (x instanceof Pointer p && y instanceof Pointer q) {
-      return isAlike(p.elem(), q.elem());
-    }
-    if (x instanceof Slice p && y instanceof Slice q) {
-      return isAlike(p.elem(), q.elem());
-    }
-    if (x instanceof Named p && y instanceof Named q && p.origin() == q.origin()) {
-      for (int i = 0; i < p.typeArgs().size(); i++) {
-        if (!isAlike(p.typeArgs().get(i), q.typeArgs().get(i))) {
-          return false;
-        }
-      }
-      return true;
-    }
-    return (Shapes.isShape(x) || Shapes.isShape(y))
-        && Predicates.identical(x.underlying(), y.underlying());
   }
 
   /**
