@@ -1,5 +1,6 @@
 package dev.escapade.staticinit;
 
+import dev.escapade.ir.AddStringExpr;
 import dev.escapade.ir.AddrExpr;
 import dev.escapade.ir.AssignListStmt;
 import dev.escapade.ir.AssignStmt;
@@ -199,6 +200,7 @@ public final class StaticInit {
             case SLICELIT -> !noAddresses;
             default -> false;
           };
+      case AddStringExpr add -> !noAddresses && args.isConstant(add);
       case InlinedCallExpr call -> {
         boolean isTried = !noAddresses && unit.options().debug().inlineStaticInit();
         InlinedReturn body = isTried ? InlinedReturn.of(call) : null;

@@ -44,6 +44,16 @@ final class Substitution {
                 && !isConvertible(lit.type(), conv.type()));
   }
 
+  /** Reports whether a concatenation becomes a constant by putting arguments in. */
+  boolean isConstant(AddStringExpr add) {
+    for (Node x : add.list) {
+      if (!(of(x) instanceof BasicLit)) {
+        return false;
+      }
+    }
+    return this != NONE;
+  }
+
   private static boolean isConvertible(Type from, Type to) {
     return from.underlying() instanceof Basic f
         && to.underlying() instanceof Basic t
