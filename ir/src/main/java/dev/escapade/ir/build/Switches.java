@@ -25,7 +25,6 @@ import dev.escapade.types.Basic;
 import dev.escapade.types.Chan;
 import dev.escapade.types.Pointer;
 import dev.escapade.types.Type;
-import dev.escapade.types.Universe;
 import dev.escapade.types.Var;
 import dev.escapade.types.constant.Constant;
 import dev.escapade.types.constant.Constants;
@@ -140,7 +139,7 @@ final class Switches {
         Type t = facts.typeOf(e);
         if ((Kinds.isInterface(t) || Kinds.isInterface(tagType))
             && !Conversions.isAssignable(t, tagType)) {
-          return Universe.ANY_INTERFACE;
+          return facts.anyOf(s);
         }
       }
     }
