@@ -126,13 +126,14 @@ func (g *generator) add(path string, line int) {
 }
 
 func (g *generator) call(f *ast.FuncDecl, size int) {
-	var setup []string
+	var setup, vars, values []string
 	callee := f.Name.Name
 	if f.Recv != nil {
 		v, ok := g.value(f.Recv.List[0].Type, size)
 		if !ok {
 			return
 		}
+		values = append(values, v)
 		setup = append(setup, "recv := "+v)
 		callee = "recv." + callee
 	}
@@ -147,19 +148,22 @@ func (g *generator) call(f *ast.FuncDecl, size int) {
 			if !ok {
 				return
 			}
-			name := fmt.Sprintf("arg%d", len(args))
-			setup = append(setup, fmt.Sprintf("var %s %s = %s", name, show(t), v))
+			// A package variable: the compiler would see through a local one.
+			name := fmt.Sprintf("escapadeArg%d_%d", len(g.benches), len(args))
+			values = append(values, v)
+			vars = append(vars, fmt.Sprintf("var %s %s\n", name, show(t)))
+			setup = append(setup, name+" = "+v)
 			args = append(args, name+dots)
 		}
 	}
 	body := fmt.Sprintf("%s(%s)", callee, strings.Join(args, ", "))
-	key := fmt.Sprint(f.Pos(), body, setup)
+	key := fmt.Sprint(f.Pos(), values)
 	if g.seen[key] {
 		return
 	}
 	g.seen[key] = true
 	name := fmt.Sprintf("BenchmarkEscapadeFix_%s_%d_%d", f.Name.Name, len(g.benches), size)
-	g.benches = append(g.benches, fmt.Sprintf(`func %s(b *testing.B) {
+	g.benches = append(g.benches, strings.Join(vars, "")+fmt.Sprintf(`func %s(b *testing.B) {
 	defer func() {
 		if r := recover(); r != nil {
 			b.Skip(r)
@@ -214,6 +218,9 @@ func (g *generator) value(t ast.Expr, size int) (string, bool) {
 			if _, ok := g.types[id.Name].(*ast.StructType); ok {
 				return "&" + g.named(id.Name, size), true
 			}
+		}
+		if v, ok := g.value(t.X, size); ok && size > 0 && !strings.HasPrefix(v, "*new(") {
+			return fmt.Sprintf("func() *%[1]s { var v %[1]s = %[2]s; return &v }()", show(t.X), v), true
 		}
 		return "new(" + show(t.X) + ")", g.known(t.X)
 	case *ast.ArrayType:
@@ -274,7 +281,7 @@ func (g *generator) named(name string, size int) string {
 		var fields []string
 		for _, f := range t.Fields.List {
 			for _, id := range f.Names {
-				if _, isPointer := f.Type.(*ast.StarExpr); isPointer || size == 0 || g.depth > deepest || id.Name == "_" {
+				if g.isPointerToStruct(f.Type) || size == 0 || g.depth > deepest || id.Name == "_" {
 					continue
 				}
 				if v, ok := g.value(f.Type, size); ok && !strings.HasPrefix(v, "*new(") {
@@ -285,6 +292,24 @@ func (g *generator) named(name string, size int) string {
 		return name + "{" + strings.Join(fields, ", ") + "}"
 	}
 	return "*new(" + name + ")"
+}
+
+// isPointerToStruct reports whether a type is one that may lead back to itself.
+func (g *generator) isPointerToStruct(t ast.Expr) bool {
+	p, ok := t.(*ast.StarExpr)
+	if !ok {
+		return false
+	}
+	switch p.X.(type) {
+	case *ast.ArrayType, *ast.MapType:
+		return false
+	}
+	id, ok := p.X.(*ast.Ident)
+	if !ok {
+		return true
+	}
+	_, isStruct := g.types[id.Name].(*ast.StructType)
+	return isStruct
 }
 
 // known reports whether a type can be spelled without further imports.

@@ -18,6 +18,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -69,7 +70,9 @@ func main() {
 	p.hits = make([][]hit, len(p.fixes))
 	p.results = map[string][2]map[string]result{}
 	for _, dir := range benchmarkDirs(before) {
-		p.cover(dir, "^Benchmark", false)
+		if p.needsFixed(dir) {
+			p.cover(dir, "^Benchmark", false)
+		}
 	}
 	if *generate {
 		p.generate()
@@ -159,9 +162,37 @@ func (p *prover) build(root, dir, name string, flags ...string) (string, string,
 	return binary, out, err
 }
 
+// packages returns the patterns of the packages with fixes.
+func (p *prover) packages() []string {
+	var patterns []string
+	for _, f := range p.fixes {
+		pattern := "./" + filepath.ToSlash(filepath.Dir(f.File))
+		if !slices.Contains(patterns, pattern) {
+			patterns = append(patterns, pattern)
+		}
+	}
+	return patterns
+}
+
+// needsFixed reports whether the tests of a folder need a package with fixes.
+func (p *prover) needsFixed(dir string) bool {
+	deps, err := run(p.before, runTimeout, "go", "list", "-deps", "-test", "./"+dir)
+	fixed, failed := run(p.before, runTimeout, "go", append([]string{"list"}, p.packages()...)...)
+	if err != nil || failed != nil {
+		return true
+	}
+	for _, path := range strings.Fields(fixed) {
+		if slices.Contains(strings.Fields(deps), path) {
+			return true
+		}
+	}
+	return false
+}
+
 // cover notes which fixes the benchmarks of a folder reach.
 func (p *prover) cover(dir, pattern string, made bool) {
-	binary, out, err := p.build(p.before, dir, "cover", "-covermode=count", "-coverpkg=./...")
+	binary, out, err := p.build(p.before, dir, "cover", "-covermode=count",
+		"-coverpkg="+strings.Join(p.packages(), ","))
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "drops: %s: %v\n%s\n", dir, err, out)
 		return
