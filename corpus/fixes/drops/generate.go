@@ -186,7 +186,7 @@ func show(t ast.Expr) string {
 }
 
 var (
-	strs = []string{`""`, `"value"`, `"some longer text, with blanks: 12345"`}
+	strs = []string{`""`, `"value"`, `"some longer text,\nwith lines: 12345\nand blanks"`}
 	nums = []string{"0", "7", "12345"}
 	anys = []string{"nil", `"value"`, "12345"}
 )
