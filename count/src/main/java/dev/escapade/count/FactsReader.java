@@ -76,7 +76,9 @@ final class FactsReader {
 
   Facts read() {
     for (Func fn : List.copyOf(pkg.funcs())) {
-      function(fn);
+      if (fn.hasBody()) {
+        function(fn);
+      }
     }
     for (File file : pkg.source().files()) {
       for (Decl d : file.decls()) {

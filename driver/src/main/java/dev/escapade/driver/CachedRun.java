@@ -207,7 +207,7 @@ final class CachedRun {
       store.put(earlier.key(pkg), cone(pkg), state);
     }
     if (earlier.get(pkg) == null && !isGiven(pkg)) {
-      outputs.add(earlier.store(output));
+      outputs.add(unit.isPartial() ? output : earlier.store(output));
     }
   }
 

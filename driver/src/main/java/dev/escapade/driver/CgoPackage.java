@@ -94,15 +94,7 @@ final class CgoPackage {
       }
       from = to;
     }
-    return new File(
-        file.pos(),
-        file.source(),
-        file.pragma(),
-        file.pkgName(),
-        decls,
-        file.linknames(),
-        file.eof(),
-        file.goVersion());
+    return Decls.with(file, decls);
   }
 
   private List<Diagnostic> errorsBetween(int from, int to) {
@@ -121,14 +113,9 @@ final class CgoPackage {
   }
 
   /** A declaration without what is not known of it. */
-  @SuppressWarnings("NullAway") // the class file does not say that the body may be null
   private @Nullable Decl without(Decl d) {
     return switch (d) {
-      case Decl.FuncDecl f ->
-          isInit(f)
-              ? null
-              : new Decl.FuncDecl(
-                  f.pos(), f.pragma(), f.recv(), f.name(), f.typeParams(), f.type(), null);
+      case Decl.FuncDecl f -> isInit(f) ? null : Decls.withoutBody(f);
       case Decl.VarDecl v -> {
         v.names().forEach(this::forget);
         yield v.names().stream().anyMatch(this::isUnknown) ? null : d;

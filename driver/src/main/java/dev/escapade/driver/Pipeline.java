@@ -20,7 +20,7 @@ public final class Pipeline {
   /**
    * Builds what is asked for. Errors in the Go code, and in how it is put together, are in the
    * result and in the packages' outputs. Packages that cannot be loaded end a build, as they end
-   * one of the go command; analyses go on with the others.
+   * one of the go command; analyses go on with what does not depend on them.
    *
    * @return what was loaded
    * @throws IOException if no Go installation can be found or read
@@ -37,7 +37,7 @@ public final class Pipeline {
     if (!asked.errors().isEmpty() && request.analyses().isEmpty()) {
       return asked;
     }
-    LoadResult loaded = asked.sound();
+    LoadResult loaded = asked.readable();
     Shared shared = shared(loaded, request, listener);
     OrderedOutput outputs = new OrderedOutput(loaded.packages(), listener);
     Stage last = request.goal() == Goal.CHECK ? Stage.CHECK : Stage.DECIDE;

@@ -8,10 +8,12 @@ import dev.escapade.profile.CallProfile;
 import dev.escapade.release.Arch;
 import dev.escapade.release.Intrinsics;
 import dev.escapade.release.Release;
+import dev.escapade.types.Obj;
 import dev.escapade.types.Package;
 import dev.escapade.types.Sizes;
 import dev.escapade.unit.PackageSummary;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param summaries what is known of the packages that the middle end has worked on
  * @param profiles the profiles that could be read, by file
  * @param analyses the analyses above the middle end
+ * @param unsound the objects that depend on errors ({@link SoundDecls})
  */
 record Shared(
     Release release,
@@ -43,7 +46,8 @@ record Shared(
     Map<Package, PackageSource> checked,
     Map<Package, PackageSummary> summaries,
     Map<String, CallProfile> profiles,
-    Analyses analyses) {
+    Analyses analyses,
+    Set<Obj> unsound) {
   static Shared of(
       Release release,
       BuildSettings settings,
@@ -62,7 +66,8 @@ record Shared(
         new ConcurrentHashMap<>(),
         new ConcurrentHashMap<>(),
         Map.copyOf(profiles),
-        analyses);
+        analyses,
+        ConcurrentHashMap.newKeySet());
   }
 
   /** The profile that a package is built with, or null. */
@@ -93,7 +98,16 @@ record Shared(
         earlier.checked,
         earlier.summaries,
         profiles,
-        earlier.analyses);
+        earlier.analyses,
+        earlier.unsound);
+  }
+
+  /**
+   * Reports whether packages with errors are looked at as far as possible: analyses do, while a
+   * build ends there.
+   */
+  boolean takesParts() {
+    return !analyses.isEmpty();
   }
 
   /** Reports whether the target is WebAssembly. */

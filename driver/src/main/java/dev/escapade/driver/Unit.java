@@ -13,7 +13,7 @@ import dev.escapade.ir.build.PackageSource;
 import dev.escapade.load.GoFile;
 import dev.escapade.load.GoPackage;
 import dev.escapade.ssa.compile.CodeFailure;
-import dev.escapade.syntax.File;
+import dev.escapade.types.Code;
 import dev.escapade.types.Func;
 import dev.escapade.types.Importer;
 import dev.escapade.types.Info;
@@ -57,13 +57,19 @@ final class Unit {
   /** Whether the package or one below it imports "C". */
   private final boolean overCgo;
 
-  /** Lines that tell what cannot be known without a C compiler. */
+  /** Lines that tell what is left out, and why. */
   private String notes = "";
 
   private @Nullable ParsedPackage parsed;
   private @Nullable CheckedPackage checked;
 
-  /** Its objects, if it was checked without error: what others import. */
+  /** What is wrong with it. */
+  private final List<Diagnostic> found = new ArrayList<>();
+
+  /** Whether something in it or below it has errors, so that only the rest is looked at. */
+  private boolean partial;
+
+  /** Its objects, if it was checked, without error unless it is partial: what others import. */
   private @Nullable Package types;
 
   /** What its importers can see, if it was decided about and somebody wants to know. */
@@ -191,6 +197,11 @@ final class Unit {
     return bytes;
   }
 
+  /** Reports whether errors in it or below it have left something out. */
+  boolean isPartial() {
+    return partial;
+  }
+
   /** The checked package, after {@link Step.Stage#CHECK} and before the next stage. */
   @Nullable CheckedPackage checked() {
     return checked;
@@ -241,9 +252,13 @@ final class Unit {
       end(Status.SKIPPED, Text.EMPTY, null);
       return;
     }
-    ParsedPackage trees = ParsedPackage.parse(pkg, flags, shared, errors);
-    parsed = trees;
+    parsed = ParsedPackage.parse(pkg, flags, shared, this::report);
     endIfErrors();
+  }
+
+  private void report(Diagnostic d) {
+    found.add(d);
+    errors.report(d);
   }
 
   private void check() {
@@ -251,29 +266,60 @@ final class Unit {
     if (trees == null) {
       return;
     }
-    for (Unit imported : imports.values()) {
-      if (imported.types == null) {
-        end(Status.SKIPPED, Text.EMPTY, null);
-        return;
-      }
+    boolean complete = importsAll();
+    if (!complete && !shared.takesParts()) {
+      end(Status.SKIPPED, Text.EMPTY, null);
+      return;
     }
     String lang = flags.lang().isEmpty() ? pkg.langVersion() : flags.lang();
-    List<Diagnostic> found = new ArrayList<>();
-    CheckedPackage result = CheckedPackage.check(trees, lang, importer(), shared, found::add);
-    if (overCgo) {
-      CgoPackage.Known known = CgoPackage.of(result, found, shared.sources());
+    List<Diagnostic> wrong = new ArrayList<>();
+    CheckedPackage result = CheckedPackage.check(trees, lang, importer(), shared, wrong::add);
+    if (overCgo && (complete || pkg.usesCgo())) {
+      CgoPackage.Known known = CgoPackage.of(result, wrong, shared.sources());
       result = known.pkg();
-      found = known.errors();
+      wrong = known.errors();
       notes = known.notes();
     }
-    found.forEach(errors::report);
+    // As the compiler does, no more is told after syntax errors; nor of imports that have failed,
+    // which has been told by who failed.
+    boolean silent = errors.hasErrors();
+    for (Diagnostic d : wrong) {
+      found.add(d);
+      if (!silent && (complete || !d.code().equals(Code.BROKEN_IMPORT.toString()))) {
+        errors.report(d);
+      }
+    }
     if (!endIfErrors()) {
-      checked = result;
-      types = result.types();
-      List<File> files = result.parsed().files();
-      shared.checked().put(result.types(), new PackageSource(types, files, result.info()));
+      partial = !found.isEmpty() || imports.values().stream().anyMatch(u -> u.partial);
+      CheckedPackage rest = partial ? sound(result) : result;
+      checked = rest;
+      types = rest.types();
+      shared
+          .checked()
+          .put(rest.types(), new PackageSource(types, rest.parsed().files(), rest.info()));
     }
     parsed = null;
+  }
+
+  /** Reports whether all that it imports is there. */
+  private boolean importsAll() {
+    return pkg.imports().stream()
+        .allMatch(path -> {
+          GoPackage imported = pkg.importMap().get(path);
+          Unit unit = imports.get(path);
+          return path.equals(UNSAFE) || (imported != null && unit != null && unit.types != null);
+        });
+  }
+
+  /** What does not depend on errors. */
+  private CheckedPackage sound(CheckedPackage all) {
+    SoundDecls sound = new SoundDecls(all, found, shared.unsound());
+    if (sound.leftOut() > 0) {
+      notes +=
+          "%d of %d functions depend on code with errors and are left out\n"
+              .formatted(sound.leftOut(), sound.functions());
+    }
+    return sound.rest();
   }
 
   private void decide() {
@@ -297,16 +343,18 @@ final class Unit {
         return;
       }
     }
-    beginFace(result);
+    if (!partial) {
+      beginFace(result);
+    }
     Text note = note();
-    if (pkg.usesCgo()) {
-      end(Status.OK, note, null);
+    if (pkg.usesCgo() || partial) {
+      end(errors.hasErrors() ? Status.ERRORS : Status.OK, note, null);
       return;
     }
     boolean said = (flags.m() > 0 || flags.debug().asksForChecks()) && shared.analyses().isEmpty();
     boolean speaks = said && !log.decisions().isEmpty();
     CodeFailure failure = decided.failure();
-    if (speaks || failure != null || hasNote()) {
+    if (speaks || failure != null || !note.equals(Text.EMPTY)) {
       Text lines = speaks ? Decisions.text(log, shared) : Text.EMPTY;
       Text text =
           out -> {
@@ -317,14 +365,10 @@ final class Unit {
     }
   }
 
-  /** What is said of what is not known, if somebody named the package. */
+  /** The errors, and what is left out if somebody named the package. */
   private Text note() {
-    byte[] bytes = notes.getBytes(StandardCharsets.UTF_8);
-    return hasNote() ? out -> out.write(bytes) : Text.EMPTY;
-  }
-
-  private boolean hasNote() {
-    return pkg.isRoot() && !notes.isEmpty();
+    byte[] bytes = (errors.text() + (pkg.isRoot() ? notes : "")).getBytes(StandardCharsets.UTF_8);
+    return bytes.length == 0 ? Text.EMPTY : out -> out.write(bytes);
   }
 
   /** Makes use of what is known, if it fits. */
@@ -394,8 +438,9 @@ final class Unit {
         f -> info.def(f.name()) instanceof Func fn && summary.bodies().contains(fn));
   }
 
+  /** Ends the work if there are errors and nobody wants what is left without them. */
   private boolean endIfErrors() {
-    if (!errors.hasErrors()) {
+    if (!errors.hasErrors() || shared.takesParts()) {
       return false;
     }
     String text = errors.text();

@@ -28,9 +28,10 @@ import dev.escapade.types.Var;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What in a checked package has a type that only a C compiler knows. The checker gives the invalid
- * type to all of it without a word, so every expression that depends on C mentions, somewhere in
- * it, package "C" or a name whose type is made of the invalid one.
+ * What in a checked package has a type that is not known: because only a C compiler knows it, or
+ * because of an error elsewhere. The checker gives the invalid type to all of it without a word, so
+ * every expression that depends on it mentions, somewhere in it, a package that is not there, such
+ * as "C", or a name whose type is made of the invalid one.
  *
  * @param info what the checker recorded
  */
@@ -61,9 +62,10 @@ record UnknownTypes(Info info) {
     return obj.pkg().name() + "." + obj.name();
   }
 
-  private static boolean isUnknown(@Nullable Obj obj) {
+  /** Reports whether an object, a package included, is not known. */
+  static boolean isUnknown(@Nullable Obj obj) {
     return switch (obj) {
-      case PkgName p -> p.imported().path().equals("C");
+      case PkgName p -> p.imported().isFake();
       case Var v -> isUnknown(v.type());
       case Const c -> isUnknown(c.type());
       case TypeName t -> isUnknown(t.type());
@@ -84,9 +86,10 @@ record UnknownTypes(Info info) {
       case MapType m -> isUnknown(m.key()) || isUnknown(m.elem());
       case Signature s -> isUnknown(s.params()) || isUnknown(s.results());
       case Tuple v -> v.vars().stream().anyMatch(x -> isUnknown(x.type()));
+      case Struct s -> s.fields().stream().anyMatch(x -> isUnknown(x.type()));
       case Alias a -> isUnknown(a.unalias());
       case Named n -> n.underlying() == Basic.INVALID;
-      case Struct _, Interface _, TypeParam _, Union _ -> false;
+      case Interface _, TypeParam _, Union _ -> false;
     };
   }
 }

@@ -30,25 +30,24 @@ public record LoadResult(
   }
 
   /**
-   * What is left without the packages that have errors and those that, by whatever way, import such
-   * a package: all that can be looked at although a build would refuse the whole.
+   * What can be looked at although a build would refuse the whole: packages that have files and no
+   * errors themselves, although some that they import may be missing, with all below them that are
+   * there.
    */
-  public LoadResult sound() {
+  public LoadResult readable() {
     if (errors.isEmpty()) {
       return this;
     }
-    Set<GoPackage> sound = new LinkedHashSet<>();
+    Set<GoPackage> readable = new LinkedHashSet<>();
     for (GoPackage p : packages) {
-      if (p.errors().isEmpty()
-          && p.importMap().keySet().containsAll(p.imports())
-          && sound.containsAll(p.importMap().values())) {
-        sound.add(p);
+      if (p.errors().isEmpty() && readable.containsAll(p.importMap().values())) {
+        readable.add(p);
       }
     }
     return new LoadResult(
         settings,
-        List.copyOf(sound),
-        roots.stream().filter(sound::contains).toList(),
+        List.copyOf(readable),
+        roots.stream().filter(readable::contains).toList(),
         List.of(),
         warnings);
   }

@@ -66,8 +66,11 @@ public final class Package {
     complete = true;
   }
 
-  /** Reports whether lookups in the package that fail are not errors. */
-  boolean fake() {
+  /**
+   * Reports whether it stands for one that could not be imported: lookups in it that fail are not
+   * errors.
+   */
+  public boolean isFake() {
     return fake;
   }
 

@@ -115,7 +115,7 @@ final class Resolver {
     } else {
       check.info.recordImplicit(d, pkgName);
     }
-    if (imp.fake()) {
+    if (imp.isFake()) {
       check.setUsed(pkgName);
     }
     imports.add(pkgName);

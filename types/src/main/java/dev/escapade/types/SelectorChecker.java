@@ -80,7 +80,7 @@ final class SelectorChecker {
   }
 
   private void undefined(Expr.SelectorExpr e, Package pkg, String sel) {
-    if (pkg.fake()) {
+    if (pkg.isFake()) {
       return; // was reported before
     }
     List<Obj> similar = pkg.scope().lookupIgnoringCase(sel, true);
