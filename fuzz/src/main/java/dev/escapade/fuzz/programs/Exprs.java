@@ -234,8 +234,23 @@ final class Exprs {
         if (type.equals(t)) {
           options.add(() -> v.use(s.pkg) + "." + m.name());
         }
+        if (type.results().equals(List.of(t)) && hasMethod(v.type, m) && choice.chance(30)) {
+          options.add(() -> methodExpression(v, m, type, s, depth));
+        }
       }
     }
+  }
+
+  /** Reports whether a method can be called without taking the operand's address. */
+  private static boolean hasMethod(GoType t, Method m) {
+    return t instanceof Pointer || t.isInterface() || !m.pointer();
+  }
+
+  /** {@code T.m(x, args)}. */
+  private String methodExpression(Variable v, Method m, Func type, Scope s, int depth) {
+    String args = args(type, s, depth - 1);
+    String rest = args.equals("()") ? ")" : ", " + args.substring(1);
+    return "(" + v.type.text(s.pkg) + ")." + m.name() + "(" + v.use(s.pkg) + rest;
   }
 
   /** A call of a declared function whose type arguments are known. */
@@ -350,7 +365,8 @@ final class Exprs {
     if (!b.isInteger()) {
       return choice.chance(50) ? x : x + choice.of(" + ", " - ", " * ") + of(b, s, 0);
     }
-    return switch (choice.below(5)) {
+    return switch (choice.below(6)) {
+      case 5 -> choice.of("min(", "max(") + x + ", " + of(b, s, depth - 1) + ")";
       case 0 -> x + " % " + b.name() + "(" + choice.between(1, 20) + ")";
       case 1 -> x + " << (" + number(new Basic("uint"), s, 0) + " & 3)";
       case 2 -> x + choice.of(" & ", " | ", " ^ ", " &^ ") + of(b, s, depth - 1);
@@ -418,6 +434,9 @@ final class Exprs {
   }
 
   String bool(Scope s, int depth) {
+    if (choice.chance(3)) {
+      return choice.of("Used == 1", "Used > 1", "Used != 1");
+    }
     if (depth <= 0) {
       return number(Predeclared.INT, s, 0) + choice.of(" < ", " > ", " == ") + choice.below(50);
     }
@@ -602,7 +621,7 @@ final class Exprs {
     String body =
         stmts == null
             ? ""
-            : stmts.body(inner, depth <= 0 || s.depth > 3 ? choice.below(2) : choice.between(0, 2));
+            : stmts.body(inner, depth <= 0 || s.depth > 2 ? choice.below(2) : choice.between(0, 2));
     return "func("
         + String.join(", ", params)
         + ")"

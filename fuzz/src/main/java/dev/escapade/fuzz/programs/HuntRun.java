@@ -39,6 +39,7 @@ public final class HuntRun {
     int crashed = 0;
     long packages = 0;
     long lines = 0;
+    long start = System.nanoTime();
     int disagreements = 0;
     while (compared < wanted) {
       Map<String, Piece> batch = new LinkedHashMap<>();
@@ -52,6 +53,7 @@ public final class HuntRun {
       }
       toolchain.write(batch);
       Toolchain.Verdict verdict = toolchain.compare(batch.keySet());
+      toolchain.removeCache();
       Set<Long> failed = seedsOf(verdict.crashed(), seeds);
       crashed += failed.size();
       Set<Long> bad = seedsOf(verdict.invalid(), seeds);
@@ -77,7 +79,9 @@ public final class HuntRun {
               + crashed
               + " on which go crashes, "
               + disagreements
-              + " disagreements before");
+              + " disagreements before, "
+              + perMinute(compared, start)
+              + " programs per minute");
       List<Long> differing =
           verdict.differences().keySet().stream()
               .map(p -> seeds.getOrDefault(p, 0L))
@@ -95,6 +99,10 @@ public final class HuntRun {
     System.exit(disagreements == 0 ? 0 : 1);
   }
 
+  private static long perMinute(int programs, long start) {
+    return Math.round(programs * 60e9 / (System.nanoTime() - start));
+  }
+
   private static Set<Long> seedsOf(Set<String> packages, Map<String, Long> seeds) {
     Set<Long> result = new TreeSet<>();
     packages.forEach(p -> result.add(seeds.getOrDefault(p, 0L)));
@@ -109,6 +117,7 @@ public final class HuntRun {
     Map<String, Piece> small = new Shrinker(toolchain).shrink(program, SHRINKING_TRIES);
     toolchain.write(small);
     Toolchain.Verdict verdict = toolchain.compare(small.keySet());
+    toolchain.removeCache();
     System.out.println("seed " + seed + ": " + folder);
     verdict
         .differences()

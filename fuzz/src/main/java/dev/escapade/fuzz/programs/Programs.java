@@ -57,7 +57,7 @@ final class Programs {
       PackageModel pkg = new PackageModel(prefix + (char) ('a' + i));
       types.packages().add(pkg);
       StringBuilder body = new StringBuilder();
-      declarations(pkg, last ? choice.between(3, 6) : choice.between(2, 3), body);
+      declarations(pkg, last ? choice.between(2, 4) : choice.between(1, 3), body);
       while (last && lines + lines(body) < LEAST_LINES) {
         FuncDecl more = signature(pkg, false);
         pkg.funcs.add(more);
@@ -95,7 +95,7 @@ final class Programs {
     for (int i = choice.between(2, 3); i > 0 && shapes.size() < 4; i--) {
       shapes.add(new Method(name("M"), types.func(List.of(), 1), false));
     }
-    for (int i = choice.between(3, 5); i > 0; i--) {
+    for (int i = choice.between(2, 4); i > 0; i--) {
       typeDecl(pkg, out);
     }
     for (int i = choice.between(0, 2); i > 0; i--) {
@@ -110,7 +110,13 @@ final class Programs {
       GoType t = types.any(List.of(), 2);
       names.reset();
       Variable v = new Variable(name("G"), t, pkg);
-      out.append("var ").append(v.name).append(' ').append(t.text(pkg));
+      String text = t.text(pkg);
+      if (choice.chance(20)) {
+        String alias = name("A");
+        out.append("type ").append(alias).append(" = ").append(text).append("\n\n");
+        text = alias;
+      }
+      out.append("var ").append(v.name).append(' ').append(text);
       if (choice.chance(50)) {
         Scope s = Scope.of(pkg, List.of(), false, true, List.of());
         out.append(" = ").append(exprs.of(t, s, 3));
@@ -129,6 +135,11 @@ final class Programs {
       }
     }
     rest.forEach(f -> out.append(funcBody(f)));
+    if (choice.chance(20)) {
+      names.reset();
+      Scope s = Scope.of(pkg, List.of(), false, false, List.of());
+      out.append("func init() {\n").append(stmts.body(s, choice.between(1, 2))).append("}\n\n");
+    }
   }
 
   /** A generic function that returns an iterator over a slice. */
@@ -154,8 +165,15 @@ final class Programs {
     List<TypeParam> params = choice.chance(40) ? typeParams(false) : List.of();
     TypeDecl decl = new TypeDecl(pkg, name("T"), params);
     boolean isInterface = params.isEmpty() && choice.chance(30);
+    List<TypeDecl> embedded = new ArrayList<>();
     if (isInterface) {
       Set<Method> methods = new HashSet<>();
+      for (TypeDecl base : pkg.types) {
+        if (base.underlying instanceof Interface i && base.params.isEmpty() && choice.chance(30)) {
+          embedded.add(base);
+          methods.addAll(i.methods());
+        }
+      }
       for (int i = choice.between(1, 2); i > 0; i--) {
         methods.add(choice.of(shapes));
       }
@@ -178,7 +196,12 @@ final class Programs {
       }
     }
     out.append("type ").append(decl.name).append(typeParamList(params, pkg)).append(' ');
-    out.append(structText(decl.underlying, pkg)).append("\n\n");
+    String text = structText(decl.underlying, pkg);
+    if (!embedded.isEmpty()) {
+      String names = String.join("\n", embedded.stream().map(d -> d.name).toList());
+      text = text.replace("interface{ ", "interface {\n" + names + "\n");
+    }
+    out.append(text).append("\n\n");
   }
 
   private static String structText(GoType t, PackageModel pkg) {
@@ -276,7 +299,10 @@ final class Programs {
 
   private String funcBody(FuncDecl f) {
     names.reset();
-    String pragma = choice.chance(12) ? "//go:noinline\n" : "";
+    String pragma =
+        choice.chance(12)
+            ? choice.of("//go:noinline\n", "//go:noinline\n", "//go:nosplit\n", "//go:norace\n")
+            : "";
     return pragma
         + "func "
         + f.name()
@@ -340,7 +366,7 @@ final class Programs {
       }
       results = " (" + String.join(", ", list) + ")";
     }
-    int size = choice.of(0, 0, 1, 1, 1, 2, 2, 3, 5);
+    int size = choice.of(0, 0, 1, 1, 1, 1, 2, 2, 4);
     return "(" + String.join(", ", params) + ")" + results + " {\n" + stmts.body(s, size) + "}\n\n";
   }
 }

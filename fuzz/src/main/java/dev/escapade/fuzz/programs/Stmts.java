@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes statements and blocks. */
 final class Stmts {
-  private static final int MAX_DEPTH = 5;
+  private static final int MAX_DEPTH = 4;
 
   private final Choice choice;
   private final Types types;
@@ -63,7 +63,9 @@ final class Stmts {
 
   String statement(Scope s) {
     boolean nested = s.depth < MAX_DEPTH;
-    return switch (choice.below(nested ? 34 : 16)) {
+    return switch (choice.below(nested ? 36 : 16)) {
+      case 34 -> localType(s);
+      case 35 -> forward(s);
       case 0, 1, 2, 3 -> declare(s);
       case 4, 5, 6 -> assign(s);
       case 7, 8 -> call(s);
@@ -517,6 +519,64 @@ final class Stmts {
     String name = names.local();
     s.declare(name, f);
     return name + " := " + literal;
+  }
+
+  /** A type that is declared here, a value of it, and pointers to its fields. */
+  private String localType(Scope s) {
+    String name = "L" + names.local();
+    GoType first = types.any(s, 1);
+    GoType second = types.any(s, 1);
+    String x = exprs.of(first, s, 2);
+    String y = exprs.of(second, s, 2);
+    String value = names.local();
+    String field = names.local();
+    s.declare(field, new GoType.Pointer(first));
+    String use =
+        switch (choice.below(3)) {
+          case 0 -> "_ = any(" + value + ")";
+          case 1 -> value + ".C = &" + value;
+          default -> "println(any([]*" + name + "{&" + value + "}))";
+        };
+    return "type "
+        + name
+        + " struct {\nA "
+        + first.text(s.pkg)
+        + "\nB "
+        + second.text(s.pkg)
+        + "\nC *"
+        + name
+        + "\n}\n"
+        + value
+        + " := "
+        + name
+        + "{A: "
+        + x
+        + ", B: "
+        + y
+        + "}\n"
+        + use
+        + "\n"
+        + field
+        + " := &"
+        + value
+        + ".A";
+  }
+
+  /** {@code f(g())}, where g has several results. */
+  private String forward(Scope s) {
+    for (PackageModel p : types.packages()) {
+      for (FuncDecl f : p.funcs) {
+        if (f.type().results().size() > 1 && choice.chance(50) && (f.isLeaf() || !s.isLeaf)) {
+          Map<TypeParam, GoType> bound = new HashMap<>();
+          if (types.complete(f.params(), bound, s)) {
+            Func type = (Func) f.type().substitute(bound);
+            Func literal = new Func(type.results(), false, List.of());
+            return exprs.literal(literal, s, 2) + "(" + exprs.call(f, bound, s, 2) + ")";
+          }
+        }
+      }
+    }
+    return closure(s);
   }
 
   private String recursiveClosure(Scope s) {

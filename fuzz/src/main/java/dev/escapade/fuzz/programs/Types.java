@@ -53,7 +53,8 @@ final class Types {
     if (depth <= 0) {
       return choice.chance(60) ? basic() : named(params);
     }
-    return switch (choice.below(14)) {
+    return switch (choice.below(15)) {
+      case 14 -> anonymous(params, depth - 1);
       case 0, 1 -> basic();
       case 2, 3 -> new Pointer(any(params, depth - 1));
       case 4 -> new Slice(any(params, depth - 1));
@@ -65,6 +66,19 @@ final class Types {
       case 10 -> choice.chance(20) ? Predeclared.BYTES : new Pointer(named(params));
       default -> named(params);
     };
+  }
+
+  /** A struct without a name, which may have an embedded field. */
+  private GoType.Struct anonymous(List<TypeParam> params, int depth) {
+    List<GoType.Field> fields = new ArrayList<>();
+    if (choice.chance(60)
+        && named(params) instanceof Named n
+        && !(n.underlying() instanceof Pointer)) {
+      boolean pointer = !n.isInterface() && choice.chance(40);
+      fields.add(new GoType.Field(n.decl().name, pointer ? new Pointer(n) : n, true));
+    }
+    fields.add(new GoType.Field("X", any(params, depth), false));
+    return new GoType.Struct(fields);
   }
 
   GoType key() {
@@ -287,10 +301,14 @@ final class Types {
   @Nullable GoType implementer(Interface i, List<TypeParam> params) {
     List<GoType> found = new ArrayList<>();
     for (TypeDecl d : decls()) {
-      if (!d.params.isEmpty() || d.underlying instanceof Interface) {
+      if (d.underlying instanceof Interface) {
         continue;
       }
-      GoType t = new Named(d, List.of());
+      List<GoType> args = new ArrayList<>();
+      for (TypeParam p : d.params) {
+        args.add(argument(p, params));
+      }
+      GoType t = new Named(d, args);
       if (implementsAll(t, i)) {
         found.add(t);
       }
