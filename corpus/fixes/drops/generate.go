@@ -186,9 +186,10 @@ func show(t ast.Expr) string {
 }
 
 var (
-	strs = []string{`""`, `"value"`, `"some longer text,\nwith lines: 12345\nand blanks"`}
-	nums = []string{"0", "7", "12345"}
-	anys = []string{"nil", `"value"`, "12345"}
+	strs    = []string{`""`, `"value"`, `"longer text,\nwith lines: 12345\nand blanks\n1\n2\n3\n4\n5\n6\n7"`}
+	nums    = []string{"0", "7", "12345"}
+	lengths = []int{0, 3, 12}
+	anys    = []string{"nil", `"value"`, "12345"}
 )
 
 // value returns an expression of a type; larger ones for larger sizes.
@@ -234,7 +235,8 @@ func (g *generator) value(t ast.Expr, size int) (string, bool) {
 		if !ok {
 			return "", false
 		}
-		return show(t) + "{" + strings.Join([]string{e, e, e, e, e, e}[:3*size], ", ") + "}", true
+		list := strings.TrimSuffix(strings.Repeat(e+", ", lengths[size]), ", ")
+		return show(t) + "{" + list + "}", true
 	case *ast.MapType:
 		k, ok := g.value(t.Key, 2)
 		v, fine := g.value(t.Value, size)

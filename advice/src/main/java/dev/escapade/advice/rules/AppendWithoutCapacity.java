@@ -319,9 +319,24 @@ final class AppendWithoutCapacity implements Rule {
     }
     return new Fix(
         made,
-        "1 allocation instead of about log2 of that",
+        effect(ctx, d),
         always ? risk(ctx, d, bound) : "room is taken for elements that are left out",
         rewrite.edits());
+  }
+
+  /**
+   * The first elements may be in the frame, and the next allocation has room for twice as many
+   * (cmd/compile, "append to a stack-allocated backing store", Go 1.26).
+   */
+  private static String effect(RuleContext ctx, Declaration d) {
+    long size =
+        d.slice.type().underlying() instanceof Slice s ? ctx.types().sizeBytes(s.elem()) : 0;
+    long frame = ctx.unit().release().allocation().variableMakeBytes();
+    long same = size <= 0 || size > frame ? 1 : 2 * (frame / size);
+    return "1 allocation instead of about log2 of the length"
+        + (same > 1
+            ? "; as many as before for up to " + same + ", if the first are in the frame"
+            : "");
   }
 
   /** An empty slice is not nil, and no slice has a negative capacity. */

@@ -42,6 +42,7 @@ final class StringMadeToAppend extends SimpleRule {
   private void report(RuleContext ctx, Expr.CallExpr append, Expr.CallExpr text, Func f) {
     Rewrite rewrite = ctx.rewrite(append);
     String changed = new AppendedText(ctx.types(), rewrite).change(append, text);
+    boolean isFloat = f.name().equals("FormatFloat");
     boolean isNumber = f.name().equals("Itoa");
     ctx.report(this, append)
         .warnInLoop()
@@ -50,7 +51,9 @@ final class StringMadeToAppend extends SimpleRule {
             new Fix(
                 changed != null ? changed : "append the text itself: AppendInt, Appendf",
                 "no string",
-                "",
+                isFloat
+                    ? "digits are appended one by one, so that a full buffer may grow twice"
+                    : "",
                 rewrite.edits()))
         .message(ExprPrinter.toString(text.fun()) + " makes a string that is only appended");
   }
