@@ -14,7 +14,7 @@ import dev.escapade.ir.ConvExpr;
 import dev.escapade.ir.ExprNode;
 import dev.escapade.syntax.Expr;
 import dev.escapade.types.BuiltinId;
-import dev.escapade.types.Slice;
+import dev.escapade.types.Predicates;
 import dev.escapade.types.Type;
 
 /**
@@ -79,11 +79,7 @@ final class InterfaceBoxingEscapes implements Rule {
             what
                 + " on the heap to become "
                 + ctx.types().text(box.type())
-                + (freeIfSmall && !hasPointers(type) ? ", unless it is below 256" : ""));
-  }
-
-  private static boolean hasPointers(Type type) {
-    return Types.isString(type) || type.underlying() instanceof Slice;
+                + (freeIfSmall && Predicates.isInteger(type) ? ", unless it is below 256" : ""));
   }
 
   private static String fix(Way way) {
