@@ -1,7 +1,9 @@
 package dev.escapade.types;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,15 @@ public final class Named extends Type {
   private final @Nullable InstanceOf inst;
   private @Nullable Checker check;
   private List<TypeParam> typeParams = List.of();
+
+  /** Up to so many methods are searched one by one. */
+  private static final int FEW_METHODS = 8;
+
   private final List<Func> methods = new ArrayList<>(0);
+
+  /** The indexes of {@link #methods} by name, if they are more than a few. */
+  private @Nullable Map<String, Integer> methodIndexes;
+
   private volatile @Nullable Type fromRhs;
   private volatile @Nullable Type underlying;
   private volatile @Nullable Boolean finite;
@@ -357,15 +367,30 @@ public final class Named extends Type {
 
   /** Adds a method to a declared type unless it has one of that name. */
   void addMethod(Func m) {
-    if (methodIndex(m.name(), false) < 0) {
-      methods.add(m);
+    if (methodIndex(m.name(), false) >= 0) {
+      return;
+    }
+    methods.add(m);
+    Map<String, Integer> indexes = methodIndexes;
+    if (indexes != null) {
+      indexes.put(m.name(), methods.size() - 1);
+    } else if (methods.size() > FEW_METHODS) {
+      indexes = new HashMap<>();
+      for (int i = 0; i < methods.size(); i++) {
+        indexes.put(methods.get(i).name(), i);
+      }
+      methodIndexes = indexes;
     }
   }
 
   /** The index of the method of that name, or -1. */
   int methodIndex(String name, boolean foldCase) {
     List<Func> list = origin().methods;
+    Map<String, Integer> indexes = origin().methodIndexes;
     if (!name.equals("_")) {
+      if (indexes != null && !foldCase) {
+        return indexes.getOrDefault(name, -1);
+      }
       for (int i = 0; i < list.size(); i++) {
         String n = list.get(i).name();
         if (foldCase ? n.equalsIgnoreCase(name) : n.equals(name)) {
