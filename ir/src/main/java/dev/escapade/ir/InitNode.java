@@ -3,10 +3,12 @@ package dev.escapade.ir;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A node before which statements may be executed; without other children unless it says so. */
 public abstract sealed class InitNode extends Node permits ExprNode, StmtNode {
-  private List<Node> init = List.of();
+  /** Null for most nodes, so that walks need not ask a list whether it is empty. */
+  private @Nullable List<Node> init;
 
   InitNode(int pos, int inl, Op op) {
     super(pos, inl, op);
@@ -14,7 +16,7 @@ public abstract sealed class InitNode extends Node permits ExprNode, StmtNode {
 
   @Override
   public final List<Node> init() {
-    return init;
+    return init == null ? List.of() : init;
   }
 
   @Override
@@ -23,11 +25,13 @@ public abstract sealed class InitNode extends Node permits ExprNode, StmtNode {
   }
 
   final boolean doInit(Predicate<Node> visit) {
-    return doList(init, visit);
+    return init != null && doList(init, visit);
   }
 
   final void editInit(UnaryOperator<Node> edit) {
-    editList(init, edit);
+    if (init != null) {
+      editList(init, edit);
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.escapade.ir;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -95,6 +96,15 @@ public abstract sealed class Node permits InitNode, Func {
   public abstract void editChildren(UnaryOperator<Node> edit);
 
   static boolean doList(List<? extends Node> list, Predicate<Node> visit) {
+    // All walks come by here, mostly with such a list, whose methods are found without a search.
+    if (list instanceof ArrayList<? extends Node> array) {
+      for (int i = 0; i < array.size(); i++) {
+        if (visit.test(array.get(i))) {
+          return true;
+        }
+      }
+      return false;
+    }
     for (int i = 0; i < list.size(); i++) {
       if (visit.test(list.get(i))) {
         return true;
