@@ -85,25 +85,23 @@ public final class FileIndex {
    * @return the directories with symbolic links, of which that is not to be believed
    */
   public Set<String> nextRun(Predicate<String> isUnchanged) {
+    // There are far more files than directories to ask about.
+    Map<String, Boolean> asked = new HashMap<>();
+    Predicate<String> isKnown = dir -> asked.computeIfAbsent(dir, isUnchanged::test);
     Set<String> withLinks = new HashSet<>();
+    conflict = false;
+    listings.keySet().removeIf(dir -> !isKnown.test(dir));
     nodes.forEach((path, node) -> {
+      String parent = Paths.parentOfClean(path);
       if (node.isLink()) {
-        withLinks.add(Paths.parent(path));
+        withLinks.add(parent);
+      }
+      if (node.isLink()
+          || !isKnown.test(parent)
+          || (node.kind() == FileTree.Kind.DIRECTORY && !isKnown.test(path))) {
+        nodes.remove(path);
       }
     });
-    conflict = false;
-    listings.keySet().removeIf(dir -> !isUnchanged.test(dir));
-    nodes
-        .entrySet()
-        .removeIf(e -> {
-          String path = e.getKey();
-          FileTree.Node node = e.getValue();
-          boolean isKnown =
-              isUnchanged.test(Paths.parent(path))
-                  && !node.isLink()
-                  && (node.kind() != FileTree.Kind.DIRECTORY || isUnchanged.test(path));
-          return !isKnown;
-        });
     return withLinks;
   }
 

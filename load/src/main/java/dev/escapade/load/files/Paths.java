@@ -61,6 +61,12 @@ public final class Paths {
     return i < 0 ? "." : i == 0 ? "/" : clean(path.substring(0, i));
   }
 
+  /** The same for a path that is clean. */
+  static String parentOfClean(String path) {
+    int i = path.lastIndexOf('/');
+    return i < 0 ? "." : i == 0 ? "/" : path.substring(0, i);
+  }
+
   /** What follows the last slash. */
   public static String base(String path) {
     return path.substring(path.lastIndexOf('/') + 1);
