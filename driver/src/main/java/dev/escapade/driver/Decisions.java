@@ -11,6 +11,7 @@ import dev.escapade.ir.build.Compilation;
 import dev.escapade.ir.build.PackageSource;
 import dev.escapade.load.GoPackage;
 import dev.escapade.middle.DecidedPackage;
+import dev.escapade.middle.ExportedBodies;
 import dev.escapade.middle.MiddleEnd;
 import dev.escapade.ssa.compile.Checks;
 import dev.escapade.ssa.compile.CodeFailure;
@@ -25,6 +26,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The middle end's work on one package. */
@@ -48,9 +51,14 @@ final class Decisions {
    * Decides about a package, whose imports have been decided about, and runs the analyses.
    *
    * @param graphs who asks for escape graphs, or null
+   * @param beside as for the middle end
    */
   static Decided of(
-      CheckedPackage pkg, CompilerFlags flags, Shared shared, @Nullable GraphSink graphs) {
+      CheckedPackage pkg,
+      CompilerFlags flags,
+      Shared shared,
+      @Nullable GraphSink graphs,
+      UnaryOperator<Supplier<ExportedBodies>> beside) {
     Package types = pkg.types();
     PackageSource declared = source(types, shared);
     Options options =
@@ -73,7 +81,7 @@ final class Decisions {
             graphs == null ? flags.m() : Math.max(2, flags.m()),
             graphs,
             flags.json().isEmpty() ? null : new OptimizationLog());
-    DecidedPackage decided = run(declared, pkg, target, shared, log);
+    DecidedPackage decided = run(declared, pkg, target, shared, log, beside);
     shared.summaries().put(types, decided.summary());
     boolean complete = !pkg.parsed().pkg().usesCgo();
     if (!shared.analyses().isEmpty()) {
@@ -81,7 +89,10 @@ final class Decisions {
       PackageSource nothing = new PackageSource(types, List.of(), new Info(0));
       shared
           .analyses()
-          .run(complete ? decided : run(nothing, pkg, target, shared, new DecisionLog(0)));
+          .run(
+              complete
+                  ? decided
+                  : run(nothing, pkg, target, shared, new DecisionLog(0), search -> search));
     }
     CodeFailure failure = null;
     if (complete && (flags.debug().asksForChecks() || log.optimizations() != null)) {
@@ -96,7 +107,12 @@ final class Decisions {
   }
 
   private static DecidedPackage run(
-      PackageSource own, CheckedPackage pkg, Target target, Shared shared, DecisionLog log) {
+      PackageSource own,
+      CheckedPackage pkg,
+      Target target,
+      Shared shared,
+      DecisionLog log,
+      UnaryOperator<Supplier<ExportedBodies>> beside) {
     Compilation compilation =
         new Compilation(own, p -> source(p, shared), shared.sizes(), shared.arch());
     compilation.setAssembly(shared.assembly().read(pkg.parsed().pkg(), pkg.types()));
@@ -105,7 +121,8 @@ final class Decisions {
         compilation,
         Set.copyOf(pkg.parsed().pkg().imports()),
         shared.summaries()::get,
-        log);
+        log,
+        beside);
   }
 
   private static boolean isRuntime(GoPackage pkg, CompilerFlags flags, Shared shared) {

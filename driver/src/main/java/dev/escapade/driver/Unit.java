@@ -12,6 +12,7 @@ import dev.escapade.driver.cache.PackageState;
 import dev.escapade.ir.build.PackageSource;
 import dev.escapade.load.GoFile;
 import dev.escapade.load.GoPackage;
+import dev.escapade.middle.ExportedBodies;
 import dev.escapade.ssa.compile.CodeFailure;
 import dev.escapade.types.Code;
 import dev.escapade.types.Func;
@@ -28,6 +29,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -75,8 +77,8 @@ final class Unit {
   /** What its importers can see, if it was decided about and somebody wants to know. */
   private @Nullable Key face;
 
-  /** Who finds out {@link #face}, if that is done beside other work. */
-  private @Nullable ParallelTask<@Nullable Key> facing;
+  /** Who finds out what a large package hands on, if anybody wants to know its face. */
+  private @Nullable ParallelTask<Exports> exporting;
 
   private @Nullable PackageState known;
 
@@ -148,8 +150,7 @@ final class Unit {
 
   /** What its importers can see; null if it has errors, or if nobody wanted to know. */
   @Nullable Key face() {
-    ParallelTask<@Nullable Key> task = facing;
-    return task == null ? face : task.result();
+    return face;
   }
 
   /**
@@ -331,7 +332,8 @@ final class Unit {
     if (isKnown(result.types())) {
       return;
     }
-    Decisions.Decided decided = Decisions.of(result, flags, shared, graphs);
+    Decisions.Decided decided =
+        Decisions.of(result, flags, shared, graphs, search -> besides(result, search));
     DecisionLog log = decided.log();
     OptimizationLog optimizations = log.optimizations();
     if (optimizations != null && !pkg.usesCgo()) {
@@ -344,7 +346,8 @@ final class Unit {
       }
     }
     if (!partial) {
-      beginFace(result);
+      face = cone == null && context != null ? face(result, context) : cone;
+      exporting = null;
     }
     Text note = note();
     if (pkg.usesCgo() || partial) {
@@ -404,16 +407,31 @@ final class Unit {
     return below;
   }
 
-  /** Finds out the face: of a large package while its text is printed. */
-  private void beginFace(CheckedPackage decided) {
-    Key ownContext = context;
-    if (cone != null || ownContext == null) {
-      face = cone;
-    } else if (sizeBytes() < LARGE_BYTES) {
-      face = face(decided, ownContext);
-    } else {
-      facing = new ParallelTask<>(() -> face(decided, ownContext));
+  /**
+   * What can be found out while escape analysis runs.
+   *
+   * @param bodies the bodies that the package hands on
+   * @param source the part of its source in its face
+   */
+  private record Exports(ExportedBodies bodies, Key source) {}
+
+  /** Begins the search for what a large package hands on; else it is for later. */
+  private Supplier<ExportedBodies> besides(
+      CheckedPackage decided, Supplier<ExportedBodies> search) {
+    if (partial || cone != null || context == null || sizeBytes() < LARGE_BYTES) {
+      return search;
     }
+    var task =
+        new ParallelTask<>(() -> {
+          ExportedBodies found = search.get();
+          return new Exports(found, source(decided, found.bodies()));
+        });
+    exporting = task;
+    return () -> task.result().bodies();
+  }
+
+  private Key source(CheckedPackage decided, Set<Func> handedOn) {
+    return Face.source(pkg, decided.parsed().files(), functions(decided.info(), handedOn));
   }
 
   private @Nullable Key face(CheckedPackage decided, Key ownContext) {
@@ -422,20 +440,16 @@ final class Unit {
       return null;
     }
     PackageSummary summary = Objects.requireNonNull(shared.summaries().get(decided.types()));
+    ParallelTask<Exports> task = exporting;
+    Key source = task == null ? source(decided, summary.bodies()) : task.result().source();
     return Face.of(
-        pkg,
-        ownContext,
-        decided.parsed().files(),
-        functions(decided.info(), summary),
-        summary,
-        below,
-        shared.analyses().results(decided.types()).toBytes());
+        ownContext, source, summary, below, shared.analyses().results(decided.types()).toBytes());
   }
 
-  private static Face.Functions functions(Info info, PackageSummary summary) {
+  private static Face.Functions functions(Info info, Set<Func> handedOn) {
     return new Face.Functions(
         f -> info.def(f.name()) instanceof Func fn && PackageSource.isGeneric(fn),
-        f -> info.def(f.name()) instanceof Func fn && summary.bodies().contains(fn));
+        f -> info.def(f.name()) instanceof Func fn && handedOn.contains(fn));
   }
 
   /** Ends the work if there are errors and nobody wants what is left without them. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * its body on: a package does so for the inlinable functions of its own, and for those of others
  * that were inlined somewhere in it, as far as they can be reached from what it exports.
  */
-final class ExportedBodies {
+public final class ExportedBodies {
   private final Package local;
   private final Sources sources;
   private final Predicate<Func> isHandedOn;
@@ -51,7 +51,7 @@ final class ExportedBodies {
   }
 
   /** The functions whose bodies are handed on. */
-  Set<Func> bodies() {
+  public Set<Func> bodies() {
     return bodies;
   }
 

@@ -13,7 +13,6 @@ import dev.escapade.loopvar.LoopRecords;
 import dev.escapade.loopvar.LoopVariables;
 import dev.escapade.staticinit.MapInits;
 import dev.escapade.staticinit.StaticInit;
-import dev.escapade.types.Package;
 import dev.escapade.unit.FuncSummary;
 import dev.escapade.unit.PackageSummary;
 import dev.escapade.unit.StaticValues;
@@ -25,6 +24,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Runs the passes over one package. */
 public final class MiddleEnd {
@@ -45,6 +46,22 @@ public final class MiddleEnd {
       Set<String> importPaths,
       Unit.Imports imports,
       DecisionLog log) {
+    return run(target, compilation, importPaths, imports, log, search -> search);
+  }
+
+  /**
+   * The same for who can do two things at a time.
+   *
+   * @param beside gets the search for the bodies that the package hands on when it may begin; the
+   *     result of what it returns is asked for after escape analysis
+   */
+  public static DecidedPackage run(
+      Unit.Target target,
+      Compilation compilation,
+      Set<String> importPaths,
+      Unit.Imports imports,
+      DecisionLog log,
+      UnaryOperator<Supplier<ExportedBodies>> beside) {
     PackageCode code = new PackageCode(compilation, importPaths, imports, log);
     compilation.build();
     Unit unit = new Unit(target, code, compilation.fmt(), compilation.inlTree(), imports, log);
@@ -69,6 +86,11 @@ public final class MiddleEnd {
       }
     }
     StaticValues.remark(funcs);
+    Set<dev.escapade.types.Func> handedOn = handedOn(compilation, calls.inlinedImports(), funcs);
+    Supplier<ExportedBodies> exported =
+        beside.apply(() ->
+            ExportedBodies.of(
+                compilation.local().pkg(), compilation.sources(), handedOn::contains));
     EscapeAnalysis escape = new EscapeAnalysis(unit);
     escape.run();
     if (optimizations != null && transformed != null) {
@@ -80,33 +102,43 @@ public final class MiddleEnd {
       }
     }
     PackageSummary summary =
-        summary(compilation, calls.inlinedImports(), funcs, escape, unit.profile() != null);
+        summary(compilation, funcs, escape, exported.get(), unit.profile() != null);
     return new DecidedPackage(compilation.local(), compilation, unit, summary, escape::leaks);
   }
 
   private static PackageSummary summary(
       Compilation compilation,
-      Set<Func> inlinedImports,
       List<Func> funcs,
       EscapeAnalysis escape,
+      ExportedBodies exported,
       boolean hasProfile) {
-    Package pkg = compilation.local().pkg();
     Map<String, FuncSummary> functions = new HashMap<>();
-    Set<dev.escapade.types.Func> handedOn = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Func fn : funcs) {
-      if (fn.sym().pkg() == pkg && fn.closure == null && !fn.isDupok()) {
+      if (isSummed(compilation, fn)) {
         functions.put(fn.sym().name(), escape.summary(fn));
-        if (fn.inline != null) {
-          handOn(handedOn, fn);
-        }
       }
     }
-    inlinedImports.forEach(fn -> handOn(handedOn, fn));
-    ExportedBodies exported = ExportedBodies.of(pkg, compilation.sources(), handedOn::contains);
     return new PackageSummary(
         functions,
         hasProfile ? ImportedFunctions.byName(exported.reached()) : Map.of(),
         exported.bodies());
+  }
+
+  /** Reports whether importers need to know what was found of a function. */
+  private static boolean isSummed(Compilation compilation, Func fn) {
+    return fn.sym().pkg() == compilation.local().pkg() && fn.closure == null && !fn.isDupok();
+  }
+
+  private static Set<dev.escapade.types.Func> handedOn(
+      Compilation compilation, Set<Func> inlinedImports, List<Func> funcs) {
+    Set<dev.escapade.types.Func> handedOn = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Func fn : funcs) {
+      if (fn.inline != null && isSummed(compilation, fn)) {
+        handOn(handedOn, fn);
+      }
+    }
+    inlinedImports.forEach(fn -> handOn(handedOn, fn));
+    return handedOn;
   }
 
   private static void handOn(Set<dev.escapade.types.Func> handedOn, Func fn) {

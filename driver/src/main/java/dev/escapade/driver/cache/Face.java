@@ -64,27 +64,31 @@ public final class Face {
   }
 
   /**
+   * The part that the source has in the face of a package without errors.
+   *
+   * @param trees its files, in the order of {@code pkg}
+   */
+  public static Key source(GoPackage pkg, List<File> trees, Functions functions) {
+    Face face = new Face();
+    for (int i = 0; i < trees.size(); i++) {
+      face.file(trees.get(i), pkg.files().get(i).content(), functions);
+    }
+    return face.digest.key();
+  }
+
+  /**
    * The face of a package without errors.
    *
    * @param context the key of that name
-   * @param trees its files, in the order of {@code pkg}
+   * @param source the part of its source
    * @param imports the faces of its imports, in the order of their paths
    * @param more what else importers get to know of it
    */
   public static Key of(
-      GoPackage pkg,
-      Key context,
-      List<File> trees,
-      Functions functions,
-      PackageSummary summary,
-      List<Key> imports,
-      byte[] more) {
+      Key context, Key source, PackageSummary summary, List<Key> imports, byte[] more) {
     Face face = new Face();
-    face.digest.add(context).length(imports.size());
+    face.digest.add(context).add(source).length(imports.size());
     imports.forEach(face.digest::add);
-    for (int i = 0; i < trees.size(); i++) {
-      face.file(trees.get(i), pkg.files().get(i).content(), functions);
-    }
     face.summary(summary);
     face.digest.add(more);
     return face.digest.key();
