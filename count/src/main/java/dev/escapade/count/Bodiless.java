@@ -8,7 +8,9 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bodiless {
   private final Map<String, Outcome> outcomes = new HashMap<>();
-  private final Map<String, Outcome> prefixes = new HashMap<>();
+  private final List<Pattern> patterns = new ArrayList<>();
+
+  /** Names that start and end like this. */
+  private record Pattern(String prefix, String suffix, Outcome outcome) {}
 
   private Bodiless() {}
 
@@ -44,10 +49,12 @@ final class Bodiless {
 
   private void add(String[] words) {
     Outcome o = outcome(words[1], words[2]);
-    if (words[0].endsWith("*")) {
-      prefixes.put(words[0].substring(0, words[0].length() - 1), o);
-    } else {
+    int star = words[0].lastIndexOf('*');
+    boolean method = star > 0 && words[0].charAt(star - 1) == '(';
+    if (star < 0 || method) {
       outcomes.put(words[0], o);
+    } else {
+      patterns.add(new Pattern(words[0].substring(0, star), words[0].substring(star + 1), o));
     }
   }
 
@@ -57,6 +64,9 @@ final class Bodiless {
     }
     if (allocs.equals("?")) {
       return Outcome.unknown(reason);
+    }
+    if (allocs.endsWith("+")) {
+      return outcome(allocs.substring(0, allocs.length() - 1), reason).plus(Cost.AMORTIZED);
     }
     int dash = allocs.indexOf('-');
     long low = Long.parseLong(dash < 0 ? allocs : allocs.substring(0, dash));
@@ -70,9 +80,9 @@ final class Bodiless {
     if (o != null) {
       return o;
     }
-    for (Map.Entry<String, Outcome> e : prefixes.entrySet()) {
-      if (key.startsWith(e.getKey())) {
-        return e.getValue();
+    for (Pattern p : patterns) {
+      if (key.startsWith(p.prefix) && key.endsWith(p.suffix)) {
+        return p.outcome;
       }
     }
     return null;

@@ -68,6 +68,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -92,7 +93,15 @@ final class BodyReader {
   private final Reservations reservations;
   private final Owners owners;
   private final Fillings fillings;
+  private final Spots spots;
   private @Nullable Val returned;
+  private final Set<Val> same = new LinkedHashSet<>();
+
+  /**
+   * The slice that the expression is assigned to that is read: a {@link Val.Spot}, or {@link
+   * Val#KEPT} for what is no variable of the function; {@link Val#ANY} if it is not assigned.
+   */
+  private Val into = Val.ANY;
 
   private final Deque<Scope> scopes = new ArrayDeque<>();
   private final Map<Sym, Integer> labels = new HashMap<>();
@@ -129,6 +138,7 @@ final class BodyReader {
     sites = new Sites(unit, values);
     owners = new Owners(unit, fn, values);
     fillings = new Fillings(unit, owners);
+    spots = new Spots(unit, fn, values);
     var results = fn.type().results();
     returnsError =
         results.len() > 0 && isError(results.at(results.len() - 1).type()) && !fn.isWrapper();
@@ -150,6 +160,11 @@ final class BodyReader {
   /** Whom the first result belongs to, if it is not the caller; after {@link #read}. */
   Val returned() {
     return returned == null ? Val.ANY : returned;
+  }
+
+  /** The slice that the first result is, as a spot; after {@link #read}. */
+  Val same() {
+    return new Val.AllSame(List.copyOf(same));
   }
 
   /** The labels to which something below jumps back; after {@link #read}. */
@@ -176,8 +191,12 @@ final class BodyReader {
 
   private static void add(@Nullable Site site, List<Step> out) {
     if (site != null) {
-      out.add(new Step.Alloc(site, Val.ANY));
+      out.add(alloc(site));
     }
+  }
+
+  private static Step.Alloc alloc(Site site) {
+    return new Step.Alloc(site, Val.ANY, Val.ANY);
   }
 
   // Statements.
@@ -211,7 +230,10 @@ final class BodyReader {
     statements(n.init(), out);
     switch (n) {
       case BlockStmt s -> statements(s.list, out);
-      case DclStmt s -> add(sites.variable(s.x, s), out);
+      case DclStmt s -> {
+        add(sites.variable(s.x, s), out);
+        declared(s.x, out);
+      }
       case IfStmt s -> ifStatement(s, out);
       case ForStmt s -> forStatement(s, out);
       case RangeStmt s -> rangeStatement(s, out);
@@ -236,7 +258,7 @@ final class BodyReader {
         target(s.x, out);
         expression(s.y, out);
         if (s.asOp == Op.ADD && isString(s.x)) {
-          out.add(new Step.Alloc(sites.plusAssign(s), Val.ANY));
+          out.add(alloc(sites.plusAssign(s)));
         }
       }
       case AssignListStmt s -> assignList(s, out);
@@ -257,10 +279,17 @@ final class BodyReader {
       target(s.x, out);
     }
     if (s.y != null) {
+      into(s.x, s.y);
       call(s.y, s.x, out);
+      into = Val.ANY;
     }
     if (s.x != null) {
       put(s.x, out);
+      if (s.y == null && s.x instanceof Name name) {
+        declared(name, out);
+      } else {
+        renewed(s.x, s.y, out);
+      }
     }
     if (s.x instanceof Name name
         && s.y != null
@@ -278,11 +307,49 @@ final class BodyReader {
     if (s.op() == Op.AS2MAPR && s.rhs.get(0) instanceof IndexExpr i) {
       freeKey(i.index);
     }
-    for (Node y : s.rhs) {
+    for (int i = 0; i < s.rhs.size(); i++) {
+      Node y = s.rhs.get(i);
+      if (s.op() == Op.AS2FUNC || s.op() == Op.AS2) {
+        into(s.lhs.get(i), y);
+      }
       call(y, s.op() == Op.AS2FUNC ? s.lhs.getLast() : null, out);
+      into = Val.ANY;
     }
-    for (Node x : s.lhs) {
-      put(x, out);
+    for (int i = 0; i < s.lhs.size(); i++) {
+      put(s.lhs.get(i), out);
+      boolean known = s.op() == Op.AS2 || (s.op() == Op.AS2FUNC && i == 0);
+      renewed(s.lhs.get(i), known ? s.rhs.get(i) : null, out);
+    }
+  }
+
+  /** Notes that {@code y} is assigned to {@code x}. */
+  private void into(@Nullable Node x, Node y) {
+    into = x != null && Spots.isSlice(x) ? spots.target(x) : Val.ANY;
+    if (!into.equals(Val.ANY) && y instanceof InlinedCallExpr c) {
+      spots.assigned(c, into);
+    }
+  }
+
+  /** A variable starts; that of an inlined result gets what stands for it before it is used. */
+  private void declared(Name name, List<Step> out) {
+    if (!spots.isResult(name)) {
+      renewed(name, null, out);
+    }
+  }
+
+  /** Something else may be in a variable or field from now on. */
+  private void renewed(@Nullable Node x, @Nullable Node y, List<Step> out) {
+    if (!(x instanceof ExprNode e)
+        || e.typeOrNull() == null
+        || e.type().underlying() instanceof Basic) {
+      return;
+    }
+    Val spot = spots.isAlias(x) ? Val.ANY : spots.of(x);
+    if (spot instanceof Val.Spot) {
+      Val value = y == null || !Spots.isSlice(x) ? Val.ANY : spots.of(y);
+      if (!value.equals(spot)) {
+        out.add(new Step.Renewed(spot, value));
+      }
     }
   }
 
@@ -298,7 +365,7 @@ final class BodyReader {
 
   private void put(Node x, List<Step> out) {
     if (x instanceof IndexExpr i && i.op() == Op.INDEXMAP && i.x instanceof ExprNode m) {
-      out.add(new Step.Alloc(sites.put(i, m.type()), owners.of(m)));
+      out.add(new Step.Alloc(sites.put(i, m.type()), owners.of(m), Val.ANY));
     }
   }
 
@@ -372,10 +439,8 @@ final class BodyReader {
               l.op() == Op.ANDAND ? "&&" : "||", Val.ANY, Val.ANY, List.of(test(l.x), test(l.y)));
       case UnaryExpr u when u.op() == Op.NOT -> new Test("!", Val.ANY, Val.ANY, List.of(test(u.x)));
       case BinaryExpr b -> comparison(b);
-      case Name n -> {
-        Val v = values.of(n);
-        yield new Test("true", v, Val.ANY, List.of());
-      }
+      case Name n -> new Test("true", values.of(n), Val.ANY, List.of());
+      case SelectorExpr s -> new Test("true", values.of(s), Val.ANY, List.of());
       default -> Test.UNKNOWN;
     };
   }
@@ -503,6 +568,8 @@ final class BodyReader {
     if (s.value instanceof Name v && s.def) {
       add(sites.variable(v, s), body);
     }
+    renewed(s.key, null, body);
+    renewed(s.value, null, body);
     List<Step> inner = new ArrayList<>();
     loopBody(s.body, isTestingLoop(s.x), inner);
     body.add(new Step.Block(-id, seq(inner)));
@@ -535,6 +602,7 @@ final class BodyReader {
       List<Step> arm = new ArrayList<>();
       if (c.var != null) {
         add(sites.variable(c.var, c), arm);
+        renewed(c.var, null, arm);
       }
       boolean falls = c.body.size() > 0 && c.body.getLast().op() == Op.FALL;
       statements(falls ? c.body.subList(0, c.body.size() - 1) : c.body, arm);
@@ -626,8 +694,10 @@ final class BodyReader {
 
   private void returnStatement(ReturnStmt s, List<Step> out) {
     for (Node r : s.results) {
+      into = r == s.results.get(0) && Spots.isSlice(r) ? spots.returned(r) : Val.ANY;
       expression(r, out);
     }
+    into = Val.ANY;
     returned(s);
     boolean fails = returnsError && !s.results.isEmpty() && isCertainError(s.results.getLast());
     out.add(new Jump(fails ? Jump.Kind.FAIL : Jump.Kind.RETURN, 0));
@@ -643,6 +713,8 @@ final class BodyReader {
         || e.type().underlying() instanceof Basic) {
       return;
     }
+    Val spot = Spots.isSlice(result) ? spots.of(result) : Val.ANY;
+    same.add(spot);
     Val owner = owners.of(result);
     if (returned == null || owner.equals(Val.KEPT)) {
       returned = owner;
@@ -699,6 +771,10 @@ final class BodyReader {
       case Name name -> facts.value(name);
       case BasicLit _, NilExpr _ -> {}
       case InlinedCallExpr c -> {
+        if (!into.equals(Val.ANY)) {
+          spots.assigned(c, into);
+        }
+        into = Val.ANY;
         statements(c.init(), out);
         statements(c.body, out);
         for (Node r : c.returnVars) {
@@ -805,6 +881,8 @@ final class BodyReader {
   }
 
   private void callExpression(CallExpr c, int error, List<Step> out) {
+    Val target = into;
+    into = Val.ANY;
     statements(c.init(), out);
     if (c.op() == Op.APPEND
         && c.isDDD
@@ -814,73 +892,102 @@ final class BodyReader {
         && m.len != null) {
       expression(c.args.get(0), out);
       expression(m.len, out);
-      append(c, out);
+      append(c, target, out);
       return;
     }
     if (c.fun != null && !(c.fun instanceof Name)) {
       children(c.fun, out);
     }
     for (Node arg : c.args) {
+      // What is appended to may itself be the result of an append.
+      into = arg == c.args.get(0) && (c.op() == Op.APPEND || isSame(c, target)) ? target : Val.ANY;
       expression(arg, out);
     }
+    into = Val.ANY;
     switch (c.op()) {
       case PANIC -> out.add(new Jump(Jump.Kind.PANIC, 0));
-      case APPEND -> append(c, out);
+      case APPEND -> append(c, target, out);
       case CALLFUNC, CALLINTER, CALLMETH -> {
         if (reservations.hasRoom(c)) {
           reserved(c, out);
           return;
         }
-        Target target = target(c);
-        if (target != null) {
-          out.add(new Step.Call(sites.place(c), target, args(c), error));
+        Target callee = target(c);
+        if (callee != null) {
+          out.add(new Step.Call(sites.place(c), callee, args(c, target), error));
         }
       }
       default -> add(sites.of(c), out);
     }
   }
 
-  private void append(CallExpr c, List<Step> out) {
+  /** An append, the result of which is assigned to {@code target}. */
+  private void append(CallExpr c, Val target, List<Step> out) {
     if (reservations.hasRoom(c)) {
       reserved(c, out);
     } else {
       Site site = sites.of(c);
       if (site != null) {
-        out.add(new Step.Alloc(site, owners.of(c.args.get(0))));
+        Val spot = spots.of(c.args.get(0));
+        out.add(
+            new Step.Alloc(
+                site,
+                isKeptIn(c.args.get(0), spot, target) ? owners.of(c.args.get(0)) : Val.ANY,
+                spot.equals(target) ? spot : Val.ANY));
       }
     }
   }
 
   private void reserved(CallExpr c, List<Step> out) {
-    out.add(new Step.Alloc(sites.reserved(c), Val.ANY));
+    out.add(alloc(sites.reserved(c)));
     Name root = Reservations.root(c.args.get(0));
     if (root != null && appended.add(root)) {
-      round.add(new Step.Alloc(sites.reservation(c), Val.ANY));
+      round.add(alloc(sites.reservation(c)));
     }
   }
 
-  private List<Val> args(CallExpr c) {
+  /** Reports whether the result of a call goes where its first argument comes from. */
+  private boolean isSame(CallExpr c, Val target) {
+    return c.op() == Op.CALLFUNC && !target.equals(Val.ANY) && Spots.isSlice(c.args.get(0));
+  }
+
+  private List<Val> args(CallExpr c, Val target) {
     List<Val> args = new ArrayList<>(c.args.size() + 1);
     if (c.op() == Op.CALLINTER && c.fun instanceof SelectorExpr s) {
-      args.add(arg(s.x));
+      args.add(arg(s.x, target));
     }
     for (Node arg : c.args) {
-      args.add(arg(arg));
+      args.add(arg(arg, target));
     }
     return List.copyOf(args);
   }
 
+  /** Reports whether a slice that is kept has room, or gets what it grows to. */
+  private static boolean isKeptIn(Node slice, Val spot, Val target) {
+    return Spots.isBack(spot, target) || Reservations.isRoomy(slice);
+  }
+
+  /** The slice that an argument is if its result is assigned there, or the object pointed to. */
+  private Val spot(Node arg, Val target) {
+    Val spot = spots.of(arg);
+    return !Spots.isSlice(arg) || spot.equals(target) ? spot : Val.ANY;
+  }
+
   /** The value of an argument, and whom it belongs to if it is more than a number. */
-  private Val arg(Node n) {
+  private Val arg(Node n, Val target) {
     Val v = values.of(n);
     if (!(n instanceof ExprNode e)
         || e.typeOrNull() == null
-        || e.type().underlying() instanceof Basic
-        || v instanceof Val.Param) {
+        || e.type().underlying() instanceof Basic) {
       return v;
     }
-    Val owner = owners.of(n);
-    return owner.equals(Val.ANY) ? v : new Val.Owned(v, owner);
+    boolean lost = Spots.isSlice(n) && !isKeptIn(n, spots.of(n), target);
+    Val owner = lost ? Val.ANY : owners.of(n);
+    if (lost && v instanceof Val.Param) {
+      return new Val.Owned(v, Val.ANY, Val.ANY);
+    }
+    Val spot = spot(n, target);
+    return owner.equals(Val.ANY) && spot.equals(Val.ANY) ? v : new Val.Owned(v, owner, spot);
   }
 
   private @Nullable Target target(CallExpr c) {

@@ -4,6 +4,7 @@ import dev.escapade.count.Step.Jump;
 import dev.escapade.count.Step.Target;
 import dev.escapade.count.alloc.AllocationModel;
 import dev.escapade.count.alloc.Cost;
+import dev.escapade.count.alloc.Formula;
 import dev.escapade.count.alloc.Place;
 import dev.escapade.count.alloc.Range;
 import dev.escapade.count.alloc.Site;
@@ -13,7 +14,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,9 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +44,12 @@ public final class Counter {
   /** More candidates than this are not looked at. */
   private static final int MAX_CANDIDATES = 60;
 
+  /** Loops with more rounds are looked at for slices that grow. */
+  private static final long LONG = 64;
+
+  /** So often a loop is tried without the slices that are assigned others in it. */
+  private static final int MAX_TRIES = 3;
+
   /** So many functions are run through before the counter gives up. */
   private static final int MAX_RUNS = 30_000;
 
@@ -63,16 +69,15 @@ public final class Counter {
         Place place, List<String> candidates, Outcome cost, Range times, Consumer<Listener> inner);
   }
 
-  private static final Comparator<Place> PLACE_ORDER =
-      Comparator.comparing(Place::file)
-          .thenComparingInt(Place::line)
-          .thenComparingInt(Place::column);
-
   private static final String FORMATTER = "fmt.(*pp).doPrintf";
 
   private static final String STOP_TIMER = "testing.(*B).StopTimer";
+  private static final String SUB_BENCHMARK = "testing.(*B).Run";
+  private static final String PARALLEL = "testing.(*B).RunParallel";
 
   private record Key(String function, List<Known> args) {}
+
+  private record LoopKey(String name, Place place) {}
 
   private final Program program;
   private final Bodiless bodiless;
@@ -85,9 +90,19 @@ public final class Counter {
   private final Map<String, Integer> contexts = new HashMap<>();
   private final Set<Key> assumed = new HashSet<>();
   private final Set<Key> recursive = new HashSet<>();
-  private final Map<Place, Outcome> rounds = new TreeMap<>(PLACE_ORDER);
+  private final Map<LoopKey, Outcome> rounds = new LinkedHashMap<>();
+
+  /** The name of the sub-benchmark that runs. */
+  private String benchmark = "";
+
   private int benchmarkLoops;
   private boolean timerStops;
+
+  /** How many times the calls around are made, within what the testing package runs. */
+  private Range around = Range.exactly(1);
+
+  /** Whether a recursion is run through with slices of which somebody else counts the growth. */
+  private boolean insideGrowing;
 
   /** How many calls around are not sure to be made, or are those of the testing package. */
   private int unsure;
@@ -142,19 +157,24 @@ public final class Counter {
 
   /**
    * What one round costs of each loop that the testing package runs, in a function and in what it
-   * calls, by its place. What is allocated while the timer stands is not told apart, so there is no
-   * lower bound then.
+   * calls, sub-benchmarks included. What is allocated while the timer stands is not told apart, so
+   * there is no lower bound then.
+   *
+   * @param benchmark whether the function is a benchmark, not a part of one whose name is not known
    */
-  public Map<Place, Outcome> rounds(String key) {
+  public List<BenchmarkLoop> loops(String key, boolean benchmark) {
     runs = 0;
     rounds.clear();
+    this.benchmark = benchmark ? "" : BenchmarkLoop.UNKNOWN;
     Facts.Function f = program.function(key);
     if (f != null) {
       Known[] args = new Known[f.params().size()];
       Arrays.fill(args, Known.NOTHING);
       new Run(f, args, null).run();
     }
-    return new LinkedHashMap<>(rounds);
+    List<BenchmarkLoop> loops = new ArrayList<>();
+    rounds.forEach((k, o) -> loops.add(new BenchmarkLoop(k.name, k.place, o)));
+    return loops;
   }
 
   /** The functions that a function has been found to call for certain, and itself. */
@@ -176,8 +196,17 @@ public final class Counter {
     Outcome o = timerStops ? round.orNothing() : round;
     timerStops = false;
     if (unsure == 0) {
-      rounds.merge(place, o, Outcome::or);
+      rounds.merge(new LoopKey(benchmark, place), o, Outcome::or);
     }
+  }
+
+  private static boolean isTesting(String key) {
+    return key.startsWith("testing.");
+  }
+
+  /** How many times something runs if it does. */
+  private static Range atLeastOnce(Range times) {
+    return times.low().isZero() ? new Range(Formula.ONE, times.high()) : times;
   }
 
   private static Known[] named(Facts.Function f) {
@@ -202,6 +231,9 @@ public final class Counter {
     if (key.equals(STOP_TIMER)) {
       timerStops = true;
     }
+    if (Reservations.GROWERS.contains(key) && !given.isEmpty() && given.get(0).growing()) {
+      return Outcome.of(Cost.growing(key.startsWith("slices.") ? "+0" : "+0.buf"));
+    }
     Outcome o = bodiless.outcome(key);
     if (o != null) {
       return o;
@@ -213,11 +245,16 @@ public final class Counter {
     if (unsure == 0) {
       callees.computeIfAbsent(current, _ -> new TreeSet<>()).add(key);
     }
-    boolean testing = key.startsWith("testing.");
-    unsure += testing ? 1 : 0;
+    boolean testing = isTesting(key);
+    Range outside = around;
+    if (testing) {
+      unsure++;
+      around = Range.exactly(1);
+    }
     List<Integer> verbs = key.equals(FORMATTER) ? verbs(given) : null;
     Outcome result = verbs == null ? call(f, given) : formatted(verbs, given);
     unsure -= testing ? 1 : 0;
+    around = outside;
     return result;
   }
 
@@ -269,8 +306,10 @@ public final class Counter {
     }
     if (activeFunctions.getOrDefault(f.key(), 0) > 1
         || contexts.getOrDefault(f.key(), 0) >= MAX_CONTEXTS) {
-      args = new Known[args.length];
-      Arrays.fill(args, Known.NOTHING);
+      args = args.clone();
+      for (int i = 0; i < args.length; i++) {
+        args[i] = Known.NOTHING.withKept(args[i].kept()).withGrowing(args[i].growing());
+      }
       key = new Key(f.key(), List.of(args));
       done = known.get(key);
       if (done != null) {
@@ -305,6 +344,9 @@ public final class Counter {
       recursive.add(key);
       active.put(key, unknown);
       o = new Run(f, args, null).run();
+      if (!o.isBounded()) {
+        o = grownOutside(f, args, o);
+      }
     }
     active.remove(key);
     assumed.remove(key);
@@ -315,6 +357,47 @@ public final class Counter {
       log.add(key);
     }
     return o;
+  }
+
+  /**
+   * A function that calls itself, of which only slices grow that it gets and hands on: how often
+   * that happens is told in one place. What is known already if that does not help.
+   */
+  private Outcome grownOutside(Facts.Function f, Known[] args, Outcome known) {
+    Known[] growing = new Known[args.length];
+    boolean any = false;
+    for (int i = 0; i < args.length; i++) {
+      boolean more = f.inspected().contains(i) && !args[i].growing();
+      growing[i] = more ? args[i].withGrowing(true) : args[i];
+      any |= more;
+    }
+    if (!any || insideGrowing) {
+      return known;
+    }
+    insideGrowing = true;
+    Outcome o = run(f, growing);
+    insideGrowing = false;
+    Set<String> grew = Growth.uncounted(o.growth(), base -> isGrowing(args, base));
+    if (!o.isBounded() || !Growth.conflicts(grew, o.growth()).isEmpty()) {
+      return known;
+    }
+    return counted(o, grew);
+  }
+
+  private static boolean isGrowing(Known[] args, String base) {
+    return !base.startsWith("L") && args[Integer.parseInt(base)].growing();
+  }
+
+  /** An outcome, with what it costs that these slices grow. */
+  private static Outcome counted(Outcome o, Set<String> grew) {
+    return o.withGrowth(entries -> without(entries, grew))
+        .plus(AllocationModel.growths().times(Range.exactly(grew.size()), ""));
+  }
+
+  private static Set<String> without(Set<String> entries, Set<String> some) {
+    Set<String> rest = new HashSet<>(entries);
+    rest.removeAll(some);
+    return rest;
   }
 
   /** One run through a function. */
@@ -337,6 +420,12 @@ public final class Counter {
 
     /** How many steps around are done once. */
     private int filling;
+
+    /** How many tries are under way, of which the listener need not know. */
+    private int muted;
+
+    /** The variables of which it is counted around a loop how they grow. */
+    private Predicate<String> growing = _ -> false;
 
     Run(Facts.Function f, Known[] args, @Nullable Listener listener) {
       this.f = f;
@@ -368,6 +457,7 @@ public final class Counter {
       return switch (s) {
         case Step.Seq seq -> sequence(seq.steps(), in);
         case Step.Alloc a -> alloc(a, in);
+        case Step.Renewed r -> renewed(r, in);
         case Step.Call c -> call(c, in);
         case Step.Choice c -> choice(c, in);
         case Step.Loop l -> loop(l, in);
@@ -433,11 +523,24 @@ public final class Counter {
     private Outcome alloc(Step.Alloc a, Outcome in) {
       Site site = a.site();
       boolean kept = !a.owner().equals(Val.ANY) && values.of(a.owner()).kept();
-      Cost cost = kept || filling > 0 ? Cost.AMORTIZED : model.cost(site, length(site));
-      if (listener != null && !cost.isZero()) {
+      Val.Spot growing = values.growing(a.spot());
+      Cost cost =
+          kept || filling > 0
+              ? Cost.AMORTIZED
+              : growing != null
+                  ? Cost.growing(Growth.grew(growing))
+                  : model.cost(site, length(site));
+      if (muted == 0 && listener != null && !cost.isZero()) {
         listener.site(site, cost, times);
       }
       return in.plus(cost);
+    }
+
+    private Outcome renewed(Step.Renewed r, Outcome in) {
+      Val.Spot spot = values.growing(r.spot());
+      return spot == null || spot.equals(values.growing(r.value()))
+          ? in
+          : in.plus(Cost.growing(Growth.renewed(spot)));
     }
 
     private Range length(Site site) {
@@ -471,7 +574,24 @@ public final class Counter {
     }
 
     private Outcome target(Step.Call c, List<Known> args) {
+      Range outside = around;
+      around = isTesting(f.key()) ? Range.exactly(1) : around.times(atLeastOnce(times));
+      Outcome o = called(c, args);
+      around = outside;
+      return o;
+    }
+
+    private Outcome called(Step.Call c, List<Known> args) {
       return switch (c.target()) {
+        case Target.Static t when t.key().equals(SUB_BENCHMARK) -> {
+          String outer = benchmark;
+          String name = args.get(1).text();
+          benchmark += name == null ? "/" + BenchmarkLoop.UNKNOWN : BenchmarkLoop.part(name);
+          Outcome o = runs(c, 2, args);
+          benchmark = outer;
+          yield o;
+        }
+        case Target.Static t when t.key().equals(PARALLEL) -> runs(c, 1, args);
         case Target.Static t -> one(c, t.key(), args);
         case Target.Method m -> {
           Known receiver = values.of(m.receiver());
@@ -486,22 +606,34 @@ public final class Counter {
             yield one(c, candidates.get(0), withoutReceiver(args));
           }
           if (candidates.size() < receiver.types().size() || candidates.isEmpty()) {
+            boolean unseen = true;
             if (flows != null && m.receiver() instanceof Val.Flowing f) {
               if (Boolean.TRUE.equals(receiver.nil())) {
                 yield Outcome.NEVER;
               }
               candidates = flows.methods(f.place(), m.method());
+              unseen = flows.contents(f.place()).unknown();
             } else {
               candidates = program.implementations(m.iface(), m.method());
+            }
+            if (unseen && (candidates.isEmpty() || program.isShaped(m.method()))) {
+              String what = name(m.method());
+              yield Outcome.unknown(
+                  candidates.isEmpty()
+                      ? "nothing in the program is " + what
+                      : "generic code has types with " + what);
             }
           }
           yield several(c, candidates, withoutReceiver(args), name(m.method()));
         }
         case Target.Value v -> {
           Known fn = values.of(v.fn());
+          List<Known> given = new ArrayList<>();
+          args.forEach(a -> given.add(a.withGrowing(false)));
           if (fn.function() != null) {
-            List<Known> all = new ArrayList<>(fn.function().bound());
-            all.addAll(args);
+            List<Known> all = new ArrayList<>();
+            fn.function().bound().forEach(a -> all.add(a.withGrowing(false)));
+            all.addAll(given);
             yield one(c, fn.function().key(), all);
           }
           if (Boolean.TRUE.equals(fn.nil())) {
@@ -510,12 +642,31 @@ public final class Counter {
           if (flows != null && v.fn() instanceof Val.Flowing f) {
             Flows.Contents found = flows.contents(f.place());
             if (!found.unknown() && !found.functions().isEmpty()) {
-              yield values(c, found.functions(), args);
+              yield values(c, found.functions(), given);
             }
           }
           yield several(c, program.values(v.signature()), List.of(), "a function value");
         }
       };
+    }
+
+    /** The testing package runs a function that is an argument; what that costs is no matter. */
+    private Outcome runs(Step.Call c, int argument, List<Known> args) {
+      Range outside = around;
+      around = Range.exactly(1);
+      Known.Function known = args.get(argument).function();
+      Val fn = c.args().get(argument) instanceof Val.Owned o ? o.value() : c.args().get(argument);
+      if (known != null) {
+        List<Known> given = new ArrayList<>(known.bound());
+        given.add(Known.NOTHING);
+        Counter.this.call(known.key(), given);
+      } else if (flows != null && fn instanceof Val.Flowing f) {
+        for (Flows.Callee callee : flows.contents(f.place()).functions()) {
+          Counter.this.call(callee.key(), List.of());
+        }
+      }
+      around = outside;
+      return Outcome.NOTHING;
     }
 
     private Outcome values(Step.Call c, Collection<Flows.Callee> callees, List<Known> args) {
@@ -537,23 +688,42 @@ public final class Counter {
     }
 
     private static String name(String method) {
-      int end = method.indexOf("func(");
-      return "method " + (end < 0 ? method : method.substring(0, end));
+      return "method " + Program.methodName(method);
     }
 
     private static List<Known> withoutReceiver(List<Known> args) {
       List<Known> list = new ArrayList<>(args);
-      list.set(0, Known.NOTHING.withKept(list.get(0).kept()));
+      Known receiver = list.get(0);
+      list.set(0, Known.NOTHING.withKept(receiver.kept()).withGrowing(receiver.growing()));
       return list;
     }
 
     private Outcome one(Step.Call c, String key, List<Known> args) {
-      Outcome o = Counter.this.call(key, args);
-      if (listener != null && !o.any().isZero()) {
+      Outcome o = inCaller(c, Counter.this.call(key, args));
+      if (muted == 0 && listener != null && !o.any().isZero()) {
         List<Known> given = List.copyOf(args);
         listener.call(c.place(), List.of(key), o, times, inner -> explain(key, given, inner));
       }
       return o;
+    }
+
+    /** What is written down of a callee's parameters, in terms of the arguments. */
+    private Outcome inCaller(Step.Call c, Outcome o) {
+      return o.withGrowth(entries -> {
+        Set<String> result = new HashSet<>();
+        for (String e : entries) {
+          int param = Growth.param(e);
+          if (param >= 0
+              && param < c.args().size()
+              && c.args().get(param) instanceof Val.Owned owned) {
+            Val.Spot spot = values.growing(owned.spot());
+            if (spot != null) {
+              result.add(Growth.inCaller(e, spot));
+            }
+          }
+        }
+        return result;
+      });
     }
 
     private Outcome several(
@@ -572,8 +742,9 @@ public final class Counter {
           o = o.or(Counter.this.call(key, args));
         }
         unsure--;
+        o = inCaller(c, o);
       }
-      if (listener != null && !o.any().isZero()) {
+      if (muted == 0 && listener != null && !o.any().isZero()) {
         listener.call(c.place(), List.copyOf(candidates), o, times, _ -> {});
       }
       return o;
@@ -689,43 +860,137 @@ public final class Counter {
       return otherwise;
     }
 
+    /** What a loop's body does in a round, by where it goes. */
+    private record Round(
+        Outcome next,
+        @Nullable Outcome broken,
+        Outcome returned,
+        Map<Integer, Outcome> breaks,
+        Map<Integer, Outcome> gotos) {
+      Set<String> growth() {
+        Set<String> all = new HashSet<>(next.growth());
+        if (broken != null) {
+          all.addAll(broken.growth());
+        }
+        all.addAll(returned.growth());
+        breaks.values().forEach(o -> all.addAll(o.growth()));
+        gotos.values().forEach(o -> all.addAll(o.growth()));
+        return all;
+      }
+    }
+
     private Outcome loop(Step.Loop l, Outcome in) {
       Range trips = trips(l);
       if (trips.isZero()) {
         return in;
       }
+      if (l.benchmark()) {
+        Round round = round(l, Range.exactly(1));
+        // The loop may stand in another one, as that over a table: an operation is all of it.
+        Range all = around.times(atLeastOnce(times));
+        benchmark(l.place(), round.next.times(all, "rounds of a loop around " + l.place()));
+        return after(l, in, round, trips);
+      }
+      if (!isLong(trips)) {
+        return after(l, in, round(l, times.times(trips)), trips);
+      }
+      muted++;
+      Round round = round(l, times.times(trips));
+      Set<String> grew = Set.of();
+      Predicate<String> outer = growing;
+      if (!round.next.any().isZero()) {
+        Set<String> excluded = new HashSet<>();
+        for (int i = 0; i < MAX_TRIES; i++) {
+          growing = base -> outer.test(base) || !excluded.contains(base);
+          values.setGrowing(growing);
+          Round other = round(l, times.times(trips));
+          Set<String> growth = other.growth();
+          growing = outer;
+          values.setGrowing(outer);
+          Set<String> uncounted = Growth.uncounted(growth, values::isGrowing);
+          Set<String> conflicts = Growth.conflicts(uncounted, growth);
+          if (conflicts.isEmpty()) {
+            if (isLess(other.next, round.next)) {
+              round = other;
+              grew = uncounted;
+              growing = base -> outer.test(base) || !excluded.contains(base);
+            }
+            break;
+          }
+          excluded.addAll(conflicts);
+        }
+      }
+      muted--;
+      if (listener != null && muted == 0) {
+        values.setGrowing(growing);
+        round(l, times.times(trips));
+        values.setGrowing(outer);
+      }
+      growing = outer;
+      Outcome savedReturned = returned;
+      returned = Outcome.NEVER;
+      Set<String> counted = grew;
+      Map<Integer, Outcome> savedBreaks = breaks;
+      Map<Integer, Outcome> savedGotos = gotos;
+      breaks = new HashMap<>();
+      gotos = new HashMap<>();
+      Outcome out = counted(after(l, in, round, trips), counted);
+      Outcome leaves = returned;
+      Map<Integer, Outcome> leftBreaks = breaks;
+      Map<Integer, Outcome> leftGotos = gotos;
+      returned = leaves.isNever() ? savedReturned : savedReturned.or(counted(leaves, counted));
+      breaks = savedBreaks;
+      gotos = savedGotos;
+      leftBreaks.forEach((k, o) -> breaks.merge(k, counted(o, counted), Outcome::or));
+      leftGotos.forEach((k, o) -> gotos.merge(k, counted(o, counted), Outcome::or));
+      return out;
+    }
+
+    /** Reports whether it matters that slices do not grow in each round. */
+    private static boolean isLong(Range trips) {
+      Formula most = trips.high();
+      return most == null || (most.isConstant() && most.constant() > LONG);
+    }
+
+    private static boolean isLess(Outcome a, Outcome b) {
+      Formula most = a.any().allocs().high();
+      Formula other = b.any().allocs().high();
+      return most != null
+          && (other == null
+              || (most.isConstant() && other.isConstant() && most.constant() < other.constant()));
+    }
+
+    private Round round(Step.Loop l, Range rounds) {
       Range outer = times;
-      times = l.benchmark() ? Range.exactly(1) : times.times(trips);
+      times = rounds;
       Outcome savedReturned = returned;
       Map<Integer, Outcome> savedBreaks = breaks;
       Map<Integer, Outcome> savedGotos = gotos;
       breaks = new HashMap<>();
       gotos = new HashMap<>();
       returned = Outcome.NEVER;
-      Outcome round = step(l.body(), Outcome.NOTHING);
+      Outcome next = step(l.body(), Outcome.NOTHING);
       Outcome broken = breaks.remove(l.id());
-      Outcome innerReturned = returned;
-      Map<Integer, Outcome> innerBreaks = breaks;
-      Map<Integer, Outcome> innerGotos = gotos;
+      Round round = new Round(next, broken, returned, breaks, gotos);
       returned = savedReturned;
       breaks = savedBreaks;
       gotos = savedGotos;
       times = outer;
-      if (l.benchmark()) {
-        // The loop may stand in another one, as that over a table: an operation is all of it.
-        benchmark(l.place(), round.times(outer, "rounds of a loop around " + l.place()));
-      }
+      return round;
+    }
+
+    private Outcome after(Step.Loop l, Outcome in, Round round, Range trips) {
       String reason = "rounds of the loop at " + l.place();
       // Some rounds may come before a jump out of the loop.
-      Cost some = round.any().times(trips, reason).orNothing();
+      Cost some = round.next.any().times(trips, reason).orNothing();
       Outcome base = in.plus(some);
-      if (!innerReturned.isNever()) {
-        returned = returned.or(base.then(innerReturned));
+      if (!round.returned.isNever()) {
+        returned = returned.or(base.then(round.returned));
       }
-      innerBreaks.forEach((k, o) -> breaks.merge(k, base.then(o), Outcome::or));
-      innerGotos.forEach((k, o) -> gotos.merge(k, base.then(o), Outcome::or));
-      Outcome out = broken == null ? Outcome.NEVER : base.then(broken);
-      return l.endless() ? out : out.or(completed(in, round, trips, reason));
+      round.breaks.forEach((k, o) -> breaks.merge(k, base.then(o), Outcome::or));
+      round.gotos.forEach((k, o) -> gotos.merge(k, base.then(o), Outcome::or));
+      Outcome out = round.broken == null ? Outcome.NEVER : base.then(round.broken);
+      return l.endless() ? out : out.or(completed(in, round.next, trips, reason));
     }
 
     /** All rounds, without a jump. */

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param linknames other names of functions
  * @param assembly the functions that are written in assembly language
  * @param inits the functions that run before any other
+ * @param shaped the names of methods of types that generic code puts into interfaces, where the
+ *     type arguments are not known
  * @param opaque the package's path if something unseen may assign to fields of its types
  */
 public record Facts(
@@ -26,6 +28,7 @@ public record Facts(
     Map<String, String> linknames,
     List<String> assembly,
     List<String> inits,
+    List<String> shaped,
     List<String> opaque) {
   /**
    * A function.
@@ -37,6 +40,7 @@ public record Facts(
    * @param exported whether other packages can name it
    * @param literal whether it is a function literal
    * @param returned whom its first result belongs to, if it is not the caller
+   * @param same the slice that its first result is, as a {@link Val.Spot}
    * @param backward the labels to which something below jumps back
    * @param steps what it does
    * @param flows how interfaces and functions flow in it
@@ -50,6 +54,7 @@ public record Facts(
       boolean exported,
       boolean literal,
       Val returned,
+      Val same,
       List<Integer> backward,
       Step steps,
       List<Flow> flows) {}

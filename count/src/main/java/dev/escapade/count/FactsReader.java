@@ -65,6 +65,7 @@ final class FactsReader {
   private final Map<String, String> linknames = new TreeMap<>();
   private final Set<String> assembly = new TreeSet<>();
   private final Set<String> inits = new TreeSet<>();
+  private final Set<String> shaped = new TreeSet<>();
   private final FlowReader flows;
 
   FactsReader(DecidedPackage pkg) {
@@ -96,6 +97,7 @@ final class FactsReader {
         linknames,
         List.copyOf(assembly),
         List.copyOf(inits),
+        List.copyOf(shaped),
         isOpaque() ? List.of(pkg.source().pkg().path()) : List.of());
   }
 
@@ -147,6 +149,7 @@ final class FactsReader {
             isExported(fn),
             fn.closure != null || fn.isWrapper() || fn.isDupok(),
             body.returned(),
+            body.same(),
             body.backward(),
             steps,
             flows.leave()));
@@ -241,10 +244,23 @@ final class FactsReader {
     if (TypeFacts.isInterface(t) || seenTypes.put(t, true) != null) {
       return;
     }
-    if (deref(t).unalias() instanceof TypeParam || Shapes.hasShape(t)) {
+    if (Shapes.hasShape(t)) {
+      for (String method : shapedMethods(t).keySet()) {
+        shaped.add(Program.methodName(method));
+      }
+      return;
+    }
+    if (deref(t).unalias() instanceof TypeParam) {
       return;
     }
     concrete(t, true, 0);
+  }
+
+  /** The methods of a type of generic code, by name and signature. */
+  Map<String, List<String>> shapedMethods(Type t) {
+    Map<String, List<String>> methods = new TreeMap<>();
+    collect(t, deref(t), methods, new HashSet<>());
+    return methods;
   }
 
   /** Where the value of an expression comes from. */

@@ -117,10 +117,11 @@ final class Fillings {
     if (n instanceof Name name
         && name.canonical().storage == StorageClass.AUTO
         && !StaticValues.isReassigned(name.canonical())) {
+      Name v = original(name);
       Node y =
-          switch (name.canonical().defn) {
+          switch (v.defn) {
             case AssignStmt s -> s.y;
-            case AssignListStmt s -> s.lhs.get(0) == name.canonical() ? s.rhs.get(0) : null;
+            case AssignListStmt s -> s.lhs.get(0) == v ? s.rhs.get(0) : null;
             case null, default -> null;
           };
       Node where = y == null ? null : container(y);
@@ -130,11 +131,22 @@ final class Fillings {
     return where == null ? n : where;
   }
 
+  /** The temporary variable that a variable is a copy of, where results are converted. */
+  private static Name original(Name n) {
+    Name v = n.canonical();
+    return v.defn instanceof AssignListStmt s
+            && s.op() == Op.AS2
+            && s.lhs.contains(v)
+            && s.rhs.get(s.lhs.indexOf(v)) instanceof Name tmp
+            && tmp.isAutoTemp()
+        ? tmp.canonical()
+        : v;
+  }
+
   /** The second result of a look-up. */
   private @Nullable Lookup found(Name n) {
-    if (n.canonical().defn instanceof AssignListStmt s
-        && s.lhs.size() == 2
-        && s.lhs.get(1) == n.canonical()) {
+    Name v = original(n);
+    if (v.defn instanceof AssignListStmt s && s.lhs.size() == 2 && s.lhs.get(1) == v) {
       Node where = container(s.rhs.get(0));
       return where == null ? null : new Lookup(where, true);
     }
@@ -157,7 +169,8 @@ final class Fillings {
   }
 
   private static boolean isSync(String name, String method) {
-    return name.startsWith("sync") && name.substring(name.lastIndexOf('.') + 1).contains(method);
+    return (name.startsWith("sync") || name.startsWith("internal/sync"))
+        && name.substring(name.lastIndexOf('.') + 1).contains(method);
   }
 
   private boolean isInlined(InlinedCallExpr c, String method) {

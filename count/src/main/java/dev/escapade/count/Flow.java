@@ -8,6 +8,12 @@ import java.util.List;
  * of a type, elements of a kind.
  */
 public sealed interface Flow {
+  /** All places to which something may be assigned that nobody sees. */
+  String ANYWHERE = "*";
+
+  /** The parameter of a function that nobody sees: what gets there may be called with anything. */
+  String OUTSIDE = "*#0";
+
   /**
    * What is in one place may be in another.
    *

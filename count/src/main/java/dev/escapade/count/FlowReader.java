@@ -12,6 +12,7 @@ import dev.escapade.ir.ConvExpr;
 import dev.escapade.ir.ExprNode;
 import dev.escapade.ir.Func;
 import dev.escapade.ir.IndexExpr;
+import dev.escapade.ir.InlineMarkStmt;
 import dev.escapade.ir.InlinedCallExpr;
 import dev.escapade.ir.Ir;
 import dev.escapade.ir.KeyExpr;
@@ -50,6 +51,7 @@ import dev.escapade.unit.StaticValues;
 import dev.escapade.unit.TypeFacts;
 import dev.escapade.unit.Unit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -73,6 +75,13 @@ final class FlowReader {
   private final IdentityHashMap<Name, String> variables = new IdentityHashMap<>();
   private final IdentityHashMap<Node, String> temporaries = new IdentityHashMap<>();
   private final IdentityHashMap<CallExpr, List<String>> calls = new IdentityHashMap<>();
+
+  /** Conversions from unsafe pointers through which something is only read. */
+  private final Set<Node> loads = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** The dereferences that are assigned to. */
+  private final Set<Node> stores = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private Set<Flow> flows = new LinkedHashSet<>();
   private int lastId;
 
@@ -236,6 +245,9 @@ final class FlowReader {
     Type t = Unit.typeOf(c.x);
     if (Shapes.hasShape(t)) {
       flows.add(new Flow.Unknown(to));
+      for (List<String> keys : facts.shapedMethods(t).values()) {
+        flows.add(new Flow.Function(keys.getLast(), 0, Flow.OUTSIDE));
+      }
       return;
     }
     String type = names.linkString(t);
@@ -286,6 +298,9 @@ final class FlowReader {
     if (x == null || y == null || Ir.isBlank(x)) {
       return;
     }
+    if (x instanceof StarExpr) {
+      stores.add(x);
+    }
     if (isFollowed(typeOf(x))) {
       copy(y, target(x));
     } else if (!Ir.isZero(y)) {
@@ -295,6 +310,9 @@ final class FlowReader {
 
   /** A field gets a value that may not be zero. */
   private void changed(@Nullable Node x) {
+    if (x instanceof StarExpr) {
+      stores.add(x);
+    }
     if (x instanceof SelectorExpr s
         && (s.op() == Op.DOT || s.op() == Op.DOTPTR)
         && !zero(typeOf(s)).isEmpty()) {
@@ -367,6 +385,8 @@ final class FlowReader {
         copy(e, x);
       }
       case ConvExpr c -> conversion(c);
+      case StarExpr s when s.x instanceof ConvExpr c && !stores.contains(s) -> loads.add(c);
+      case InlinedCallExpr c -> inlined(c);
       default -> {}
     }
     return n.doChildren(c -> look(fn, c));
@@ -385,8 +405,37 @@ final class FlowReader {
       if (x instanceof AddrExpr a && isFollowed(typeOf(a.x))) {
         flows.add(new Flow.Unknown(place(a.x)));
       }
+    } else if (TypeFacts.isUnsafePointer(from)) {
+      if (to.underlying() instanceof Pointer && !loads.contains(c)) {
+        written(c.x);
+      }
     } else if (!to.unalias().equals(from.unalias())) {
       converted(deref(from), deref(to));
+    }
+  }
+
+  /** Something may be written through an unsafe pointer to parts of what it points to. */
+  private void written(Node pointer) {
+    Node x = StaticValues.of(pointer);
+    Type t = x instanceof ConvExpr c ? typeOf(c.x) : null;
+    if (t == null || !(t.underlying() instanceof Pointer p)) {
+      flows.add(new Flow.Unknown(Flow.ANYWHERE));
+    } else if (p.elem().underlying() instanceof Struct s) {
+      for (Var f : s.fields()) {
+        flows.add(new Flow.Unknown(field(p.elem(), f.name())));
+      }
+    }
+  }
+
+  /** What was inlined of package reflect is reached like what is called. */
+  private void inlined(InlinedCallExpr c) {
+    for (Node i : c.init()) {
+      if (i instanceof InlineMarkStmt mark) {
+        String key = unit.linkName(unit.inlTree().call(mark.index).callee().sym());
+        if (key.startsWith("reflect.")) {
+          flows.add(new Flow.Static(key));
+        }
+      }
     }
   }
 

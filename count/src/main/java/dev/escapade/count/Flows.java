@@ -27,7 +27,24 @@ final class Flows {
   /** A place of everything that reflection can make. */
   private static final String REFLECTED = "reflected";
 
-  private static final String SETTER = "reflect.Value.Set";
+  /** What package reflect assigns with. */
+  private static final List<String> SETTERS =
+      List.of("reflect.Value.Set", "reflect.Copy", "reflect.Value.Send", "reflect.Value.TrySend");
+
+  /** What package reflect hands out addresses with, through which others assign. */
+  private static final List<String> ADDRESSES =
+      List.of("reflect.Value.Addr", "reflect.Value.Unsafe", "reflect.NewAt");
+
+  /** What package reflect calls methods and functions with. */
+  private static final List<String> CALLERS = List.of("reflect.Value.Call", "reflect.Value.call");
+
+  /** Packages that write through unsafe pointers only what they have been given for the place. */
+  private static final List<String> CAREFUL =
+      List.of("runtime", "internal/", "reflect.", "sync", "syscall.", "os.", "unique.", "weak.");
+
+  /** Packages that read what they take the address of with reflection. */
+  private static final List<String> READERS =
+      List.of("fmt.", "reflect.", "internal/", "encoding/json.", "encoding/gob.");
 
   /** A function value, with the number of parameters that are bound. */
   record Callee(String key, int skipped) {}
@@ -51,6 +68,7 @@ final class Flows {
   private final Map<String, Contents> found = new HashMap<>();
   private final Map<String, List<String>> methods = new HashMap<>();
   private boolean reflectionAssigns;
+  private boolean reflectionCalls;
 
   private Flows(Program program) {
     this.program = program;
@@ -146,9 +164,18 @@ final class Flows {
         add(p, UNKNOWN);
       } else if (name.startsWith("G:") && program.isLinked(name.substring(2))) {
         add(p, UNKNOWN);
+      } else if (mark < 0 && isOutside(name)) {
+        p.uses.add(new Flow.Value(name, "", List.of(), List.of()));
       }
     }
     return p;
+  }
+
+  /** Reports whether a place is a parameter of a function that is not read, and may call it. */
+  private boolean isOutside(String name) {
+    int mark = name.indexOf('#');
+    return mark > 0
+        && (name.startsWith("runtime.") || program.function(name.substring(0, mark)) == null);
   }
 
   /** The name of a place, with the name that the function of a parameter or result has. */
@@ -214,15 +241,70 @@ final class Flows {
   }
 
   private void body(Facts.Function f) {
-    if (!reflectionAssigns && f.key().startsWith(SETTER)) {
+    if (startsWithAny(f.key(), SETTERS)) {
+      assignsByReflection();
+    } else if (!reflectionCalls && startsWithAny(f.key(), CALLERS)) {
+      reflectionCalls = true;
+      List.copyOf(boxed).forEach(this::calledByReflection);
+    }
+    for (Flow flow : f.flows()) {
+      if (edges.add(flow)) {
+        start(flow);
+      }
+      if (!reflectionAssigns && assignsUnseen(f.key(), flow)) {
+        assignsByReflection();
+      }
+    }
+  }
+
+  private static boolean startsWithAny(String key, List<String> prefixes) {
+    for (String p : prefixes) {
+      if (key.startsWith(p)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Reports whether a function gets addresses with which it may assign to any field. */
+  private static boolean assignsUnseen(String key, Flow flow) {
+    return switch (flow) {
+      case Flow.Static s -> startsWithAny(s.key(), ADDRESSES) && !startsWithAny(key, READERS);
+      case Flow.Unknown u -> u.to().equals(Flow.ANYWHERE) && !startsWithAny(key, CAREFUL);
+      default -> false;
+    };
+  }
+
+  private void assignsByReflection() {
+    if (!reflectionAssigns) {
       reflectionAssigns = true;
       for (String place : List.copyOf(exposed)) {
         add(place(place), UNKNOWN);
       }
     }
-    for (Flow flow : f.flows()) {
-      if (edges.add(flow)) {
-        start(flow);
+  }
+
+  /** All methods of a type may be called by reflection, and functions of it that are boxed. */
+  private void calledByReflection(String type) {
+    Facts.ConcreteType t = program.type(type);
+    if (t != null) {
+      for (String method : t.methods().keySet()) {
+        String key = program.method(type, method);
+        if (key != null) {
+          calledFromOutside(key, 0);
+        }
+      }
+    }
+    use(Flow.inBox(type), new Flow.Value(Flow.inBox(type), "", List.of(), List.of()));
+  }
+
+  /** A function is called by what nobody sees, with anything. */
+  private void calledFromOutside(String key, int skipped) {
+    Facts.Function f = program.function(key);
+    if (f != null) {
+      reach(f.key());
+      for (int i = skipped; i < f.params().size(); i++) {
+        add(place(Flow.param(f.key(), i)), UNKNOWN);
       }
     }
   }
@@ -238,7 +320,11 @@ final class Flows {
         add(place(known(fn.to())), new Callee(fn.key(), fn.skipped()));
         add(place("S:" + program.signature(fn.key())), new Callee(fn.key(), fn.skipped()));
       }
-      case Flow.Unknown u -> add(place(known(u.to())), UNKNOWN);
+      case Flow.Unknown u -> {
+        if (!u.to().equals(Flow.ANYWHERE)) {
+          add(place(known(u.to())), UNKNOWN);
+        }
+      }
       case Flow.Static s -> reach(s.key());
       case Flow.Method m -> use(m.receiver(), m);
       case Flow.Value v -> use(v.fn(), v);
@@ -257,6 +343,9 @@ final class Flows {
           }
         }
         t.parts().forEach(this::box);
+      }
+      if (reflectionCalls) {
+        calledByReflection(type);
       }
     }
   }
@@ -294,10 +383,18 @@ final class Flows {
         }
       }
       case Flow.Value v -> {
-        if (what.equals(UNKNOWN)) {
+        if (what instanceof Callee c) {
+          if (v.signature().isEmpty()) {
+            calledFromOutside(c.key(), c.skipped());
+          } else {
+            call(c.key(), c.skipped(), v.args(), v.results());
+          }
+        } else if (v.signature().isEmpty()) {
+          if (what instanceof String type && !what.equals(UNKNOWN)) {
+            use(Flow.inBox(type), v);
+          }
+        } else if (what.equals(UNKNOWN)) {
           use("S:" + v.signature(), v);
-        } else if (what instanceof Callee c) {
-          call(c.key(), c.skipped(), v.args(), v.results());
         }
       }
       case Flow.Boxed _, Flow.Function _, Flow.Unknown _, Flow.Static _ -> {}

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the string it is, if it is a short constant; or null
  * @param name a name for formulas, or empty
  * @param kept whether it is kept from one call to the next, with what is reached from it
+ * @param growing whether it is counted elsewhere how it grows
  */
 record Known(
     @Nullable Long exact,
@@ -31,7 +32,8 @@ record Known(
     @Nullable Boolean truth,
     @Nullable String text,
     String name,
-    boolean kept) {
+    boolean kept,
+    boolean growing) {
   /**
    * A function value.
    *
@@ -40,14 +42,24 @@ record Known(
   record Function(String key, List<Known> bound) {}
 
   static final Known NOTHING =
-      new Known(null, null, null, null, List.of(), null, null, null, "", false);
+      new Known(null, null, null, null, List.of(), null, null, null, "", false, false);
 
   static final Known NIL =
-      new Known(null, null, Range.ZERO, null, List.of(), true, null, null, "", false);
+      new Known(null, null, Range.ZERO, null, List.of(), true, null, null, "", false, false);
 
   static Known number(long n) {
     return new Known(
-        n, n >= 0 ? Range.exactly(n) : null, null, null, List.of(), null, null, null, "", false);
+        n,
+        n >= 0 ? Range.exactly(n) : null,
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        "",
+        false,
+        false);
   }
 
   static Known number(@Nullable Range range) {
@@ -57,11 +69,11 @@ record Known(
     long n = range.number();
     return n >= 0
         ? number(n)
-        : new Known(null, range, null, null, List.of(), null, null, null, "", false);
+        : new Known(null, range, null, null, List.of(), null, null, null, "", false, false);
   }
 
   static Known sized(@Nullable Range length) {
-    return new Known(null, null, length, null, List.of(), null, null, null, "", false);
+    return new Known(null, null, length, null, List.of(), null, null, null, "", false, false);
   }
 
   static Known function(String key, List<Known> bound) {
@@ -75,53 +87,71 @@ record Known(
         null,
         null,
         "",
+        false,
         false);
   }
 
   static Known boxed(String type) {
-    return new Known(null, null, null, null, List.of(type), false, null, null, "", false);
+    return new Known(null, null, null, null, List.of(type), false, null, null, "", false, false);
   }
 
   /** A constant string. */
   static Known text(String text) {
     return new Known(
-        null, null, Range.exactly(text.length()), null, List.of(), null, null, text, "", false);
+        null,
+        null,
+        Range.exactly(text.length()),
+        null,
+        List.of(),
+        null,
+        null,
+        text,
+        "",
+        false,
+        false);
   }
 
   /** A slice of a value, which has this length and the same elements. */
   Known slice(@Nullable Range part) {
-    return new Known(null, null, part, null, types, null, null, null, "", kept);
+    return new Known(null, null, part, null, types, null, null, null, "", kept, false);
   }
 
   /** A slice of this length with elements of these types. */
   static Known elements(@Nullable Range length, List<String> types) {
-    return new Known(null, null, length, null, types, null, null, null, "", false);
+    return new Known(null, null, length, null, types, null, null, null, "", false, false);
   }
 
   /** A value of one of these types in an interface, or nil. */
   static Known ofTypes(List<String> types) {
-    return new Known(null, null, null, null, types, null, null, null, "", false);
+    return new Known(null, null, null, null, types, null, null, null, "", false, false);
   }
 
   /** An element. */
   Known element() {
     return new Known(
-        null, null, null, null, types, types.isEmpty() ? null : false, null, null, "", kept);
+        null, null, null, null, types, types.isEmpty() ? null : false, null, null, "", kept, false);
   }
 
   static Known truth(boolean b) {
-    return new Known(null, null, null, null, List.of(), null, b, null, "", false);
+    return new Known(null, null, null, null, List.of(), null, b, null, "", false, false);
   }
 
   static Known named(String name) {
-    return new Known(null, null, null, null, List.of(), null, null, null, name, false);
+    return new Known(null, null, null, null, List.of(), null, null, null, name, false, false);
   }
 
   /** The same, kept or not. */
   Known withKept(boolean b) {
     return b == kept
         ? this
-        : new Known(exact, number, length, function, types, nil, truth, text, name, b);
+        : new Known(exact, number, length, function, types, nil, truth, text, name, b, growing);
+  }
+
+  /** The same, growing or not. */
+  Known withGrowing(boolean b) {
+    return b == growing
+        ? this
+        : new Known(exact, number, length, function, types, nil, truth, text, name, kept, b);
   }
 
   /** The integer, as a range. */

@@ -2,6 +2,8 @@ package dev.escapade.count;
 
 import dev.escapade.count.alloc.Cost;
 import dev.escapade.count.alloc.Range;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +79,25 @@ public record Outcome(@Nullable Cost normal, @Nullable Cost failed) {
   /** This, and then a cost. */
   Outcome plus(Cost cost) {
     return new Outcome(plus(normal, cost), plus(failed, cost));
+  }
+
+  /** What is written down of growing slices, however it ends. */
+  Set<String> growth() {
+    return any().growth();
+  }
+
+  /** The same with other entries on growing slices. */
+  Outcome withGrowth(UnaryOperator<Set<String>> change) {
+    return growth().isEmpty()
+        ? this
+        : new Outcome(
+            normal == null ? null : normal.withGrowth(change.apply(normal.growth())),
+            failed == null ? null : failed.withGrowth(change.apply(failed.growth())));
+  }
+
+  /** Reports whether there is an upper bound. */
+  boolean isBounded() {
+    return any().allocs().isBounded();
   }
 
   static @Nullable Cost plus(@Nullable Cost a, @Nullable Cost b) {

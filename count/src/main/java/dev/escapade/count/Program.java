@@ -20,6 +20,9 @@ public final class Program {
   /** Nothing is known of the result. */
   static final int RETURNS_NEW = -1;
 
+  /** Nothing is returned but by calls that are looked at already. */
+  private static final int RETURNS_ANY = -3;
+
   /** Functions that return results of others are followed so far. */
   private static final int MAX_RETURNS = 8;
 
@@ -31,8 +34,10 @@ public final class Program {
   private final Set<String> assembly = new HashSet<>();
   private final Set<String> inits = new TreeSet<>();
   private final Set<String> opaque = new HashSet<>();
+  private final Set<String> shaped = new HashSet<>();
   private final Map<String, String> signatures = new HashMap<>();
   private final Map<String, List<Facts.ConcreteType>> implementers = new HashMap<>();
+  private final Map<String, Integer> same = new HashMap<>();
   private final Map<String, List<String>> typeNames = new HashMap<>();
 
   /** A program of these packages; of functions that several have, the first one's counts. */
@@ -42,6 +47,7 @@ public final class Program {
       facts.types().forEach((name, t) -> types.merge(name, t, (a, b) -> a.boxed() ? a : b));
       inits.addAll(facts.inits());
       opaque.addAll(facts.opaque());
+      shaped.addAll(facts.shaped());
       signatures.putAll(facts.values());
       facts.interfaces().forEach(interfaces::putIfAbsent);
       facts
@@ -70,6 +76,17 @@ public final class Program {
       f = other == null ? null : functions.get(other);
     }
     return f;
+  }
+
+  /** The name of a method without its signature. */
+  static String methodName(String method) {
+    int end = method.indexOf("func(");
+    return end < 0 ? method : method.substring(0, end);
+  }
+
+  /** Reports whether generic code puts types with a method of this name into interfaces. */
+  boolean isShaped(String method) {
+    return shaped.contains(methodName(method));
   }
 
   /** Reports whether something unseen may assign to a field. */
@@ -124,6 +141,62 @@ public final class Program {
       }
       default -> RETURNS_NEW;
     };
+  }
+
+  /** The parameter that the first result of a function is, if it is a slice; or -1. */
+  int same(String key) {
+    Integer known = same.get(key);
+    if (known == null) {
+      known = Math.max(RETURNS_NEW, same(key, new HashSet<>()));
+      same.put(key, known);
+    }
+    return known;
+  }
+
+  private int same(String key, Set<String> visiting) {
+    Facts.Function f = function(key);
+    if (f == null || visiting.size() > MAX_RETURNS) {
+      return RETURNS_NEW;
+    }
+    if (!visiting.add(f.key())) {
+      return RETURNS_ANY;
+    }
+    int result = same(f.same(), visiting);
+    visiting.remove(f.key());
+    return result;
+  }
+
+  private int same(Val spot, Set<String> visiting) {
+    return switch (spot) {
+      case Val.Spot s when s.path().isEmpty() && s.base() instanceof Val.Param p -> p.index();
+      case Val.SameAs s -> {
+        int from = same(s.callee(), visiting);
+        yield from == RETURNS_ANY
+            ? RETURNS_ANY
+            : from >= 0 && from < s.args().size()
+                ? same(s.args().get(from), visiting)
+                : RETURNS_NEW;
+      }
+      case Val.AllSame all -> {
+        int joined = RETURNS_ANY;
+        for (Val v : all.spots()) {
+          int i = same(v, visiting);
+          joined = joined == RETURNS_ANY || joined == i ? i : i == RETURNS_ANY ? joined : -1;
+        }
+        yield joined;
+      }
+      default -> RETURNS_NEW;
+    };
+  }
+
+  /** The spot itself, if a call gives back one of its arguments. */
+  Val resolved(Val spot) {
+    Val at = spot;
+    for (int i = 0; i < MAX_RETURNS && at instanceof Val.SameAs s; i++) {
+      int from = same(s.callee());
+      at = from >= 0 && from < s.args().size() ? s.args().get(from) : Val.ANY;
+    }
+    return at;
   }
 
   /** All functions. */

@@ -9,6 +9,7 @@ import dev.escapade.ir.CommClause;
 import dev.escapade.ir.ConvExpr;
 import dev.escapade.ir.DclStmt;
 import dev.escapade.ir.Esc;
+import dev.escapade.ir.ExprNode;
 import dev.escapade.ir.Func;
 import dev.escapade.ir.IfStmt;
 import dev.escapade.ir.InlinedCallExpr;
@@ -22,6 +23,9 @@ import dev.escapade.ir.SelectorExpr;
 import dev.escapade.ir.SliceExpr;
 import dev.escapade.ir.StarExpr;
 import dev.escapade.ir.Sym;
+import dev.escapade.types.Array;
+import dev.escapade.types.Pointer;
+import dev.escapade.types.Type;
 import dev.escapade.unit.ConstantInts;
 import dev.escapade.unit.StaticValues;
 import dev.escapade.unit.Unit;
@@ -39,7 +43,10 @@ import org.jspecify.annotations.Nullable;
  * assumed.
  */
 final class Reservations {
-  private static final Set<String> GROWERS =
+  private static final int MAX_STEPS = 20;
+
+  /** What makes room for more, twice as much as there was at least. */
+  static final Set<String> GROWERS =
       Set.of(
           "strings.(*Builder).Grow",
           "strings.(*Builder).grow",
@@ -135,6 +142,38 @@ final class Reservations {
     return root != null && reserved.contains(root);
   }
 
+  /** Reports whether a slice is taken from an array, or has been made with room to spare. */
+  static boolean isRoomy(Node n) {
+    Node at = n;
+    for (int i = 0; i < MAX_STEPS && at != null; i++) {
+      switch (at) {
+        case ParenExpr p -> at = p.x;
+        case SliceExpr s when isArray(s.x) -> {
+          return true;
+        }
+        case SliceExpr s -> at = s.x;
+        case MakeExpr m -> {
+          return m.op() == Op.MAKESLICE;
+        }
+        case InlinedCallExpr c when c.returnVars.size() == 1 -> at = c.returnVars.get(0);
+        case CallExpr c when c.op() == Op.APPEND -> at = c.args.get(0);
+        case Name name when !StaticValues.isReassigned(name.canonical()) ->
+            at = name.canonical().defn instanceof AssignStmt s ? s.y : null;
+        default -> {
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isArray(Node n) {
+    Type t = n instanceof ExprNode e ? e.typeOrNull() : null;
+    return t != null
+        && (t.underlying() instanceof Array
+            || (t.underlying() instanceof Pointer p && p.elem().underlying() instanceof Array));
+  }
+
   /** Reports whether a function of this list is called. */
   static boolean calls(CallExpr c, Set<String> functions) {
     Name callee = c.fun == null ? null : Ir.staticCalleeName(c.fun);
@@ -148,7 +187,7 @@ final class Reservations {
   /** The variable of which {@code n} is a part, through pointers to variables. */
   static @Nullable Name root(Node n) {
     Node at = n;
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < MAX_STEPS; i++) {
       switch (at) {
         case SelectorExpr s when s.op() == Op.DOT || s.op() == Op.DOTPTR -> at = s.x;
         case AddrExpr a when a.op() == Op.ADDR -> at = a.x;

@@ -14,8 +14,17 @@ public sealed interface Step {
    * A place that may allocate.
    *
    * @param owner whom the slice or map belongs to that grows; {@link Val#ANY} if nobody else
+   * @param spot the slice that grows and is assigned back, or {@link Val#ANY}
    */
-  record Alloc(Site site, Val owner) implements Step {}
+  record Alloc(Site site, Val owner, Val spot) implements Step {}
+
+  /**
+   * A slice, or an object that may have some, is assigned another one.
+   *
+   * @param spot where
+   * @param value the spot of what is assigned, which may be the same
+   */
+  record Renewed(Val spot, Val value) implements Step {}
 
   /**
    * A call.

@@ -6,6 +6,7 @@ import dev.escapade.count.alloc.Val;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what values are, given the arguments of a call. */
@@ -13,6 +14,9 @@ final class Valuation {
   private final Known[] args;
   private final Program program;
   private final @Nullable Flows flows;
+
+  /** The variables of which it is counted elsewhere how they grow, besides arguments. */
+  private Predicate<String> growing = _ -> false;
 
   /** So many types are handed on to what is called. */
   private static final int MAX_TYPES = 4;
@@ -44,14 +48,34 @@ final class Valuation {
       case Val.Boxed b -> Known.boxed(b.type());
       case Val.Nil _ -> Known.NIL;
       case Val.Truth t -> Known.truth(t.value());
-      case Val.Owned o -> of(o.value()).withKept(of(o.owner()).kept());
+      case Val.Owned o ->
+          of(o.value()).withKept(of(o.owner()).kept()).withGrowing(growing(o.spot()) != null);
       case Val.ResultOf r -> Known.NOTHING.withKept(isKept(r));
       case Val.Kept _ -> Known.NOTHING.withKept(true);
       case Val.Flowing f -> flowing(f);
       case Val.Field f -> field(f);
       case Val.IsOf i -> isOf(of(i.value()), i.type());
-      case Val.Any _, Val.Global _ -> Known.NOTHING;
+      case Val.Any _, Val.Global _, Val.Local _, Val.Spot _, Val.SameAs _, Val.AllSame _ ->
+          Known.NOTHING;
     };
+  }
+
+  /** Sets the variables of which it is counted elsewhere how they grow. */
+  void setGrowing(Predicate<String> variables) {
+    growing = variables;
+  }
+
+  /** Reports whether it is counted elsewhere how slices of a parameter or variable grow. */
+  boolean isGrowing(String base) {
+    int param = base.startsWith("L") ? -1 : Integer.parseInt(base);
+    return growing.test(base) || (param >= 0 && param < args.length && args[param].growing());
+  }
+
+  /** The slice, if it is counted elsewhere how it grows; or null. */
+  Val.@Nullable Spot growing(Val spot) {
+    return program.resolved(spot) instanceof Val.Spot s && isGrowing(Growth.base(s.base()))
+        ? s
+        : null;
   }
 
   private boolean isKept(Val.ResultOf r) {

@@ -102,7 +102,12 @@ final class ReflectFormatting extends SimpleRule {
             composite ? Cost.UNKNOWN : allocs,
             Cost.UNKNOWN,
             composite
-                ? (allocs == 0 ? "" : "at least " + allocs + " allocations, and ")
+                ? (allocs == 0
+                        ? ""
+                        : "at least "
+                            + allocs
+                            + (allocs == 1 ? " allocation, " : " allocations, ")
+                            + "and ")
                     + "reflection over each part"
                 : "no box for integers below 256 and empty values")
         .fix(

@@ -2,6 +2,7 @@ package dev.escapade.count.alloc;
 
 import dev.escapade.release.AllocationRules;
 import java.util.List;
+import java.util.Set;
 
 /** What a site allocates, given the lengths that matter. */
 public final class AllocationModel {
@@ -17,11 +18,29 @@ public final class AllocationModel {
   /** Beyond this many entries nobody wants to know the exact size of a map. */
   private static final long MAX_HINT = 1 << 20;
 
+  /** No slice has more elements: those of a byte would take a terabyte. */
+  private static final long MAX_ELEMENTS = 1L << 40;
+
+  /** Up to so many elements the room doubles; the part that is added gets smaller from there. */
+  private static final long DOUBLING = 256;
+
   private final AllocationRules rules;
 
   /** The model of a release. */
   public AllocationModel(AllocationRules rules) {
     this.rules = rules;
+  }
+
+  /**
+   * What it costs at most if a slice grows by appends until it has as many elements as fit into
+   * memory, starting with none (runtime: nextslicecap, of which rounding up is left out).
+   */
+  public static Cost growths() {
+    long steps = 1;
+    for (long room = 1; room < MAX_ELEMENTS; steps++) {
+      room += room < DOUBLING ? room : (room + 3 * DOUBLING) / 4;
+    }
+    return Cost.of(Range.between(0, steps), Range.UNKNOWN);
   }
 
   /**
@@ -134,7 +153,8 @@ public final class AllocationModel {
               high == null ? List.of("the size hint of a map") : List.of(),
               false,
               false,
-              Range.ZERO));
+              Range.ZERO,
+              Set.of()));
     }
     return header.plus(least.or(tables(site, high.constant())));
   }

@@ -1,7 +1,9 @@
 package dev.escapade.count.alloc;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What running some code allocates.
@@ -12,6 +14,7 @@ import java.util.List;
  * @param assuming whether it is assumed that what is reserved for appends suffices
  * @param spare how many more it may be if that does not suffice, if it is not wrong by far
  * @param amortized whether slices or maps that are kept may grow now and then, which is not counted
+ * @param growth which slices grow that are counted by whoever runs the code several times
  */
 public record Cost(
     Range allocs,
@@ -19,35 +22,50 @@ public record Cost(
     List<String> open,
     boolean assuming,
     boolean amortized,
-    Range spare) {
+    Range spare,
+    Set<String> growth) {
   /** Nothing. */
   public static final Cost ZERO =
-      new Cost(Range.ZERO, Range.ZERO, List.of(), false, false, Range.ZERO);
+      new Cost(Range.ZERO, Range.ZERO, List.of(), false, false, Range.ZERO, Set.of());
 
   /** Nothing, if what is reserved suffices. */
-  static final Cost ASSUMING = new Cost(Range.ZERO, Range.ZERO, List.of(), true, false, Range.ZERO);
+  static final Cost ASSUMING =
+      new Cost(Range.ZERO, Range.ZERO, List.of(), true, false, Range.ZERO, Set.of());
 
   /** So often a buffer may have to grow for which room was reserved, for 16 times the room. */
   private static final int SPARE = 4;
 
   /** What may be wrong about one buffer for which room was reserved. */
   static final Cost RESERVED =
-      new Cost(Range.ZERO, Range.ZERO, List.of(), true, false, Range.between(0, SPARE));
+      new Cost(Range.ZERO, Range.ZERO, List.of(), true, false, Range.between(0, SPARE), Set.of());
 
   private static final int MAX_REASONS = 4;
 
   /** Nothing but what grows now and then. */
   public static final Cost AMORTIZED =
-      new Cost(Range.ZERO, Range.ZERO, List.of(), false, true, Range.ZERO);
+      new Cost(Range.ZERO, Range.ZERO, List.of(), false, true, Range.ZERO, Set.of());
 
   /** A cost with bounds. */
   public static Cost of(Range allocs, Range bytes) {
-    return new Cost(allocs, bytes, List.of(), false, false, Range.ZERO);
+    return new Cost(allocs, bytes, List.of(), false, false, Range.ZERO, Set.of());
   }
 
   /** At least nothing, and nobody knows how much, as {@code reason} tells. */
   public static Cost unknown(String reason) {
-    return new Cost(Range.UNKNOWN, Range.UNKNOWN, List.of(reason), false, false, Range.ZERO);
+    return new Cost(
+        Range.UNKNOWN, Range.UNKNOWN, List.of(reason), false, false, Range.ZERO, Set.of());
+  }
+
+  /** Nothing but what {@code entry} says of a slice. */
+  public static Cost growing(String entry) {
+    return ZERO.withGrowth(Set.of(entry));
+  }
+
+  /** The same with other entries on growing slices. */
+  public Cost withGrowth(Set<String> entries) {
+    return entries.equals(growth)
+        ? this
+        : new Cost(allocs, bytes, open, assuming, amortized, spare, Set.copyOf(entries));
   }
 
   /** Reports whether nothing is allocated. */
@@ -56,7 +74,7 @@ public record Cost(
   }
 
   private boolean isNothing() {
-    return isZero() && !assuming && !amortized;
+    return isZero() && !assuming && !amortized && growth.isEmpty();
   }
 
   /** One after the other. */
@@ -73,7 +91,8 @@ public record Cost(
         reasons(open, other.open),
         assuming || other.assuming,
         amortized || other.amortized,
-        spare.plus(other.spare));
+        spare.plus(other.spare),
+        both(growth, other.growth));
   }
 
   /** One or the other. */
@@ -84,14 +103,15 @@ public record Cost(
         reasons(open, other.open),
         assuming || other.assuming,
         amortized || other.amortized,
-        spare.or(other.spare));
+        spare.or(other.spare),
+        both(growth, other.growth));
   }
 
   /** This, or nothing. */
   public Cost orNothing() {
     return isZero()
         ? this
-        : new Cost(allocs.orNothing(), bytes.orNothing(), open, assuming, amortized, spare);
+        : new Cost(allocs.orNothing(), bytes.orNothing(), open, assuming, amortized, spare, growth);
   }
 
   /**
@@ -109,7 +129,20 @@ public record Cost(
         times.isBounded() || isZero() ? open : reasons(open, List.of(reason)),
         assuming,
         amortized,
-        spare.times(times));
+        spare.times(times),
+        growth);
+  }
+
+  private static Set<String> both(Set<String> a, Set<String> b) {
+    if (b.isEmpty() || a.equals(b)) {
+      return a;
+    }
+    if (a.isEmpty()) {
+      return b;
+    }
+    Set<String> all = new HashSet<>(a);
+    all.addAll(b);
+    return Set.copyOf(all);
   }
 
   private static List<String> reasons(List<String> a, List<String> b) {

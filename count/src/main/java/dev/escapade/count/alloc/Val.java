@@ -67,8 +67,26 @@ public sealed interface Val {
    * A value that belongs to somebody.
    *
    * @param owner {@link #KEPT}, a parameter, or {@link ResultOf}
+   * @param spot which object or slice it is, or {@link #ANY}
    */
-  record Owned(Val value, Val owner) implements Val {}
+  record Owned(Val value, Val owner, Val spot) implements Val {}
+
+  /** A variable of a function, by a number. */
+  record Local(int id) implements Val {}
+
+  /**
+   * A slice or object that is known by a name: that of a variable, or a field within.
+   *
+   * @param base a {@link Local} or {@link Param}: it, or what it points to
+   * @param path the fields, as {@code .buf}
+   */
+  record Spot(Val base, String path) implements Val {}
+
+  /** The {@link Spot} of the first result of a function, which may be that of an argument. */
+  record SameAs(String callee, List<Val> args) implements Val {}
+
+  /** The {@link Spot} that all of these are, if they are one. */
+  record AllSame(List<Val> spots) implements Val {}
 
   /**
    * The owner of the first result of a function, which may be kept, or be that of an argument.

@@ -1,5 +1,6 @@
 package dev.escapade.tools.count;
 
+import dev.escapade.count.BenchmarkLoop;
 import dev.escapade.count.Counter;
 import dev.escapade.count.Facts;
 import dev.escapade.count.Outcome;
@@ -60,7 +61,7 @@ public final class BenchmarkComparison {
   private final FactsCollector collector;
   private final AllocationRules rules;
   private final Map<String, Program> programs = new HashMap<>();
-  private final Map<String, @Nullable Outcome> claims = new HashMap<>();
+  private final Map<String, List<BenchmarkLoop>> loops = new HashMap<>();
 
   /** Compares with what {@code collector} has collected of packages with their tests. */
   public BenchmarkComparison(FactsCollector collector, AllocationRules rules) {
@@ -72,7 +73,7 @@ public final class BenchmarkComparison {
   public List<Line> compare(List<Benchmarks.Result> results) {
     List<Line> lines = new ArrayList<>();
     for (Benchmarks.Result r : results) {
-      Outcome claim = claims.computeIfAbsent(r.pkg() + " " + r.function(), _ -> claim(r));
+      Outcome claim = claim(r, loops.computeIfAbsent(r.pkg() + " " + r.function(), _ -> loops(r)));
       lines.add(new Line(r, claim, verdict(r, claim)));
     }
     return lines;
@@ -138,8 +139,19 @@ public final class BenchmarkComparison {
     return r.high().constant() - low <= Math.max(MAX_WIDTH, low);
   }
 
-  /** The claim for a benchmark: of all loops in it, and in the function literals in it. */
-  private @Nullable Outcome claim(Benchmarks.Result r) {
+  /** The claim for a benchmark: of its loops, or of all of the function if none has its name. */
+  private static @Nullable Outcome claim(Benchmarks.Result r, List<BenchmarkLoop> loops) {
+    String name = r.name().substring(r.function().length());
+    List<BenchmarkLoop> own = loops.stream().filter(l -> l.mayBeOf(name)).toList();
+    Outcome claim = null;
+    for (BenchmarkLoop l : own.isEmpty() ? loops : own) {
+      claim = claim == null ? l.round() : or(claim, l.round());
+    }
+    return claim;
+  }
+
+  /** The loops of a benchmark, and of the function literals in it. */
+  private List<BenchmarkLoop> loops(Benchmarks.Result r) {
     Set<String> literals = new TreeSet<>();
     Set<String> done = new TreeSet<>();
     List<String> todo = new ArrayList<>();
@@ -155,15 +167,13 @@ public final class BenchmarkComparison {
     }
     Counter counter =
         new Counter(programs.computeIfAbsent(r.pkg(), this::program), rules, List.copyOf(todo));
-    Outcome claim = null;
+    List<BenchmarkLoop> found = new ArrayList<>();
     while (!todo.isEmpty()) {
       String key = todo.removeFirst();
       if (!done.add(key)) {
         continue;
       }
-      for (Outcome round : counter.rounds(key).values()) {
-        claim = claim == null ? round : or(claim, round);
-      }
+      found.addAll(counter.loops(key, key.endsWith("." + r.function())));
       Set<String> reached = counter.reached(key);
       done.addAll(reached);
       for (String literal : literals) {
@@ -172,7 +182,7 @@ public final class BenchmarkComparison {
         }
       }
     }
-    return claim;
+    return found;
   }
 
   /** Where the claims come from of the benchmarks whose names contain {@code name}. */

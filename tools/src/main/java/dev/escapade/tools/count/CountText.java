@@ -65,7 +65,7 @@ public final class CountText {
       return "0 allocs" + (c.amortized() ? ", and what is kept may grow" : "");
     }
     StringBuilder b = new StringBuilder();
-    b.append(c.allocs()).append(c.allocs().toString().equals("1") ? " alloc" : " allocs");
+    b.append(c.allocs()).append(isOne(c.allocs()) ? " alloc" : " allocs");
     if (c.bytes().isBounded()) {
       b.append(", ").append(c.bytes()).append(" B");
     }
@@ -79,6 +79,12 @@ public final class CountText {
       b.append(" (").append(String.join("; ", c.open())).append(")");
     }
     return b.toString();
+  }
+
+  /** Reports whether a number is told with a noun in the singular, as "at least 1" is. */
+  private static boolean isOne(Range r) {
+    String text = r.toString();
+    return text.equals("1") || text.equals("≥ 1");
   }
 
   private void details(
