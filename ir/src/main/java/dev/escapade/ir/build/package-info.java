@@ -14,6 +14,13 @@
  * more, with fresh variables and positions in the inline tree; so does instantiating for another
  * shape. There is no copying of nodes.
  *
+ * <p>There is no export data either, but it shows where the compiler makes methods that nobody
+ * wrote: who makes them depends on which copy of a type is read first, and from where. {@link
+ * dev.escapade.ir.build.ReachedTypes} notes what is read; only if a type is read from one import
+ * both in generic code and in other code, {@link dev.escapade.ir.build.ExportTable} finds out
+ * whether that is one copy, from what {@link dev.escapade.ir.build.ExportStub} says that packages
+ * write.
+ *
  * <p>Rules are those of cmd/compile (Go 1.26): noder, typecheck, rangefunc.
  */
 @NullMarked
