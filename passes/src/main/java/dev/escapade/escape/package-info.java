@@ -27,7 +27,9 @@
  * bounded below by 0). A sum of -1 means that an address reaches the root; if the root outlives
  * what was addressed, that escapes. A location is walked again when it begins to escape or to
  * persist, each of which happens once, so there are linearly many walks; a walk costs the edges
- * that it passes.
+ * that it passes. {@link dev.escapade.escape.SilentSolver} comes to the same without a walk for
+ * each location, for those who do not ask for paths; in a batch of thousands of functions it takes
+ * a hundredth of the time.
  *
  * <h2>Functions and packages</h2>
  *
