@@ -4,6 +4,7 @@
 # for 500 packages on 2 cores: at most 1.5 s, and at most half of go build).
 #
 # usage: benchmarks/warm.sh DIR [PATTERN [RUNS]]
+# With LIBRARIES=1 in the environment, commands are left out: go build links them each time.
 set -eu
 dir=$1
 pattern=${2:-./...}
@@ -17,7 +18,11 @@ export CGO_ENABLED=0 GOTOOLCHAIN=local ESCAPADE_CACHE="$tmp/escapade"
 # The cache of go that is there already may be used: it is full after the first run.
 export GOCACHE="${GOCACHE:-$tmp/go}"
 cd "$dir"
-echo "$(go list -deps "$pattern" | wc -l) packages, $(go list "$pattern" | wc -l) of them named"
+if [ -n "${LIBRARIES:-}" ]; then
+  pattern=$(go list -f '{{if ne .Name "main"}}{{.ImportPath}}{{end}}' "$pattern")
+fi
+# shellcheck disable=SC2086 # there may be several packages
+echo "$(go list -deps $pattern | wc -l) packages, $(go list $pattern | wc -l) of them named"
 
 measure() { # name, command...: adds wall and CPU milliseconds to the files NAME and NAME.cpu
   name=$1
@@ -29,15 +34,16 @@ measure() { # name, command...: adds wall and CPU milliseconds to the files NAME
 
 median() { sort -n "$1" | sed -n "$(((runs + 1) / 2))p"; }
 
+# shellcheck disable=SC2086
 compare() { # flags
-  go build -gcflags="$1" "$pattern" >/dev/null 2>&1
-  "$root/escapade" build -gcflags="$1" "$pattern" >/dev/null 2>&1
-  "$root/escapade" build -gcflags="$1" "$pattern" >/dev/null 2>&1
+  go build -gcflags="$1" $pattern >/dev/null 2>&1
+  "$root/escapade" build -gcflags="$1" $pattern >/dev/null 2>&1
+  "$root/escapade" build -gcflags="$1" $pattern >/dev/null 2>&1
   rm -f "$tmp"/ours* "$tmp"/theirs*
   i=0
   while [ "$i" -lt "$runs" ]; do
-    measure ours "$root/escapade" build -gcflags="$1" "$pattern"
-    measure theirs go build -gcflags="$1" "$pattern"
+    measure ours "$root/escapade" build -gcflags="$1" $pattern
+    measure theirs go build -gcflags="$1" $pattern
     i=$((i + 1))
   done
   awk -v a="$(median "$tmp/ours")" -v g="$(median "$tmp/theirs")" -v f="$1" -v n="$runs" \
