@@ -141,8 +141,9 @@ final class ReachedTypes {
       return false;
     }
     if (place.from.isLocal()) {
-      if (local.add(t)) {
+      if (!local.contains(t)) {
         parts(t, place);
+        local.add(t); // Only now: what a type leads to may lead back, and then counts first.
       }
       return false;
     }

@@ -18,7 +18,6 @@ import dev.escapade.types.TypeParam;
 import dev.escapade.types.Union;
 import dev.escapade.types.Universe;
 import dev.escapade.types.Var;
-import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,8 +32,6 @@ final class TypeDescriptors {
   private final ValueFuncs funcs;
   private final Set<String> itabs = new HashSet<>();
   private final Set<String> written = new HashSet<>();
-  private final ArrayDeque<Type> pending = new ArrayDeque<>();
-  private boolean running;
 
   TypeDescriptors(Compilation c, Comparison comparison) {
     this.c = c;
@@ -50,18 +47,10 @@ final class TypeDescriptors {
   }
 
   private void write(Type t) {
-    pending.add(t);
-    if (running) {
-      return;
+    Type next = t.unalias();
+    if (isWrittenHere(next) && written.add(c.linkString(next))) {
+      describe(next);
     }
-    running = true;
-    while (!pending.isEmpty()) {
-      Type next = pending.removeFirst().unalias();
-      if (isWrittenHere(next) && written.add(c.linkString(next))) {
-        describe(next);
-      }
-    }
-    running = false;
   }
 
   /** Reports whether no other package writes the descriptor (reflectdata: NeedEmit). */

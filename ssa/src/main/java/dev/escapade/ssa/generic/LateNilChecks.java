@@ -9,7 +9,6 @@ import dev.escapade.ssa.core.Value;
 import dev.escapade.types.Type;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,10 +21,10 @@ import java.util.function.Consumer;
  *
  * <p>A check of p in the state of memory m is needless if an instruction of the same block
  * dereferences p with a small offset before memory changes, or with its next change. The release
- * decides this on scheduled instructions. That need not be done here: the checks and loads of one
- * state of memory are scheduled between two changes of it, and the check comes first, as a
- * scheduler takes checks as soon as it can. What instructions are chosen matters only in what they
- * dereference, which this tells from operations and their sizes (amd64).
+ * decides this on scheduled instructions. Here only the checks of a block need their order: the
+ * checks and loads of one state of memory are scheduled between two changes of it, and the check
+ * comes first, as a scheduler takes checks as soon as it can. What instructions are chosen matters
+ * only in what they dereference, which this tells from operations and their sizes (amd64).
  */
 final class LateNilChecks {
   /** Offsets below this fault for nil. */
@@ -35,9 +34,6 @@ final class LateNilChecks {
   private static final int MAX_UNROLLED_MOVE = 16;
 
   private static final int MAX_UNROLLED_ZERO = 15;
-
-  private static final Comparator<Value> BY_POSITION =
-      Comparator.<Value>comparingInt(v -> v.inl).thenComparingInt(v -> v.pos);
 
   private LateNilChecks() {}
 
@@ -90,7 +86,10 @@ final class LateNilChecks {
       }
       dereferenced(v, derefs.computeIfAbsent(mem, _ -> new HashSet<>()));
     }
-    checks.sort(BY_POSITION);
+    if (checks.size() > 1) {
+      checks.clear();
+      Schedule.of(b).stream().filter(v -> v.op == Op.NIL_CHECK).forEach(checks::add);
+    }
     Map<Value, Set<Value>> later = new HashMap<>();
     List<Value> kept = new ArrayList<>();
     for (int i = checks.size() - 1; i >= 0; i--) {
