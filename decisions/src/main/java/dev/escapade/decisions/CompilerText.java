@@ -78,6 +78,10 @@ public final class CompilerText {
           out.append("Found Is").append(d.slice() ? "Slice" : "").append("InBounds");
       case Decision.NilCheck d ->
           out.append(d.removed() ? "removed" : "generated").append(" nil check");
+      case Decision.Live d ->
+          out.append("live at ").append(d.at()).append(": ").append(d.variables());
+      case Decision.StackObject d ->
+          out.append("stack object ").append(d.variable()).append(' ').append(d.type());
       case Decision.KeptAlive d ->
           out.append(d.what()).append(d.known() ? " will be kept alive" : "");
       case Decision.SelfAssignment d ->

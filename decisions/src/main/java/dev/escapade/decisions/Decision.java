@@ -87,6 +87,17 @@ public sealed interface Decision {
   /** A check for a nil pointer was removed, or else became an instruction. */
   record NilCheck(int pos, boolean removed) implements Decision {}
 
+  /**
+   * Variables in the frame are live at a call, or on entry to a function.
+   *
+   * @param at {@code "entry to f"}, {@code "call to g"} or {@code "indirect call"}
+   * @param variables their names in order, separated by spaces
+   */
+  record Live(int pos, String at, String variables) implements Decision {}
+
+  /** A variable in the frame whose address is taken, and that has pointers. */
+  record StackObject(int pos, String variable, String type) implements Decision {}
+
   // Benchmark loops.
 
   /**

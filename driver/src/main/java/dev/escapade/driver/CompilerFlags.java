@@ -50,7 +50,7 @@ public record CompilerFlags(
   private static final Set<String> VALUES_WITHOUT_EFFECT = Set.of("c", "gendwarfinl", "buildid");
 
   private static final Set<String> COUNTS_UNSUPPORTED =
-      Set.of("E", "L", "S", "W", "j", "live", "r", "w", "%");
+      Set.of("E", "L", "S", "W", "j", "r", "w", "%");
 
   private static final Set<String> SWITCHES_UNSUPPORTED =
       Set.of(
@@ -103,6 +103,7 @@ public record CompilerFlags(
     int l = 0;
     int n = 0;
     int e = 0;
+    int live = 0;
     String lang = "";
     boolean race = false;
     boolean smallFrames = false;
@@ -118,6 +119,7 @@ public record CompilerFlags(
         case "l" -> l = flag.count(l);
         case "N" -> n = flag.count(n);
         case "e" -> e = flag.count(e);
+        case "live" -> live = flag.count(live);
         case "lang" -> lang = flag.valueOrNext(rest);
         case "race" -> race = flag.isOn();
         case "smallframes" -> smallFrames = flag.isOn();
@@ -129,7 +131,17 @@ public record CompilerFlags(
       }
     }
     return new CompilerFlags(
-        m, l, n != 0, e != 0, lang, race, smallFrames, std, runtime, debug.settings(race), json);
+        m,
+        l,
+        n != 0,
+        e != 0,
+        lang,
+        race,
+        smallFrames,
+        std,
+        runtime,
+        debug.settings(race, live > 0),
+        json);
   }
 
   /** One flag as written, with its value if that follows an equals sign. */

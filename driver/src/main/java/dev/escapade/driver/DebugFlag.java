@@ -144,8 +144,9 @@ final class DebugFlag {
    * All settings together.
    *
    * @param race whether {@code -race} is given, which implies {@code checkptr}
+   * @param liveness whether {@code -live} is given
    */
-  DebugSettings settings(boolean race) {
+  DebugSettings settings(boolean race, boolean liveness) {
     return new DebugSettings(
         values.getOrDefault(CHECKPTR, race ? 1 : 0),
         values.getOrDefault(MUTATIONS, 0) > 0,
@@ -154,6 +155,7 @@ final class DebugFlag {
         values.getOrDefault(STATIC_INIT, 1) != 0,
         values.getOrDefault(DEADLOCALS_OFF, 0) == 0,
         values.getOrDefault(BOUNDS_CHECKS, 0) > 0,
-        values.getOrDefault(NIL_CHECKS, 0) > 0);
+        values.getOrDefault(NIL_CHECKS, 0) > 0,
+        liveness);
   }
 }

@@ -95,7 +95,7 @@ final class Decisions {
                   : run(nothing, pkg, target, shared, new DecisionLog(0), search -> search));
     }
     CodeFailure failure = null;
-    if (complete && (flags.debug().asksForChecks() || log.optimizations() != null)) {
+    if (complete && (flags.debug().asksForCode() || log.optimizations() != null)) {
       // This changes the code, so it comes last.
       try {
         Checks.run(decided, shared.sizes());

@@ -354,7 +354,7 @@ final class Unit {
       end(errors.hasErrors() ? Status.ERRORS : Status.OK, note, null);
       return;
     }
-    boolean said = (flags.m() > 0 || flags.debug().asksForChecks()) && shared.analyses().isEmpty();
+    boolean said = (flags.m() > 0 || flags.debug().asksForCode()) && shared.analyses().isEmpty();
     boolean speaks = said && !log.decisions().isEmpty();
     CodeFailure failure = decided.failure();
     if (speaks || failure != null || !note.equals(Text.EMPTY)) {

@@ -36,11 +36,6 @@ final class ErrorCheckTest {
   private static final Pattern RELATIVE_IMPORT = Pattern.compile("\"(?:\\.|test)/(\\w+)\"");
   private static final Pattern INTERNAL_IMPORT = Pattern.compile("(?m)^(?:import)?\\s\"internal/");
 
-  /** Liveness is found behind the middle end; what is said about it is left out. */
-  private static final String LIVENESS_FLAG = "-live";
-
-  private static final Pattern LIVENESS = Pattern.compile("^(live at|stack object)");
-
   private static final Path WORK = Path.of("target/errorcheck").toAbsolutePath();
   private static final Path MODULE = WORK.resolve("module");
 
@@ -76,7 +71,7 @@ final class ErrorCheckTest {
 
     String compilerFlags() {
       List<String> result = new ArrayList<>(flags);
-      result.removeIf(f -> f.equals("-0") || f.startsWith("-p=") || f.equals(LIVENESS_FLAG));
+      result.removeIf(f -> f.equals("-0") || f.startsWith("-p="));
       return String.join(" ", result);
     }
   }
@@ -251,9 +246,6 @@ final class ErrorCheckTest {
       ErrorComments comments = new ErrorComments();
       for (Path file : part.files) {
         comments.add(file.getFileName().toString(), source(file));
-      }
-      if (recipe.flags.contains(LIVENESS_FLAG)) {
-        comments.remove(LIVENESS);
       }
       String reports =
           output

@@ -71,11 +71,6 @@ final class ErrorComments {
     }
   }
 
-  /** Drops the expectations that {@code unwanted} matches. */
-  void remove(Pattern unwanted) {
-    wanted.removeIf(w -> unwanted.matcher(w.pattern.pattern()).find());
-  }
-
   /**
    * Compares with what was reported.
    *

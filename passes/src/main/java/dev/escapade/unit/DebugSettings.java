@@ -14,6 +14,7 @@ package dev.escapade.unit;
  * @param deadLocals whether assignments to variables that are never read are removed
  * @param boundsChecks whether it is said which bounds checks stay
  * @param nilChecks whether it is said which checks for nil pointers stay
+ * @param liveness whether it is said which variables are live at calls (the flag {@code -live})
  */
 public record DebugSettings(
     int checkptr,
@@ -23,14 +24,15 @@ public record DebugSettings(
     boolean inlineStaticInit,
     boolean deadLocals,
     boolean boundsChecks,
-    boolean nilChecks) {
+    boolean nilChecks,
+    boolean liveness) {
   /** What holds when nothing is said. */
   public static final DebugSettings DEFAULT =
-      new DebugSettings(0, false, true, true, true, true, false, false);
+      new DebugSettings(0, false, true, true, true, true, false, false, false);
 
-  /** Whether it is said which checks stay. */
-  public boolean asksForChecks() {
-    return boundsChecks || nilChecks;
+  /** Whether something is said that only machine code tells. */
+  public boolean asksForCode() {
+    return boundsChecks || nilChecks || liveness;
   }
 
   /** These settings without checks of {@code unsafe.Pointer}. */
@@ -43,6 +45,7 @@ public record DebugSettings(
         inlineStaticInit,
         deadLocals,
         boundsChecks,
-        nilChecks);
+        nilChecks,
+        liveness);
   }
 }

@@ -124,6 +124,11 @@ public final class Context {
     return config.optimize;
   }
 
+  /** Reports whether it matters which values variables have. */
+  boolean wantsNames() {
+    return unit.options().debug().liveness();
+  }
+
   /** Reports whether no index is checked. */
   boolean hasNoBoundsChecks() {
     return false;

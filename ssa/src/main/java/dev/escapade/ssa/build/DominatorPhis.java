@@ -23,6 +23,7 @@ final class DominatorPhis {
   private final State s;
   private final IdentityHashMap<Object, Integer> numbers = new IdentityHashMap<>();
   private final List<SType> types = new ArrayList<>();
+  private final List<Object> variables = new ArrayList<>();
   private @Nullable Block[] firstChild = {};
   private @Nullable Block[] sibling = {};
   private int[] level = {};
@@ -82,6 +83,7 @@ final class DominatorPhis {
         }
         if (numbers.putIfAbsent(variable, types.size()) == null) {
           types.add(v.type);
+          variables.add(variable);
         }
       }
     }
@@ -149,6 +151,7 @@ final class DominatorPhis {
           phiFor[c.id] = mark;
           long line = s.blockStart(b);
           Value phi = c.newValueI(State.pos(line), State.inl(line), Op.PHI, types.get(n), n);
+          s.name(variables.get(n), phi);
           for (int j = 0; j < c.numPreds(); j++) {
             phi.addArg(placeholder);
           }

@@ -122,6 +122,7 @@ final class Phis {
     }
     Value ref = b.newValueA(State.pos(line), State.inl(line), Op.FWD_REF, t, new FwdRef(variable));
     s.atEnd(b).put(variable, ref);
+    s.name(variable, ref);
     refs.add(ref);
     return ref;
   }

@@ -9,6 +9,7 @@ import dev.escapade.ssa.abi.NameOffset;
 import dev.escapade.ssa.core.Block;
 import dev.escapade.ssa.core.BlockKind;
 import dev.escapade.ssa.core.Func;
+import dev.escapade.ssa.core.NamedValues;
 import dev.escapade.ssa.core.Op;
 import dev.escapade.ssa.core.SType;
 import dev.escapade.ssa.core.Value;
@@ -33,6 +34,9 @@ public final class SsaBuilder {
     f.entry = entry;
     entry.pos = fn.pos;
     entry.inl = fn.inl;
+    if (context.wantsNames()) {
+      f.names = new NamedValues();
+    }
     f.noSplit = fn.has(dev.escapade.syntax.Pragma.Flag.NOSPLIT);
     params = List.copyOf(Unit.params(fn));
     List<Name> results = List.copyOf(Unit.results(fn));
@@ -99,7 +103,9 @@ public final class SsaBuilder {
   private void param(Name n, Assignment a) {
     SType t = s.type(n);
     if (s.places.canSsa(n)) {
-      s.vars.put(n, s.valueA(Op.ARG, t, n));
+      Value v = s.valueA(Op.ARG, t, n);
+      s.vars.put(n, v);
+      s.name(n, v);
       return;
     }
     if (!a.inRegisters()) {

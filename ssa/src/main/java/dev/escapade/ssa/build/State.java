@@ -6,6 +6,7 @@ import dev.escapade.ir.Node;
 import dev.escapade.ssa.core.Block;
 import dev.escapade.ssa.core.BlockKind;
 import dev.escapade.ssa.core.Func;
+import dev.escapade.ssa.core.NamedValues;
 import dev.escapade.ssa.core.Op;
 import dev.escapade.ssa.core.SType;
 import dev.escapade.ssa.core.STypes;
@@ -290,7 +291,16 @@ final class State {
     }
     Value ref = valueA(Op.FWD_REF, t, new FwdRef(v));
     fwdVars.put(v, ref);
+    name(v, ref);
     return ref;
+  }
+
+  /** Notes that a variable has a value, if somebody wants to know which have. */
+  void name(Object variable, Value v) {
+    NamedValues names = f.names;
+    if (names != null && variable instanceof Name n) {
+      names.add(n, types.of(n.type()), v);
+    }
   }
 
   Value mem() {

@@ -71,7 +71,10 @@ final class Stores {
     switch (left) {
       case SelectorExpr x -> assignField(x, right);
       case IndexExpr x -> assignElement(x, right);
-      default -> s.vars.put(left, right);
+      default -> {
+        s.vars.put(left, right);
+        s.name(left, right);
+      }
     }
   }
 

@@ -2,13 +2,16 @@ package dev.escapade.ssa.compile;
 
 import dev.escapade.decisions.Decision;
 import dev.escapade.decisions.Optimization;
+import dev.escapade.ir.Name;
 import dev.escapade.middle.DecidedPackage;
+import dev.escapade.ssa.abi.AuxCall;
 import dev.escapade.ssa.build.Context;
 import dev.escapade.ssa.core.Func;
 import dev.escapade.ssa.core.Op;
 import dev.escapade.ssa.core.Value;
 import dev.escapade.ssa.generic.LatePasses;
 import dev.escapade.ssa.generic.Passes;
+import dev.escapade.ssa.liveness.Liveness;
 import dev.escapade.types.Sizes;
 import dev.escapade.unit.Unit;
 import java.util.ArrayList;
@@ -19,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds which checks of bounds and of nil, and which large copies, the machine code of a package
- * has, and says so in its logs. Changes the code of the package, so it must be the last to see it.
+ * has, and which variables are live at its calls, and says so in its logs. Changes the code of the
+ * package, so it must be the last to see it.
  */
 public final class Checks {
   private final Unit unit;
   private final boolean bounds;
   private final boolean nils;
+  private final boolean liveness;
 
   private final List<Said> found = new ArrayList<>();
 
@@ -35,6 +40,7 @@ public final class Checks {
     this.unit = unit;
     this.bounds = unit.options().debug().boundsChecks();
     this.nils = unit.options().debug().nilChecks();
+    this.liveness = unit.options().debug().liveness();
   }
 
   /**
@@ -45,7 +51,7 @@ public final class Checks {
   public static void run(DecidedPackage pkg, Sizes sizes) {
     Checks c = new Checks(pkg.unit());
     try {
-      BackEnd.run(pkg, sizes, c.listener(), (_, f) -> c.function(f));
+      BackEnd.run(pkg, sizes, c.listener(), c::function);
     } finally {
       c.report();
     }
@@ -67,29 +73,60 @@ public final class Checks {
     unit.record(() -> new Optimization.Copy(unit.place(pos, inl), 0, bytes));
   }
 
-  private void function(Func f) {
+  private void function(dev.escapade.ir.Func fn, Func f) {
     Passes.run(f, this::boundsCheck);
     LatePasses.run(f, this::nilCheck, (v, bytes) -> copy(v.pos, v.inl, bytes));
+    if (liveness) {
+      Liveness.run(fn, f, listener(fn));
+    }
+  }
+
+  private Liveness.Listener listener(dev.escapade.ir.Func fn) {
+    return new Liveness.Listener() {
+      @Override
+      public void live(@Nullable Value call, List<String> names) {
+        String text = String.join(" ", names);
+        if (call == null) {
+          say(fn.nname.pos, 0, pos -> new Decision.Live(pos, "entry to " + fn.sym().name(), text));
+        } else {
+          say(call.pos, call.inl, pos -> new Decision.Live(pos, callee(call), text));
+        }
+      }
+
+      @Override
+      public void stackObject(Name n) {
+        String type = unit.fmt().types().type(n.type());
+        say(n.pos, n.inl, pos -> new Decision.StackObject(pos, unit.fmt().node(n), type));
+      }
+    };
+  }
+
+  private static String callee(Value call) {
+    if (!(call.aux instanceof AuxCall c) || c.fn() == null) {
+      return "indirect call";
+    }
+    String name = c.fn().name();
+    return "call to " + name.substring(name.indexOf('.') + 1);
   }
 
   private void boundsCheck(Value v) {
     boolean slice = v.op == Op.IS_SLICE_IN_BOUNDS;
     unit.record(() -> new Optimization.BoundsCheck(unit.place(v.pos, v.inl), 0, slice));
     if (bounds) {
-      say(v, pos -> new Decision.FoundBoundsCheck(pos, slice));
+      say(v.pos, v.inl, pos -> new Decision.FoundBoundsCheck(pos, slice));
     }
   }
 
   private void nilCheck(Value v) {
     unit.record(() -> new Optimization.NilCheck(unit.place(v.pos, v.inl), 0));
     if (nils) {
-      say(v, pos -> new Decision.NilCheck(pos, false));
+      say(v.pos, v.inl, pos -> new Decision.NilCheck(pos, false));
     }
   }
 
-  private void say(Value v, IntFunction<Decision> decision) {
-    int pos = unit.inlTree().outermostPos(v.pos, v.inl);
-    found.add(new Said(v.pos, v.inl, decision.apply(pos)));
+  private void say(int pos, int inl, IntFunction<Decision> decision) {
+    int outermost = unit.inlTree().outermostPos(pos, inl);
+    found.add(new Said(pos, inl, decision.apply(outermost)));
   }
 
   /** By place, each once, as the compiler's messages; but as found where more is said. */

@@ -55,6 +55,9 @@ public final class Func {
   /** Whether the function must not split the stack. */
   public boolean noSplit;
 
+  /** Which values variables have had, if anybody wants to know. */
+  public @Nullable NamedValues names;
+
   private int numValues;
   private int numBlocks;
   private final ArrayList<Integer> freeValues = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.escapade.ssa.generic;
 
 import dev.escapade.ssa.core.Block;
 import dev.escapade.ssa.core.Func;
+import dev.escapade.ssa.core.NamedValues;
 import dev.escapade.ssa.core.Op;
 import dev.escapade.ssa.core.SType;
 import dev.escapade.ssa.core.Value;
@@ -24,6 +25,10 @@ final class CopyElim {
           changed |= Block.phielim(v);
         }
       }
+    }
+    NamedValues names = f.names;
+    if (names != null) {
+      names.followCopies();
     }
     for (Block b : f.blocks) {
       for (int i = 0; i < b.numControls(); i++) {

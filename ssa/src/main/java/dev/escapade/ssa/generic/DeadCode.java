@@ -3,6 +3,7 @@ package dev.escapade.ssa.generic;
 import dev.escapade.ssa.core.Block;
 import dev.escapade.ssa.core.BlockKind;
 import dev.escapade.ssa.core.Func;
+import dev.escapade.ssa.core.NamedValues;
 import dev.escapade.ssa.core.Op;
 import dev.escapade.ssa.core.Value;
 import java.util.ArrayList;
@@ -30,6 +31,10 @@ public final class DeadCode {
     }
     CopyElim.run(f);
     boolean[] live = live(f, reachable);
+    NamedValues names = f.names;
+    if (names != null) {
+      names.retain(live);
+    }
     for (Block b : f.blocks) {
       if (!reachable[b.id]) {
         b.resetControls();

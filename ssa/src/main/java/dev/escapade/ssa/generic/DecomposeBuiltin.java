@@ -2,6 +2,7 @@ package dev.escapade.ssa.generic;
 
 import dev.escapade.ssa.core.Block;
 import dev.escapade.ssa.core.Func;
+import dev.escapade.ssa.core.NamedValues;
 import dev.escapade.ssa.core.Op;
 import dev.escapade.ssa.core.SType;
 import dev.escapade.ssa.core.STypes;
@@ -25,6 +26,10 @@ final class DecomposeBuiltin {
       }
     }
     Rewriter.apply(f, DecomposeBuiltin::value, _ -> false, false);
+    NamedValues names = f.names;
+    if (names != null) {
+      names.splitBuiltins();
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.escapade.ssa.generic;
 
 import dev.escapade.ssa.core.Block;
 import dev.escapade.ssa.core.Func;
+import dev.escapade.ssa.core.NamedValues;
 import dev.escapade.ssa.core.Op;
 import dev.escapade.ssa.core.SType;
 import dev.escapade.ssa.core.Value;
@@ -18,6 +19,10 @@ final class DecomposeUser {
           phi(v);
         }
       }
+    }
+    NamedValues names = f.names;
+    if (names != null) {
+      names.splitAggregates();
     }
   }
 
