@@ -5,6 +5,7 @@ import dev.escapade.ir.StorageClass;
 import dev.escapade.ssa.abi.AbiInfo;
 import dev.escapade.ssa.abi.Assignment;
 import dev.escapade.ssa.abi.AuxCall;
+import dev.escapade.ssa.abi.NameOffset;
 import dev.escapade.ssa.abi.Parts;
 import dev.escapade.ssa.core.Block;
 import dev.escapade.ssa.core.BlockKind;

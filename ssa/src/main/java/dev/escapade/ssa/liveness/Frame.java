@@ -7,7 +7,7 @@ import dev.escapade.ssa.core.NamedValues.Slot;
 import dev.escapade.ssa.core.Op;
 import dev.escapade.ssa.core.SType;
 import dev.escapade.ssa.core.Value;
-import dev.escapade.ssa.generic.NameOffset;
+import dev.escapade.ssa.abi.NameOffset;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;

@@ -11,7 +11,7 @@ import dev.escapade.ssa.core.Func;
 import dev.escapade.ssa.core.Op;
 import dev.escapade.ssa.core.Value;
 import dev.escapade.ssa.generic.DeadCode;
-import dev.escapade.ssa.generic.NameOffset;
+import dev.escapade.ssa.abi.NameOffset;
 import dev.escapade.ssa.generic.Schedule;
 import java.util.ArrayList;
 import java.util.BitSet;
