@@ -57,27 +57,28 @@ public final class Explain implements Rule {
       return;
     }
     Set<Integer> onHeap = new HashSet<>();
-    boolean isDecided = false;
+    Set<Integer> decided = new HashSet<>();
     for (Decision d : ctx.unit().log().decisions()) {
       if (d.pos() > 0 && isHere(ctx.extents().at(d.pos()))) {
         if (d instanceof Decision.MovedToHeap) {
           onHeap.add(d.pos());
         }
         explain(ctx, d);
-        isDecided = true;
+        decided.add(d.pos());
       }
     }
     List<Expr.Name> names = Meanings.names(ctx, file, line);
     for (Expr.Name name : names) {
-      if (!onHeap.contains(name.pos())) {
-        isDecided |= variable(ctx, name);
+      if (!onHeap.contains(name.pos()) && variable(ctx, name)) {
+        decided.add(name.pos());
       }
     }
     Meanings meanings = new Meanings(ctx);
     Set<String> said = new HashSet<>();
     for (Expr.Name name : names) {
-      String meaning = !isDecided || isAsked(ctx, name) ? meanings.of(name) : null;
-      if (meaning != null && !isLocalVariable(ctx, name) && said.add(meaning)) {
+      boolean isWanted = decided.isEmpty() || isAsked(ctx, name);
+      String meaning = isWanted && !decided.contains(name.pos()) ? meanings.of(name) : null;
+      if (meaning != null && said.add(meaning)) {
         say(ctx, name.pos(), meaning, "");
       }
     }
