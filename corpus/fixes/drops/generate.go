@@ -235,7 +235,11 @@ func (g *generator) value(t ast.Expr, size int) (string, bool) {
 		if !ok {
 			return "", false
 		}
-		list := strings.TrimSuffix(strings.Repeat(e+", ", lengths[size]), ", ")
+		n := lengths[size]
+		if g.depth > 0 {
+			n = min(n, 1) // lists in lists of structs would be more than a compiler takes
+		}
+		list := strings.TrimSuffix(strings.Repeat(e+", ", n), ", ")
 		return show(t) + "{" + list + "}", true
 	case *ast.MapType:
 		k, ok := g.value(t.Key, 2)
