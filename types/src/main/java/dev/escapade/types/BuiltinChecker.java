@@ -33,9 +33,6 @@ final class BuiltinChecker {
   private final Checker check;
   private final UnsafeChecker unsafe;
 
-  /** The type of a recovered value, which messages do not call "any". */
-  private final Interface emptyInterface = new Interface(List.of(), List.of());
-
   BuiltinChecker(Checker check) {
     this.check = check;
     this.unsafe = new UnsafeChecker(check, this);
@@ -612,7 +609,7 @@ final class BuiltinChecker {
     if (!x.isConstant()) {
       x.mode = OperandMode.VALUE;
       // A value must have a type.
-      check.assignments.assignment(x, emptyInterface, "argument to built-in " + id.goName());
+      check.assignments.assignment(x, Interface.EMPTY, "argument to built-in " + id.goName());
       if (x.isInvalid()) {
         return false;
       }
@@ -659,13 +656,13 @@ final class BuiltinChecker {
     if (sig != null && sig.results().len() > 0) {
       check.env.addPanicCall(call); // ends a function with results like a return statement
     }
-    check.assignments.assignment(x, emptyInterface, "argument to panic");
-    return !x.isInvalid() && noValue(x, call, emptyInterface);
+    check.assignments.assignment(x, Interface.EMPTY, "argument to panic");
+    return !x.isInvalid() && noValue(x, call, Interface.EMPTY);
   }
 
   private boolean recover(Operand x, Expr.CallExpr call) {
     x.mode = OperandMode.VALUE;
-    x.typ = emptyInterface;
+    x.typ = Interface.EMPTY;
     record(call, x.typ);
     return true;
   }

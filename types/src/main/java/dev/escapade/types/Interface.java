@@ -6,8 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** An interface type, also one that stands for a constraint literal such as {@code ~int|string}. */
 public final class Interface extends Type {
-  /** An interface that all types implement. */
-  static final Interface EMPTY = withTypeSet(TypeSet.TOP);
+  /**
+   * An interface that all types implement: identical to {@code any}, but another object, which
+   * messages do not call so. It is what values are panicked and recovered as.
+   */
+  public static final Interface EMPTY = withTypeSet(TypeSet.TOP);
 
   private List<Func> methods;
   private List<Type> embeddeds;

@@ -11,6 +11,7 @@ import dev.escapade.types.BasicKind;
 import dev.escapade.types.Chan;
 import dev.escapade.types.Interface;
 import dev.escapade.types.Pointer;
+import dev.escapade.types.Sizes;
 import dev.escapade.types.Slice;
 import dev.escapade.types.Type;
 import java.util.HashSet;
@@ -110,11 +111,11 @@ final class Conversions {
     return true;
   }
 
-  /** The operation of an explicit conversion. */
-  static Op convertOp(Type src, Type dst) {
+  /** The operation of an explicit conversion; {@code sizes} tell how large a word is. */
+  static Op convertOp(Type src, Type dst, Sizes sizes) {
     Op op = assignOp(src, dst);
     if (op == null) {
-      op = explicitOp(src, dst);
+      op = explicitOp(src, dst, sizes);
     }
     if (op == Op.CONVNOP && isSameFloat(src, dst)) {
       return Op.CONV; // rounds
@@ -127,13 +128,13 @@ final class Conversions {
         && Kinds.basicKind(src) == Kinds.basicKind(dst);
   }
 
-  private static Op explicitOp(Type src, Type dst) {
+  private static Op explicitOp(Type src, Type dst, Sizes sizes) {
     if (Shapes.identicalIgnoreTags(src.underlying(), dst.underlying())
         || isSamePointers(src, dst)) {
       return Op.CONVNOP;
     }
     if ((isReal(src) && isReal(dst)) || (Kinds.isComplex(src) && Kinds.isComplex(dst))) {
-      return simpleKind(src) == simpleKind(dst) ? Op.CONVNOP : Op.CONV;
+      return simpleKind(src, sizes) == simpleKind(dst, sizes) ? Op.CONVNOP : Op.CONV;
     }
     if (isNumeric(src) && isNumeric(dst)) {
       return Op.CONV;
@@ -178,15 +179,16 @@ final class Conversions {
     return isReal(t) || Kinds.isComplex(t);
   }
 
-  /** The kind of the same size and signedness that has a size in its name; words have 64 bits. */
-  private static @Nullable BasicKind simpleKind(Type t) {
+  /** The kind of the same size and signedness that has a size in its name. */
+  private static @Nullable BasicKind simpleKind(Type t, Sizes sizes) {
     BasicKind k = Kinds.basicKind(t);
     if (k == null) {
       return null;
     }
+    boolean wide = sizes.wordSizeBytes() == 8;
     return switch (k) {
-      case INT -> BasicKind.INT64;
-      case UINT, UINTPTR -> BasicKind.UINT64;
+      case INT -> wide ? BasicKind.INT64 : BasicKind.INT32;
+      case UINT, UINTPTR -> wide ? BasicKind.UINT64 : BasicKind.UINT32;
       default -> k;
     };
   }

@@ -215,7 +215,8 @@ final class Exprs {
   }
 
   private ExprNode converted(int pos, Type t, ExprNode x, TypeWords.Words words, boolean implicit) {
-    ConvExpr c = new ConvExpr(pos, body.inl, Conversions.convertOp(x.type(), t), t, x);
+    ConvExpr c =
+        new ConvExpr(pos, body.inl, Conversions.convertOp(x.type(), t, body.c.sizes()), t, x);
     c.typeWord = words.typeWord();
     c.srcRType = words.srcRType();
     c.setImplicit(implicit);

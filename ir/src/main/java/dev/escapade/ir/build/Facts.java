@@ -2,10 +2,8 @@ package dev.escapade.ir.build;
 
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
-import dev.escapade.syntax.Stmt;
 import dev.escapade.types.Info;
 import dev.escapade.types.Instance;
-import dev.escapade.types.Interface;
 import dev.escapade.types.Obj;
 import dev.escapade.types.OperandMode;
 import dev.escapade.types.PkgName;
@@ -15,9 +13,7 @@ import dev.escapade.types.TypeAndValue;
 import dev.escapade.types.Var;
 import dev.escapade.types.constant.Constant;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +29,6 @@ final class Facts {
   private final IdentityHashMap<Expr.Name, Obj> uses = new IdentityHashMap<>();
   private final IdentityHashMap<Expr.Name, Obj> defs = new IdentityHashMap<>();
   private final IdentityHashMap<Node, Obj> implicits = new IdentityHashMap<>();
-  private final ConcurrentHashMap<Integer, Type> switchTypes = new ConcurrentHashMap<>();
 
   Facts(Info info) {
     this.info = info;
@@ -135,14 +130,6 @@ final class Facts {
   @Nullable Obj implicit(Node node) {
     Obj obj = info.implicit(node);
     return obj != null ? obj : implicits.get(node);
-  }
-
-  /**
-   * The empty interface that tag and cases of a switch are converted to; one of its own for each,
-   * which shows in the number of words in dictionaries.
-   */
-  Type anyOf(Stmt.SwitchStmt s) {
-    return switchTypes.computeIfAbsent(s.pos(), _ -> new Interface(List.of(), List.of()));
   }
 
   // For rewriting, before the package is used.

@@ -23,6 +23,7 @@ import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.types.Basic;
 import dev.escapade.types.Chan;
+import dev.escapade.types.Interface;
 import dev.escapade.types.Pointer;
 import dev.escapade.types.Type;
 import dev.escapade.types.Var;
@@ -128,7 +129,10 @@ final class Switches {
     return s instanceof Stmt.BranchStmt b && b.kind() == Stmt.BranchKind.FALLTHROUGH;
   }
 
-  /** The type that tag and cases are compared as: that of the tag, or any; null for channels. */
+  /**
+   * The type that tag and cases are compared as: that of the tag, or an empty interface other than
+   * {@code any}, which shows in dictionaries; null for channels.
+   */
   static @Nullable Type tagType(Facts facts, Stmt.SwitchStmt s, Plan plan) {
     if (s.tag() != null && facts.typeOf(s.tag()).underlying() instanceof Chan) {
       return null;
@@ -139,7 +143,7 @@ final class Switches {
         Type t = facts.typeOf(e);
         if ((Kinds.isInterface(t) || Kinds.isInterface(tagType))
             && !Conversions.isAssignable(t, tagType)) {
-          return facts.anyOf(s);
+          return Interface.EMPTY;
         }
       }
     }

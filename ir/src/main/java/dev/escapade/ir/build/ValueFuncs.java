@@ -215,17 +215,17 @@ final class ValueFuncs {
     return new CallExpr(POS, 0, Op.CALLFUNC, result, fn, args);
   }
 
-  private static ExprNode convert(ExprNode x, Type t) {
+  private ExprNode convert(ExprNode x, Type t) {
     return x.type().unalias() == t
         ? x
-        : new ConvExpr(POS, 0, Conversions.convertOp(x.type(), t), t, x);
+        : new ConvExpr(POS, 0, Conversions.convertOp(x.type(), t, c.sizes()), t, x);
   }
 
   private ExprNode lengthsEqual(ExprNode x, ExprNode y) {
     return equal(length(x), length(y));
   }
 
-  private static ExprNode length(ExprNode x) {
+  private ExprNode length(ExprNode x) {
     ExprNode s = convert(x, Basic.STRING);
     return convert(new UnaryExpr(POS, 0, Op.LEN, Basic.INT, s), Basic.UINTPTR);
   }
@@ -234,7 +234,7 @@ final class ValueFuncs {
     return runtimeCall("memequal", Basic.BOOL, Ir.list(data(x), data(y), length(x)));
   }
 
-  private static Node data(ExprNode x) {
+  private Node data(ExprNode x) {
     return new UnaryExpr(POS, 0, Op.SPTR, new Pointer(Basic.UINT8), convert(x, Basic.STRING));
   }
 
