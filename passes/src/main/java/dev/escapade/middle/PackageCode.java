@@ -62,7 +62,15 @@ final class PackageCode implements Code {
 
     @Override
     public Set<Obj> exportedDeclarations(Package pkg) {
-      return ExportedBodies.of(pkg, compilation.sources(), exportedBodies(pkg)::contains).reached();
+      if (pkg.path().equals("unsafe")) {
+        return Set.of(); // Nothing in it has a place in export data.
+      }
+      return compilation
+          .sources()
+          .of(pkg)
+          .exportedDeclarations(() ->
+              ExportedBodies.of(pkg, compilation.sources(), exportedBodies(pkg)::contains)
+                  .reached());
     }
 
     @Override
