@@ -74,7 +74,9 @@ final class CallInliner {
     }
     init.add(new InlineMarkStmt(call.pos, call.inl, inl));
     ExportData before = c.startReading(from());
+    c.setReadingImportedBody(isImported());
     buildBody();
+    c.setReadingImportedBody(false);
     c.startReading(before);
     c.buildPending(true);
     replaceReturns();
@@ -93,6 +95,13 @@ final class CallInliner {
       case FuncOrigin.Literal l -> l.from();
       case FuncOrigin.Synthetic s -> s.env().from();
     };
+  }
+
+  /** Reports whether the body comes from export data as it is, not from an instance made here. */
+  private boolean isImported() {
+    return callee.origin instanceof FuncOrigin.Declared d
+        && d.source() != c.local()
+        && !d.env().isGeneric();
   }
 
   private PackageSource source() {

@@ -133,6 +133,8 @@ public final class Compilation {
   /** What the code that is being built is read from. */
   private ExportData reading = here;
 
+  private boolean readingImportedBody;
+
   private final List<Wrappers.MethodValue> haveValues = new ArrayList<>();
   private final List<Wrappers.MethodValue> needValues = new ArrayList<>();
 
@@ -196,6 +198,11 @@ public final class Compilation {
     ExportData before = reading;
     reading = from;
     return before;
+  }
+
+  /** Says whether the body that is built is that of an imported function that is inlined. */
+  void setReadingImportedBody(boolean imported) {
+    readingImportedBody = imported;
   }
 
   /** What the declaration of an object of another package is read from. */
@@ -327,6 +334,18 @@ public final class Compilation {
   /** Adds a function to be compiled. */
   void add(Func fn) {
     funcs.add(fn);
+  }
+
+  /**
+   * Adds a function that compares or hashes values, unless the body of an imported function leads
+   * to it. The compiler reads such a body once more than it inlines it, for the sake of debug
+   * information, and then forgets all functions that this first copy made (noder/reader.go:
+   * expandInline, go 1.26). These it makes but once, so nothing is left of them.
+   */
+  void addValueFunc(Func fn) {
+    if (!readingImportedBody) {
+      add(fn);
+    }
   }
 
   void addInit(Func fn) {

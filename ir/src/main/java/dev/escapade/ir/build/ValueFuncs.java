@@ -100,7 +100,7 @@ final class ValueFuncs {
     fn.setNilCheckDisabled(true);
     fn.nname.defn = fn;
     c.declareParams(fn, c.local());
-    c.add(fn);
+    c.addValueFunc(fn);
     return fn;
   }
 
