@@ -3,6 +3,7 @@ package dev.escapade.advice.rules;
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Boxing;
 import dev.escapade.advice.code.Calls;
+import dev.escapade.advice.code.CompilerPromise;
 import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.finding.Cost;
@@ -15,21 +16,15 @@ import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.File;
 import dev.escapade.types.Func;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * A comment {@code //gcassert:inline,noescape} promises what the compiler does not do. Behind code
- * it is about its line, alone on a line about the next one. Promises about whole functions and what
- * they call are kept by who counts.
+ * A comment {@code //gcassert:inline,noescape} promises what the compiler does not do. Promises
+ * about whole functions and what they call are kept by who counts, those about bounds checks by who
+ * makes machine code.
  */
 final class ContractViolated extends SimpleRule {
-  private static final Pattern COMMENT = Pattern.compile("//\\s?gcassert:([\\w,]+)");
-
   ContractViolated() {
     super(
         "contract-violated",
@@ -42,26 +37,18 @@ final class ContractViolated extends SimpleRule {
   public void check(RuleContext ctx) {
     for (File file : ctx.tree().files()) {
       byte[] content = ctx.extents().content(file.source().name());
-      if (content != null && new String(content, StandardCharsets.UTF_8).contains("gcassert:")) {
-        check(ctx, file.source(), new String(content, StandardCharsets.UTF_8).split("\n", -1));
+      if (content != null) {
+        CompilerPromise.in(content).forEach(promise -> check(ctx, file.source(), promise));
       }
     }
   }
 
-  private void check(RuleContext ctx, SourceFile file, String[] lines) {
-    for (int i = 0; i < lines.length; i++) {
-      Matcher m = COMMENT.matcher(lines[i]);
-      if (m.find()) {
-        boolean alone = lines[i].substring(0, m.start()).isBlank();
-        int line = alone ? i + 2 : i + 1;
-        List<String> promises = List.of(m.group(1).split(","));
-        if (promises.contains("inline")) {
-          inline(ctx, file, line);
-        }
-        if (promises.contains("noescape")) {
-          noescape(ctx, file, line);
-        }
-      }
+  private void check(RuleContext ctx, SourceFile file, CompilerPromise promise) {
+    if (promise.kinds().contains(CompilerPromise.INLINE)) {
+      inline(ctx, file, promise.line());
+    }
+    if (promise.kinds().contains(CompilerPromise.NOESCAPE)) {
+      noescape(ctx, file, promise.line());
     }
   }
 

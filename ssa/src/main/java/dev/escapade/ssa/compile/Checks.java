@@ -57,6 +57,20 @@ public final class Checks {
     }
   }
 
+  /**
+   * Finds which checks of bounds stay, in the order in which functions are compiled, whatever is
+   * asked for; nothing is said of it.
+   *
+   * @throws CodeFailure if it cannot do some functions
+   */
+  public static List<Decision.FoundBoundsCheck> ofBounds(DecidedPackage pkg, Sizes sizes) {
+    Checks c = new Checks(pkg.unit());
+    List<Decision.FoundBoundsCheck> found = new ArrayList<>();
+    BackEnd.run(
+        pkg, sizes, Context.Listener.NONE, (_, f) -> Passes.run(f, v -> found.add(c.found(v))));
+    return found;
+  }
+
   private Context.Listener listener() {
     return new Context.Listener() {
       @Override
@@ -110,11 +124,18 @@ public final class Checks {
   }
 
   private void boundsCheck(Value v) {
-    boolean slice = v.op == Op.IS_SLICE_IN_BOUNDS;
-    unit.record(() -> new Optimization.BoundsCheck(unit.place(v.pos, v.inl), 0, slice));
+    unit.record(() -> new Optimization.BoundsCheck(unit.place(v.pos, v.inl), 0, isOfSlicing(v)));
     if (bounds) {
-      say(v.pos, v.inl, pos -> new Decision.FoundBoundsCheck(pos, slice));
+      say(v.pos, v.inl, pos -> new Decision.FoundBoundsCheck(pos, isOfSlicing(v)));
     }
+  }
+
+  private Decision.FoundBoundsCheck found(Value v) {
+    return new Decision.FoundBoundsCheck(unit.inlTree().outermostPos(v.pos, v.inl), isOfSlicing(v));
+  }
+
+  private static boolean isOfSlicing(Value v) {
+    return v.op == Op.IS_SLICE_IN_BOUNDS;
   }
 
   private void nilCheck(Value v) {

@@ -132,7 +132,10 @@ public final class Checker {
     return withNolint;
   }
 
-  /** The files of the packages that were checked which may have promises about functions. */
+  /**
+   * The files of the packages that were checked which may have promises about functions or bounds
+   * checks.
+   */
   public Map<String, byte[]> withContracts() {
     Map<String, byte[]> contents = new HashMap<>();
     for (String file : withContracts) {

@@ -58,7 +58,7 @@ final class FileMarker implements PackageAnalysis<FileMarks> {
         if (Nolint.isPossible(text)) {
           nolint.add(path);
         }
-        if (Contracts.arePossible(text)) {
+        if (Contracts.arePossible(text) || BoundsPromises.arePossible(text)) {
           contracts.add(path);
         }
       }

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param generated the absolute paths of files that a program has written
  * @param nolint of files that may have comments which silence rules
- * @param contracts of files that may have promises about functions
+ * @param contracts of files that may have promises about functions or bounds checks
  */
 record FileMarks(List<String> generated, List<String> nolint, List<String> contracts) {
   FileMarks {

@@ -4,11 +4,14 @@ import dev.escapade.advice.Rule;
 import dev.escapade.advice.finding.Finding;
 import dev.escapade.driver.BuildListener;
 import dev.escapade.driver.BuildRequest;
+import dev.escapade.driver.PackageOutput;
 import dev.escapade.driver.Pipeline;
 import dev.escapade.load.LoadResult;
 import dev.escapade.middle.PackageAnalysis;
 import dev.escapade.release.Release;
 import dev.escapade.report.Sources;
+import dev.escapade.tools.check.BoundsPromises;
+import dev.escapade.tools.check.BoundsViolation;
 import dev.escapade.tools.check.Budgets;
 import dev.escapade.tools.check.CheckConfig;
 import dev.escapade.tools.check.Checker;
@@ -48,6 +51,7 @@ record FindingsRun(List<Finding> findings, int hidden, Sources sources, Budgets 
     analyses.addAll(checker.analyses());
     Pipeline.run(request.withAnalyses(analyses), checker.listener());
     keepPromises(request, checker, selection.config());
+    keepBoundsPromises(request, checker, listener);
     List<Finding> shown = selection.of(checker);
     var budgets = new Budgets(selection.config(), checker.loaded());
     shown.addAll(budgets.exceeded(shown));
@@ -74,6 +78,32 @@ record FindingsRun(List<Finding> findings, int hidden, Sources sources, Budgets 
           BigStack.call(() ->
               contracts.violations(part.program(), part.functions(), Release.GO1_26.allocation())));
     }
+  }
+
+  /**
+   * Makes machine code of packages with promises about bounds checks, which are rare.
+   *
+   * @param listener who is told if that fails
+   */
+  private static void keepBoundsPromises(
+      BuildRequest request, Checker checker, BuildListener listener)
+      throws IOException, InterruptedException {
+    var promises = new BoundsPromises(checker.withContracts());
+    if (promises.isEmpty() || !checker.rules().contains(Contracts.RULE)) {
+      return;
+    }
+    // Machine code is made from the code of a package, so that other analyses must be done before.
+    Pipeline.run(
+        request.withAnalyses(List.of(promises)),
+        output -> {
+          List<BoundsViolation> found = output.analyses().of(promises);
+          if (found != null && output.pkg().isRoot()) {
+            checker.add(found.stream().map(BoundsViolation::finding).toList());
+          }
+          if (output.status() == PackageOutput.Status.CRASHED && promises.concern(output.pkg())) {
+            listener.output(output);
+          }
+        });
   }
 
   /** The same with fewer findings. */

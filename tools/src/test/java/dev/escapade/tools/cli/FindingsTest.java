@@ -174,6 +174,78 @@ final class FindingsTest {
   }
 
   @Test
+  void boundsChecksThatStayAreFoundWhereNoneIsPromised() throws IOException {
+    Files.writeString(
+        module.resolve("b.go"),
+        """
+        package m
+
+        func Lines(s []int, i int) int {
+        	a := s[i] //gcassert:bce
+        	b := s[i] //gcassert:bce
+        	//gcassert:bce
+        	//gcassert:inline
+        	s = s[:i]
+        	s = s[:2*i] //gcassert:bce
+        	return a + b + s[3*i]
+        }
+
+        func Loops(s []int, n int) (sum int) {
+        	//gcassert:bce
+        	for i := range s {
+        		sum += s[i]
+        	}
+        	//gcassert:bce
+
+        	for i := range n {
+        		sum++
+        		sum += s[i+1]
+        	}
+        	for i := range n { //gcassert:bce
+        		sum += s[i+2]
+        	}
+        	return sum
+        }
+
+        // Kept looks first.
+        //
+        //gcassert:bce
+        func Kept(s []int) int {
+        	if len(s) < 3 {
+        		return 0
+        	}
+        	return s[0] + s[1] + s[2]
+        }
+
+        //gcassert:bce
+        // Broken does not.
+        func Broken(s []int) int {
+        	f := func(j int) int {
+        		return s[j]
+        	}
+        	return f(0) + len(s[1:])
+        }
+
+        func Free(s []int) int { return s[7] }
+        """);
+    String checks = ": contract-violated: the bounds check ";
+    List<String> wanted =
+        List.of(
+            "b.go:4:8" + checks + "IsInBounds stays in a line that is to have none",
+            "b.go:9:7" + checks + "IsSliceInBounds stays in a line that is to have none",
+            "b.go:22:11" + checks + "IsInBounds stays in a loop that is to have none",
+            "b.go:46:10" + checks + "IsInBounds stays in a function that is to have none");
+    for (int round = 0; round < 2; round++) { // then with what was stored
+      CommandRun run = run("check", "-rules=contract-violated", "-format=brief", "./...");
+      assertEquals(1, run.exitCode(), run.err());
+      assertEquals(wanted, run.out().lines().toList());
+    }
+    CommandRun chain = run("check", "-rules=contract-violated", "./...");
+    assertTrue(chain.out().contains("b.go:18:1: promised here"), chain.out());
+    assertEquals(0, run("check", "-rules=defer-in-loop", "./...").exitCode());
+  }
+
+  @Test
   void budgetsAllowSomeFindings() throws IOException {
     Path config = module.resolve(".escapade.yaml");
     Files.writeString(config, "max-findings:\n  example.test/m: 1\n");
