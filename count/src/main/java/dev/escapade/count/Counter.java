@@ -344,7 +344,7 @@ public final class Counter {
       recursive.add(key);
       active.put(key, unknown);
       o = new Run(f, args, null).run();
-      if (!o.isBounded()) {
+      if (!o.isBounded() && Growth.mayExplain(o.any())) {
         o = grownOutside(f, args, o);
       }
     }
@@ -378,7 +378,9 @@ public final class Counter {
     Outcome o = run(f, growing);
     insideGrowing = false;
     Set<String> grew = Growth.uncounted(o.growth(), base -> isGrowing(args, base));
-    if (!o.isBounded() || !Growth.conflicts(grew, o.growth()).isEmpty()) {
+    if (!o.isBounded()
+        || Growth.isTooMuch(o.growth())
+        || !Growth.conflicts(grew, o.growth()).isEmpty()) {
       return known;
     }
     return counted(o, grew);
@@ -423,6 +425,9 @@ public final class Counter {
 
     /** How many tries are under way, of which the listener need not know. */
     private int muted;
+
+    /** Whether all variables are such that it is counted around a loop how they grow. */
+    private boolean allGrowing;
 
     /** The variables of which it is counted around a loop how they grow. */
     private Predicate<String> growing = _ -> false;
@@ -710,6 +715,9 @@ public final class Counter {
     /** What is written down of a callee's parameters, in terms of the arguments. */
     private Outcome inCaller(Step.Call c, Outcome o) {
       return o.withGrowth(entries -> {
+        if (Growth.isTooMuch(entries)) {
+          return entries;
+        }
         Set<String> result = new HashSet<>();
         for (String e : entries) {
           int param = Growth.param(e);
@@ -891,22 +899,27 @@ public final class Counter {
         benchmark(l.place(), round.next.times(all, "rounds of a loop around " + l.place()));
         return after(l, in, round, trips);
       }
-      if (!isLong(trips)) {
+      if (allGrowing || !isLong(trips)) {
         return after(l, in, round(l, times.times(trips)), trips);
       }
       muted++;
       Round round = round(l, times.times(trips));
       Set<String> grew = Set.of();
       Predicate<String> outer = growing;
-      if (!round.next.any().isZero()) {
+      if (!round.next.any().isZero() && Growth.mayExplain(round.next.any())) {
         Set<String> excluded = new HashSet<>();
         for (int i = 0; i < MAX_TRIES; i++) {
           growing = base -> outer.test(base) || !excluded.contains(base);
           values.setGrowing(growing);
+          allGrowing = excluded.isEmpty();
           Round other = round(l, times.times(trips));
+          allGrowing = false;
           Set<String> growth = other.growth();
           growing = outer;
           values.setGrowing(outer);
+          if (Growth.isTooMuch(growth)) {
+            break;
+          }
           Set<String> uncounted = Growth.uncounted(growth, values::isGrowing);
           Set<String> conflicts = Growth.conflicts(uncounted, growth);
           if (conflicts.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.escapade.count;
 
+import dev.escapade.count.alloc.Cost;
 import dev.escapade.count.alloc.Val;
 import java.util.HashSet;
 import java.util.Set;
@@ -14,6 +15,20 @@ final class Growth {
   private static final char RENEWED = '-';
 
   private Growth() {}
+
+  /**
+   * Reports whether a cost may be without bound only because slices are taken to grow each time:
+   * what is unknown for another reason stays so, and need not be counted again.
+   */
+  static boolean mayExplain(Cost cost) {
+    return cost.open().stream()
+        .allMatch(reason -> reason.startsWith("rounds ") || reason.startsWith("recursion "));
+  }
+
+  /** Reports whether there is more than can be told apart. */
+  static boolean isTooMuch(Set<String> entries) {
+    return entries.containsAll(Cost.TOO_MUCH_GROWTH);
+  }
 
   /** The name of a parameter or local variable. */
   static String base(Val base) {

@@ -41,6 +41,12 @@ public record Cost(
 
   private static final int MAX_REASONS = 4;
 
+  /** So many entries on slices that grow are kept; recursion would make ever more. */
+  private static final int MAX_GROWTH = 24;
+
+  /** What stands for more entries than are kept: the slices cannot be told apart. */
+  public static final Set<String> TOO_MUCH_GROWTH = Set.of("-");
+
   /** Nothing but what grows now and then. */
   public static final Cost AMORTIZED =
       new Cost(Range.ZERO, Range.ZERO, List.of(), false, true, Range.ZERO, Set.of());
@@ -134,15 +140,17 @@ public record Cost(
   }
 
   private static Set<String> both(Set<String> a, Set<String> b) {
-    if (b.isEmpty() || a.equals(b)) {
+    if (b.isEmpty() || a.equals(b) || a.equals(TOO_MUCH_GROWTH)) {
       return a;
     }
-    if (a.isEmpty()) {
+    if (a.isEmpty() || b.equals(TOO_MUCH_GROWTH)) {
       return b;
     }
     Set<String> all = new HashSet<>(a);
-    all.addAll(b);
-    return Set.copyOf(all);
+    if (!all.addAll(b)) {
+      return a;
+    }
+    return all.size() > MAX_GROWTH ? TOO_MUCH_GROWTH : Set.copyOf(all);
   }
 
   private static List<String> reasons(List<String> a, List<String> b) {
