@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -66,6 +67,6 @@ public class MiddleEndBenchmark {
 
   @Benchmark
   public Decisions.Decided decide() {
-    return Decisions.of(checked, compilerFlags, shared, null);
+    return Decisions.of(checked, compilerFlags, shared, null, UnaryOperator.identity());
   }
 }

@@ -1,13 +1,13 @@
 package dev.escapade.ssa.liveness;
 
 import dev.escapade.ir.Name;
+import dev.escapade.ssa.abi.NameOffset;
 import dev.escapade.ssa.core.Func;
 import dev.escapade.ssa.core.NamedValues;
 import dev.escapade.ssa.core.NamedValues.Slot;
 import dev.escapade.ssa.core.Op;
 import dev.escapade.ssa.core.SType;
 import dev.escapade.ssa.core.Value;
-import dev.escapade.ssa.abi.NameOffset;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;

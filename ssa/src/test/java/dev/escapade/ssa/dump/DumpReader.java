@@ -320,8 +320,7 @@ public final class DumpReader {
           case "C" -> call(w[3].split(" ", -1));
           case "O" -> {
             String[] o = w[3].split(" ", -1);
-            yield new dev.escapade.ssa.abi.NameOffset(
-                (Name) at(auxOf, o[0]), Long.parseLong(o[1]));
+            yield new dev.escapade.ssa.abi.NameOffset((Name) at(auxOf, o[0]), Long.parseLong(o[1]));
           }
           default -> line;
         };

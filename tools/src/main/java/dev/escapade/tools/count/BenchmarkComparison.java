@@ -139,13 +139,14 @@ public final class BenchmarkComparison {
     return r.high().constant() - low <= Math.max(MAX_WIDTH, low);
   }
 
-  /** The claim for a benchmark: of its loops, or of all of the function if none has its name. */
+  /** The claim for a benchmark, of the loops that may be its; null if there are none. */
   private static @Nullable Outcome claim(Benchmarks.Result r, List<BenchmarkLoop> loops) {
     String name = r.name().substring(r.function().length());
-    List<BenchmarkLoop> own = loops.stream().filter(l -> l.mayBeOf(name)).toList();
     Outcome claim = null;
-    for (BenchmarkLoop l : own.isEmpty() ? loops : own) {
-      claim = claim == null ? l.round() : or(claim, l.round());
+    for (BenchmarkLoop l : loops) {
+      if (l.mayBeOf(name)) {
+        claim = claim == null ? l.round() : or(claim, l.round());
+      }
     }
     return claim;
   }
