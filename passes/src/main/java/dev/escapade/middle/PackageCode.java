@@ -62,7 +62,7 @@ final class PackageCode implements Code {
 
     @Override
     public Set<Obj> exportedDeclarations(Package pkg) {
-      if (pkg.path().equals("unsafe")) {
+      if (pkg.path().equals("unsafe") || pkg.isFake()) {
         return Set.of(); // Nothing in it has a place in export data.
       }
       return compilation
