@@ -4,12 +4,13 @@ import dev.escapade.count.alloc.Place;
 import java.util.regex.Pattern;
 
 /**
- * A loop that the testing package runs, and what a round of it costs.
+ * A loop that the testing package runs, and what an operation costs in it.
  *
  * @param name of the sub-benchmark that it is in, with a slash before each part, {@link #UNKNOWN}
  *     for a part that is not a constant; empty if it is in none
+ * @param operations for how many operations a round stands, at least 1
  */
-public record BenchmarkLoop(String name, Place place, Outcome round) {
+public record BenchmarkLoop(String name, Place place, Outcome operation, long operations) {
   /** A part of a name that is not known. */
   static final String UNKNOWN = "*";
 
@@ -31,6 +32,11 @@ public record BenchmarkLoop(String name, Place place, Outcome round) {
       b.append(c);
     }
     return name.isEmpty() ? "/" + UNKNOWN : b.toString();
+  }
+
+  /** The same, of which an operation may cost something else. */
+  BenchmarkLoop or(Outcome other) {
+    return new BenchmarkLoop(name, place, operation.or(other), operations);
   }
 
   /** Reports whether this may be a loop of the benchmark with this name, without the function's. */

@@ -1,6 +1,7 @@
 package dev.escapade.count;
 
 import dev.escapade.count.Step.Jump;
+import dev.escapade.count.Step.Pace;
 import dev.escapade.count.Step.Target;
 import dev.escapade.count.Step.Test;
 import dev.escapade.count.alloc.Place;
@@ -51,8 +52,6 @@ import dev.escapade.ir.TypeSwitchGuard;
 import dev.escapade.ir.UnaryExpr;
 import dev.escapade.types.Basic;
 import dev.escapade.types.Interface;
-import dev.escapade.types.Named;
-import dev.escapade.types.Pointer;
 import dev.escapade.types.Signature;
 import dev.escapade.types.Type;
 import dev.escapade.types.Universe;
@@ -82,9 +81,6 @@ final class BodyReader {
 
   private static final Set<String> ERROR_MAKERS = Set.of("errors.New", "fmt.Errorf");
 
-  private static final Set<String> TESTING_LOOPS =
-      Set.of("testing.(*B).Loop", "testing.(*PB).Next");
-
   private final Unit unit;
   private final Func fn;
   private final Values values;
@@ -94,6 +90,7 @@ final class BodyReader {
   private final Owners owners;
   private final Fillings fillings;
   private final Spots spots;
+  private final BenchmarkPace paces;
   private @Nullable Val returned;
   private final Set<Val> same = new LinkedHashSet<>();
 
@@ -139,6 +136,7 @@ final class BodyReader {
     owners = new Owners(unit, fn, values);
     fillings = new Fillings(unit, owners);
     spots = new Spots(unit, fn, values);
+    paces = new BenchmarkPace(unit);
     var results = fn.type().results();
     returnsError =
         results.len() > 0 && isError(results.at(results.len() - 1).type()) && !fn.isWrapper();
@@ -170,6 +168,11 @@ final class BodyReader {
   /** The labels to which something below jumps back; after {@link #read}. */
   List<Integer> backward() {
     return List.copyOf(backward);
+  }
+
+  /** The value of an expression of the function. */
+  Val value(Node n) {
+    return values.of(n);
   }
 
   /** Where the function is. */
@@ -489,15 +492,15 @@ final class BodyReader {
       expression(s.cond, body);
     }
     List<Step> inner = new ArrayList<>();
-    loopBody(s.body, isBenchmark(s), inner);
+    Pace pace = paces.of(s);
+    loopBody(s.body, pace.isBenchmark(), inner);
     body.add(new Step.Block(-id, seq(inner)));
     if (s.post != null) {
       statement(s.post, body);
     }
     scopes.pop();
     Val trips = new Trips(values).of(s);
-    out.add(
-        new Step.Loop(sites.place(s), id, trips, false, s.cond == null, isBenchmark(s), seq(body)));
+    out.add(new Step.Loop(sites.place(s), id, trips, false, s.cond == null, pace, seq(body)));
   }
 
   private void loopBody(List<Node> body, boolean benchmark, List<Step> out) {
@@ -512,46 +515,6 @@ final class BodyReader {
     out.addAll(0, round);
     round = around;
     owners.leave(outer);
-  }
-
-  private boolean isBenchmark(ForStmt s) {
-    return s.cond != null && isTestingLoop(s.cond);
-  }
-
-  private boolean isTestingLoop(Node n) {
-    return dev.escapade.ir.Visit.any(n, this::isTestingCount);
-  }
-
-  /** {@code b.N}, {@code b.Loop()} and {@code pb.Next()}. */
-  private boolean isTestingCount(Node n) {
-    return switch (n) {
-      case SelectorExpr s when s.sel.name().equals("N") && s.x instanceof ExprNode x ->
-          isTestingB(x.typeOrNull());
-      case CallExpr c -> Reservations.calls(c, TESTING_LOOPS);
-      case InlinedCallExpr c -> {
-        for (Node i : c.init()) {
-          if (i instanceof InlineMarkStmt mark
-              && TESTING_LOOPS.contains(
-                  Reservations.name(unit.inlTree().call(mark.index).callee().sym()))) {
-            yield true;
-          }
-        }
-        yield false;
-      }
-      case Name name
-          when name.canonical().defn instanceof AssignStmt s && s.y instanceof SelectorExpr count ->
-          isTestingCount(count);
-      default -> false;
-    };
-  }
-
-  private static boolean isTestingB(@Nullable Type t) {
-    return t != null
-        && t.unalias() instanceof Pointer p
-        && p.elem().unalias() instanceof Named n
-        && n.obj().name().equals("B")
-        && n.obj().pkg() != null
-        && n.obj().pkg().path().equals("testing");
   }
 
   private void rangeStatement(RangeStmt s, List<Step> out) {
@@ -571,7 +534,8 @@ final class BodyReader {
     renewed(s.key, null, body);
     renewed(s.value, null, body);
     List<Step> inner = new ArrayList<>();
-    loopBody(s.body, isTestingLoop(s.x), inner);
+    Pace pace = paces.of(s);
+    loopBody(s.body, pace.isBenchmark(), inner);
     body.add(new Step.Block(-id, seq(inner)));
     scopes.pop();
     Type t = ((ExprNode) s.x).type().underlying();
@@ -579,7 +543,7 @@ final class BodyReader {
     boolean number = t instanceof Basic && !string;
     boolean channel = t instanceof dev.escapade.types.Chan;
     Val trips = channel ? Val.ANY : number ? values.of(s.x) : values.length(s.x);
-    out.add(new Step.Loop(sites.place(s), id, trips, string, false, isTestingLoop(s.x), seq(body)));
+    out.add(new Step.Loop(sites.place(s), id, trips, string, false, pace, seq(body)));
   }
 
   private void switchStatement(SwitchStmt s, List<Step> out) {
@@ -913,7 +877,7 @@ final class BodyReader {
           return;
         }
         Target callee = target(c);
-        if (callee != null) {
+        if (callee != null && !isInstruction(c)) {
           out.add(new Step.Call(sites.place(c), callee, args(c, target), error));
         }
       }
@@ -936,6 +900,13 @@ final class BodyReader {
                 spot.equals(target) ? spot : Val.ANY));
       }
     }
+  }
+
+  /** Reports whether the back end makes an instruction of a call; the body may be a panic. */
+  private boolean isInstruction(CallExpr c) {
+    Name callee = c.fun == null ? null : Ir.staticCalleeName(c.fun);
+    return callee != null
+        && unit.intrinsics().contains(Unit.packagePath(callee.sym), callee.sym.name());
   }
 
   private void reserved(CallExpr c, List<Step> out) {

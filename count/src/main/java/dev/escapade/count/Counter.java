@@ -90,7 +90,7 @@ public final class Counter {
   private final Map<String, Integer> contexts = new HashMap<>();
   private final Set<Key> assumed = new HashSet<>();
   private final Set<Key> recursive = new HashSet<>();
-  private final Map<LoopKey, Outcome> rounds = new LinkedHashMap<>();
+  private final Map<LoopKey, BenchmarkLoop> rounds = new LinkedHashMap<>();
 
   /** The name of the sub-benchmark that runs. */
   private String benchmark = "";
@@ -172,9 +172,7 @@ public final class Counter {
       Arrays.fill(args, Known.NOTHING);
       new Run(f, args, null).run();
     }
-    List<BenchmarkLoop> loops = new ArrayList<>();
-    rounds.forEach((k, o) -> loops.add(new BenchmarkLoop(k.name, k.place, o)));
-    return loops;
+    return List.copyOf(rounds.values());
   }
 
   /** The functions that a function has been found to call for certain, and itself. */
@@ -191,12 +189,16 @@ public final class Counter {
     return reached;
   }
 
-  private void benchmark(Place place, Outcome round) {
+  private void benchmark(Step.Loop l, Outcome operation) {
     benchmarkLoops++;
-    Outcome o = timerStops ? round.orNothing() : round;
+    Outcome o = timerStops ? operation.orNothing() : operation;
     timerStops = false;
     if (unsure == 0) {
-      rounds.merge(new LoopKey(benchmark, place), o, Outcome::or);
+      long operations = Math.max(1, l.pace().operations() / l.pace().rounds());
+      rounds.merge(
+          new LoopKey(benchmark, l.place()),
+          new BenchmarkLoop(benchmark, l.place(), o, operations),
+          (a, b) -> a.or(b.operation()));
     }
   }
 
@@ -796,16 +798,16 @@ public final class Counter {
       Range outer = times;
       times = times.orNothing();
       if (Boolean.TRUE.equals(subject.nil())) {
-        out = step(c.arms().get(chosen(c, "nil")), in);
+        out = chosen(c, "nil", in);
       } else if (types.isEmpty()) {
         for (Step arm : c.arms()) {
           out = out.or(step(arm, in));
         }
       } else if (!Boolean.FALSE.equals(subject.nil())) {
-        out = step(c.arms().get(chosen(c, "nil")), in);
+        out = chosen(c, "nil", in);
       }
       for (String type : types) {
-        out = out.or(step(c.arms().get(chosen(c, type)), in));
+        out = out.or(chosen(c, type, in));
       }
       times = outer;
       return out;
@@ -851,8 +853,12 @@ public final class Counter {
       return out;
     }
 
-    /** The way that a type goes: the first that has it or an interface of it, or the default. */
-    private int chosen(Step.TypeChoice c, String type) {
+    /**
+     * The way that a type goes: the first that has it or an interface of it, or the default. Types
+     * of generic code may be it.
+     */
+    private Outcome chosen(Step.TypeChoice c, String type, Outcome in) {
+      Outcome out = Outcome.NEVER;
       int otherwise = c.cases().size() - 1;
       for (int i = 0; i < c.cases().size(); i++) {
         List<String> names = c.cases().get(i);
@@ -861,11 +867,14 @@ public final class Counter {
         }
         for (String name : names) {
           if (name.equals(type) || (!type.equals("nil") && program.isImplementation(type, name))) {
-            return i;
+            return out.or(step(c.arms().get(i), in));
+          }
+          if (program.mayBeAny(name)) {
+            out = out.or(step(c.arms().get(i), in));
           }
         }
       }
-      return otherwise;
+      return out.or(step(c.arms().get(otherwise), in));
     }
 
     /** What a loop's body does in a round, by where it goes. */
@@ -892,11 +901,12 @@ public final class Counter {
       if (trips.isZero()) {
         return in;
       }
-      if (l.benchmark()) {
+      if (l.pace().isBenchmark()) {
         Round round = round(l, Range.exactly(1));
         // The loop may stand in another one, as that over a table: an operation is all of it.
         Range all = around.times(atLeastOnce(times));
-        benchmark(l.place(), round.next.times(all, "rounds of a loop around " + l.place()));
+        Outcome rounds = round.next.times(all, "rounds of a loop around " + l.place());
+        benchmark(l, perOperation(rounds, l));
         return after(l, in, round, trips);
       }
       if (allGrowing || !isLong(trips)) {
@@ -957,6 +967,16 @@ public final class Counter {
       leftBreaks.forEach((k, o) -> breaks.merge(k, counted(o, counted), Outcome::or));
       leftGotos.forEach((k, o) -> gotos.merge(k, counted(o, counted), Outcome::or));
       return out;
+    }
+
+    /** What an operation costs of a benchmark with a loop, of which this is a round. */
+    private static Outcome perOperation(Outcome round, Step.Loop l) {
+      Step.Pace pace = l.pace();
+      if (pace.operations() == 0) {
+        return round.times(Range.UNKNOWN, "rounds of the benchmark's loop at " + l.place());
+      }
+      Outcome o = round.per(pace.rounds(), pace.operations());
+      return pace.exact() ? o : o.orNothing();
     }
 
     /** Reports whether it matters that slices do not grow in each round. */

@@ -4,6 +4,7 @@ import dev.escapade.count.alloc.Place;
 import dev.escapade.count.alloc.Val;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a package tells of its functions; free of anything that belongs to the compilation.
@@ -16,6 +17,9 @@ import java.util.Map;
  * @param linknames other names of functions
  * @param assembly the functions that are written in assembly language
  * @param inits the functions that run before any other
+ * @param initial what variables of the package start with, where that is a constant
+ * @param changed the variables, of any package, that may get something else
+ * @param instances the types that a type of generic code stands for which it puts into interfaces
  * @param shaped the names of methods of types that generic code puts into interfaces, where the
  *     type arguments are not known
  * @param opaque the package's path if something unseen may assign to fields of its types
@@ -28,6 +32,9 @@ public record Facts(
     Map<String, String> linknames,
     List<String> assembly,
     List<String> inits,
+    Map<String, Val> initial,
+    List<String> changed,
+    Map<String, List<String>> instances,
     List<String> shaped,
     List<String> opaque) {
   /**
@@ -70,6 +77,30 @@ public record Facts(
    */
   public record ConcreteType(
       Map<String, List<String>> methods, boolean boxed, List<String> parts, List<String> exposed) {
+    /** The keys of a method, also if generic code calls it; null if there is none. */
+    @Nullable List<String> keys(String method) {
+      if (!GenericInstances.isShaped(method)) {
+        return methods.get(method);
+      }
+      String name = Program.methodName(method);
+      for (Map.Entry<String, List<String>> m : methods.entrySet()) {
+        if (Program.methodName(m.getKey()).equals(name)) {
+          return m.getValue();
+        }
+      }
+      return null;
+    }
+
+    /** Reports whether it has all of these methods. */
+    boolean hasMethods(List<String> all) {
+      for (String method : all) {
+        if (keys(method) == null) {
+          return false;
+        }
+      }
+      return true;
+    }
+
     ConcreteType asBoxed() {
       return new ConcreteType(methods, true, parts, exposed);
     }

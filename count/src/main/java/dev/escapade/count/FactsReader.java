@@ -2,6 +2,7 @@ package dev.escapade.count;
 
 import dev.escapade.count.Step.Target;
 import dev.escapade.count.alloc.Val;
+import dev.escapade.ir.AssignStmt;
 import dev.escapade.ir.Func;
 import dev.escapade.ir.Name;
 import dev.escapade.ir.Node;
@@ -66,12 +67,16 @@ final class FactsReader {
   private final Set<String> assembly = new TreeSet<>();
   private final Set<String> inits = new TreeSet<>();
   private final Set<String> shaped = new TreeSet<>();
+  private final Constants constants;
+  private final GenericInstances instances;
   private final FlowReader flows;
 
   FactsReader(DecidedPackage pkg) {
     this.pkg = pkg;
     this.unit = pkg.unit();
     this.compilation = pkg.compilation();
+    this.constants = new Constants(unit);
+    this.instances = new GenericInstances(compilation);
     this.flows = new FlowReader(unit, this, pkg.source().pkg().path());
   }
 
@@ -97,6 +102,9 @@ final class FactsReader {
         linknames,
         List.copyOf(assembly),
         List.copyOf(inits),
+        constants.initial(),
+        constants.changed(),
+        instances.names(),
         List.copyOf(shaped),
         isOpaque() ? List.of(pkg.source().pkg().path()) : List.of());
   }
@@ -121,10 +129,15 @@ final class FactsReader {
     BodyReader body = new BodyReader(unit, fn, inspected, this);
     Step steps = body.read();
     flows.read(fn);
+    constants.look(fn.body);
     String key = unit.linkName(fn.sym());
     if (fn.isPackageInit()) {
       for (Initializer v : pkg.source().info().initOrder()) {
-        flows.initializer(fn, compilation.global(v.lhs().get(0)).defn);
+        Name first = compilation.global(v.lhs().get(0));
+        flows.initializer(fn, first.defn);
+        if (first.defn instanceof AssignStmt s && s.x == first && s.y != null) {
+          constants.initialized(first, body.value(s.y));
+        }
       }
     }
     if (fn.isPackageInit() || isInit(key)) {
@@ -172,17 +185,19 @@ final class FactsReader {
   private void declaration(Decl d) {
     Info info = pkg.source().info();
     switch (d) {
-      case Decl.VarDecl v ->
-          Walk.preorder(
-              v,
-              n -> {
-                switch (n) {
-                  case Expr.Name name -> used(info.use(name));
-                  case Expr e -> initialized(info.typeOf(e));
-                  default -> {}
-                }
-                return true;
-              });
+      case Decl.VarDecl v -> {
+        zeroVariables(v, info);
+        Walk.preorder(
+            v,
+            n -> {
+              switch (n) {
+                case Expr.Name name -> used(info.use(name));
+                case Expr e -> initialized(info.typeOf(e));
+                default -> {}
+              }
+              return true;
+            });
+      }
       case Decl.FuncDecl f -> {
         if (f.body() == null && info.def(f.name()) instanceof dev.escapade.types.Func obj) {
           Func fn = compilation.function(obj);
@@ -193,6 +208,16 @@ final class FactsReader {
         }
       }
       default -> {}
+    }
+  }
+
+  private void zeroVariables(Decl.VarDecl v, Info info) {
+    if (v.values() == null) {
+      for (Expr.Name name : v.names()) {
+        if (info.def(name) instanceof Var var && !var.name().equals("_")) {
+          constants.zero(compilation.global(var));
+        }
+      }
     }
   }
 
@@ -245,6 +270,11 @@ final class FactsReader {
       return;
     }
     if (Shapes.hasShape(t)) {
+      List<Type> types = instances.of(t);
+      types.forEach(this::boxed);
+      if (!types.isEmpty()) {
+        return;
+      }
       for (String method : shapedMethods(t).keySet()) {
         shaped.add(Program.methodName(method));
       }
@@ -254,6 +284,11 @@ final class FactsReader {
       return;
     }
     concrete(t, true, 0);
+  }
+
+  /** Reports whether it is known what a type of generic code stands for. */
+  boolean hasInstances(Type shaped) {
+    return !instances.of(shaped).isEmpty();
   }
 
   /** The methods of a type of generic code, by name and signature. */

@@ -4,6 +4,7 @@ import dev.escapade.ir.AddrExpr;
 import dev.escapade.ir.AssignListStmt;
 import dev.escapade.ir.AssignOpStmt;
 import dev.escapade.ir.AssignStmt;
+import dev.escapade.ir.BinaryExpr;
 import dev.escapade.ir.CallExpr;
 import dev.escapade.ir.CaseClause;
 import dev.escapade.ir.ClosureExpr;
@@ -64,6 +65,9 @@ import org.jspecify.annotations.Nullable;
  * pointers point to by their type.
  */
 final class FlowReader {
+  /** So many operations on an address are followed. */
+  private static final int MAX_STEPS = 10;
+
   /** The place of what is of no interest. */
   private static final String NOWHERE = "";
 
@@ -243,7 +247,7 @@ final class FlowReader {
 
   private void boxed(ConvExpr c, String to) {
     Type t = Unit.typeOf(c.x);
-    if (Shapes.hasShape(t)) {
+    if (Shapes.hasShape(t) && (isFollowed(t) || !facts.hasInstances(t))) {
       flows.add(new Flow.Unknown(to));
       for (List<String> keys : facts.shapedMethods(t).values()) {
         flows.add(new Flow.Function(keys.getLast(), 0, Flow.OUTSIDE));
@@ -263,6 +267,8 @@ final class FlowReader {
       if (!from.isEmpty()) {
         flows.add(new Flow.Copy(from, to, facts.caseType(t)));
       }
+    } else if (Shapes.hasShape(t)) {
+      flows.add(new Flow.Unknown(to));
     } else {
       flows.add(new Flow.Copy(Flow.inBox(names.linkString(t)), to, ""));
     }
@@ -407,18 +413,42 @@ final class FlowReader {
       }
     } else if (TypeFacts.isUnsafePointer(from)) {
       if (to.underlying() instanceof Pointer && !loads.contains(c)) {
-        written(c.x);
+        written(c);
       }
     } else if (!to.unalias().equals(from.unalias())) {
       converted(deref(from), deref(to));
     }
   }
 
+  /** The type of the pointer that an address was made of; null if that is not known. */
+  private static @Nullable Pointer origin(Node address, int depth) {
+    if (depth > MAX_STEPS) {
+      return null;
+    }
+    Node at = StaticValues.of(address);
+    Type t = typeOf(at);
+    if (t != null && t.underlying() instanceof Pointer p) {
+      return p;
+    }
+    return switch (at) {
+      case ConvExpr c -> origin(c.x, depth + 1);
+      // An offset is not made of a pointer.
+      case BinaryExpr b -> {
+        Pointer x = origin(b.x, depth + 1);
+        yield x != null ? x : origin(b.y, depth + 1);
+      }
+      default -> null;
+    };
+  }
+
   /** Something may be written through an unsafe pointer to parts of what it points to. */
-  private void written(Node pointer) {
-    Node x = StaticValues.of(pointer);
-    Type t = x instanceof ConvExpr c ? typeOf(c.x) : null;
-    if (t == null || !(t.underlying() instanceof Pointer p)) {
+  private void written(ConvExpr pointer) {
+    Pointer p = origin(pointer.x, 0);
+    if (p == null) {
+      if (pointer.inl != 0
+          && Flows.isCareful(unit.linkName(unit.inlTree().call(pointer.inl).callee().sym()))) {
+        return; // The code stands in a function that is not, but is another's.
+      }
       flows.add(new Flow.Unknown(Flow.ANYWHERE));
     } else if (p.elem().underlying() instanceof Struct s) {
       for (Var f : s.fields()) {

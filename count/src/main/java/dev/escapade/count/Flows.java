@@ -266,11 +266,16 @@ final class Flows {
     return false;
   }
 
+  /** Reports whether a function belongs to a package that is careful with unsafe pointers. */
+  static boolean isCareful(String key) {
+    return startsWithAny(key, CAREFUL);
+  }
+
   /** Reports whether a function gets addresses with which it may assign to any field. */
   private static boolean assignsUnseen(String key, Flow flow) {
     return switch (flow) {
       case Flow.Static s -> startsWithAny(s.key(), ADDRESSES) && !startsWithAny(key, READERS);
-      case Flow.Unknown u -> u.to().equals(Flow.ANYWHERE) && !startsWithAny(key, CAREFUL);
+      case Flow.Unknown u -> u.to().equals(Flow.ANYWHERE) && !isCareful(key);
       default -> false;
     };
   }
@@ -313,8 +318,10 @@ final class Flows {
     switch (flow) {
       case Flow.Copy c -> use(c.from(), c);
       case Flow.Boxed b -> {
-        add(place(known(b.to())), b.type());
-        box(b.type());
+        for (String type : program.instances(b.type())) {
+          add(place(known(b.to())), type);
+          box(type);
+        }
       }
       case Flow.Function fn -> {
         add(place(known(fn.to())), new Callee(fn.key(), fn.skipped()));

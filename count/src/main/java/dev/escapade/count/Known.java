@@ -91,8 +91,9 @@ record Known(
         false);
   }
 
-  static Known boxed(String type) {
-    return new Known(null, null, null, null, List.of(type), false, null, null, "", false, false);
+  /** A value in an interface, of one of these types, or of any if there are none. */
+  static Known boxed(List<String> types) {
+    return new Known(null, null, null, null, types, false, null, null, "", false, false);
   }
 
   /** A constant string. */

@@ -63,6 +63,14 @@ public record Outcome(@Nullable Cost normal, @Nullable Cost failed) {
             failed == null ? null : failed.times(times, reason));
   }
 
+  /** A part of this: {@code n} times, divided by {@code d}. */
+  Outcome per(long n, long d) {
+    return n == d
+        ? this
+        : new Outcome(
+            normal == null ? null : normal.per(n, d), failed == null ? null : failed.per(n, d));
+  }
+
   /** This after {@code cost}. */
   Outcome after(Cost cost) {
     return new Outcome(plus(cost, normal), plus(cost, failed));

@@ -31,9 +31,13 @@ public final class Program {
   private final Map<String, List<String>> interfaces = new HashMap<>();
   private final Map<String, Set<String>> valuesBySignature = new HashMap<>();
   private final Map<String, String> linked = new HashMap<>();
+  private final Set<String> linkNames = new HashSet<>();
   private final Set<String> assembly = new HashSet<>();
   private final Set<String> inits = new TreeSet<>();
   private final Set<String> opaque = new HashSet<>();
+  private final Map<String, Val> initial = new HashMap<>();
+  private final Set<String> changed = new HashSet<>();
+  private final Map<String, Set<String>> instances = new HashMap<>();
   private final Set<String> shaped = new HashSet<>();
   private final Map<String, String> signatures = new HashMap<>();
   private final Map<String, List<Facts.ConcreteType>> implementers = new HashMap<>();
@@ -47,6 +51,12 @@ public final class Program {
       facts.types().forEach((name, t) -> types.merge(name, t, (a, b) -> a.boxed() ? a : b));
       inits.addAll(facts.inits());
       opaque.addAll(facts.opaque());
+      facts
+          .instances()
+          .forEach((shape, types) ->
+              instances.computeIfAbsent(shape, _ -> new TreeSet<>()).addAll(types));
+      initial.putAll(facts.initial());
+      changed.addAll(facts.changed());
       shaped.addAll(facts.shaped());
       signatures.putAll(facts.values());
       facts.interfaces().forEach(interfaces::putIfAbsent);
@@ -57,6 +67,8 @@ public final class Program {
       facts
           .linknames()
           .forEach((own, remote) -> {
+            linkNames.add(own);
+            linkNames.add(remote);
             // A body is here for a name there, or the other way round.
             if (facts.functions().containsKey(own)) {
               linked.put(remote, own);
@@ -89,6 +101,23 @@ public final class Program {
     return shaped.contains(methodName(method));
   }
 
+  /** What is always in a package's variable, as far as can be seen; {@link Val#ANY} if unknown. */
+  Val constant(String variable) {
+    return changed.contains(variable) || isLinked(variable)
+        ? Val.ANY
+        : initial.getOrDefault(variable, Val.ANY);
+  }
+
+  /** The types that a type stands for: itself, or if it is one of generic code, its instances. */
+  Collection<String> instances(String type) {
+    return GenericInstances.isShaped(type) ? instances.getOrDefault(type, Set.of()) : List.of(type);
+  }
+
+  /** Reports whether {@code shaped} is a type of generic code, which may be any type. */
+  boolean mayBeAny(String shaped) {
+    return GenericInstances.isShaped(shaped) && !interfaces.containsKey(shaped);
+  }
+
   /** Reports whether something unseen may assign to a field. */
   boolean isOpaque(String place) {
     int field = place.lastIndexOf('.');
@@ -98,7 +127,7 @@ public final class Program {
 
   /** Reports whether a function or variable has another name elsewhere. */
   boolean isLinked(String key) {
-    return linked.containsKey(key) || linked.containsValue(key);
+    return linkNames.contains(key);
   }
 
   /** The functions that run before any other. */
@@ -213,7 +242,7 @@ public final class Program {
   List<String> implementations(String iface, String method) {
     List<String> keys = new ArrayList<>();
     for (Facts.ConcreteType t : implementers(iface)) {
-      String key = pick(t.methods().get(method));
+      String key = pick(t.keys(method));
       if (key != null && !keys.contains(key)) {
         keys.add(key);
       }
@@ -229,7 +258,7 @@ public final class Program {
           List<Facts.ConcreteType> found = new ArrayList<>();
           List<String> names = new ArrayList<>();
           types.forEach((typeName, t) -> {
-            if (t.boxed() && t.methods().keySet().containsAll(methods)) {
+            if (t.boxed() && t.hasMethods(methods)) {
               found.add(t);
               names.add(typeName);
             }
@@ -243,14 +272,13 @@ public final class Program {
   boolean isImplementation(String type, String iface) {
     List<String> methods = interfaces.get(iface);
     Facts.ConcreteType t = types.get(type);
-    return methods != null
-        && (methods.isEmpty() || (t != null && t.methods().keySet().containsAll(methods)));
+    return methods != null && (methods.isEmpty() || (t != null && t.hasMethods(methods)));
   }
 
   /** The method of a concrete type; null if it is not known. */
   @Nullable String method(String type, String method) {
     Facts.ConcreteType t = types.get(type);
-    return t == null ? null : pick(t.methods().get(method));
+    return t == null ? null : pick(t.keys(method));
   }
 
   private @Nullable String pick(@Nullable List<String> keys) {

@@ -48,11 +48,44 @@ public sealed interface Step {
    * @param trips how many times, unless something jumps out; {@link Val#ANY} if unknown
    * @param least whether it may do less than that many rounds without a jump
    * @param endless whether it ends by jumps only
-   * @param benchmark whether the testing package decides how often
+   * @param pace how often, if the testing package decides
    */
-  record Loop(
-      Place place, int id, Val trips, boolean least, boolean endless, boolean benchmark, Step body)
+  record Loop(Place place, int id, Val trips, boolean least, boolean endless, Pace pace, Step body)
       implements Step {}
+
+  /**
+   * How many rounds a loop makes for so many operations of a benchmark.
+   *
+   * @param rounds 0 for a loop that is not the testing package's
+   * @param operations 0 if it is not known how many
+   * @param exact whether it may not be fewer rounds
+   */
+  record Pace(long rounds, long operations, boolean exact) {
+    /** Of a loop that is not the testing package's. */
+    static final Pace NONE = new Pace(0, 1, true);
+
+    /** Of a loop of which only that is known that it is the testing package's. */
+    static final Pace UNKNOWN = new Pace(1, 0, false);
+
+    boolean isBenchmark() {
+      return rounds > 0;
+    }
+
+    /** So many times the rounds. */
+    Pace by(long n) {
+      return new Pace(rounds * n, operations, exact);
+    }
+
+    /** A part of the rounds. */
+    Pace over(long n) {
+      return new Pace(rounds, operations * n, exact);
+    }
+
+    /** At most as many rounds. */
+    Pace orLess() {
+      return new Pace(rounds, operations, false);
+    }
+  }
 
   /** The end of a way. */
   record Jump(Kind kind, int id) implements Step {

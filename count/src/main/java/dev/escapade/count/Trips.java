@@ -84,7 +84,8 @@ final class Trips {
     return new Val.Op('+', v, new Val.Num(1));
   }
 
-  private static @Nullable Node start(List<Node> init, Name n) {
+  /** What the variable of a loop starts with; null if that is not said there. */
+  static @Nullable Node start(List<Node> init, Name n) {
     for (Node s : init) {
       if (s instanceof AssignStmt a && a.x == n) {
         return a.y;
@@ -96,7 +97,8 @@ final class Trips {
     return null;
   }
 
-  private static long step(@Nullable Node post, Name n) {
+  /** By how much a variable is greater in each round; 0 if that is not known. */
+  static long step(@Nullable Node post, Name n) {
     if (!(post instanceof AssignOpStmt s) || s.x != n) {
       return 0;
     }
@@ -108,7 +110,8 @@ final class Trips {
     };
   }
 
-  private static boolean isAssigned(List<Node> body, Name n) {
+  /** Reports whether the body of a loop assigns to a variable. */
+  static boolean isAssigned(List<Node> body, Name n) {
     return Visit.anyList(
         body,
         x ->

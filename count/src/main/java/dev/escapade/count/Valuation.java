@@ -5,7 +5,9 @@ import dev.escapade.count.alloc.Range;
 import dev.escapade.count.alloc.Val;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -38,14 +40,14 @@ final class Valuation {
       case Val.Sized s -> Known.sized(of(s.length()).asNumber());
       case Val.Text t -> Known.text(t.text());
       case Val.Sub s -> of(s.of()).slice(of(s.length()).asNumber());
-      case Val.Elements e -> Known.elements(of(e.length()).asNumber(), e.types());
+      case Val.Elements e -> Known.elements(of(e.length()).asNumber(), instances(e.types()));
       case Val.Element e -> of(e.of()).element();
       case Val.Param p -> p.index() < args.length ? args[p.index()] : Known.NOTHING;
       case Val.Part p -> part(p);
       case Val.Len l -> Known.number(of(l.of()).asLength());
       case Val.Op op -> operation(op.op(), of(op.a()), of(op.b()));
       case Val.Fn f -> Known.function(f.key(), all(f.bound()));
-      case Val.Boxed b -> Known.boxed(b.type());
+      case Val.Boxed b -> Known.boxed(instances(List.of(b.type())));
       case Val.Nil _ -> Known.NIL;
       case Val.Truth t -> Known.truth(t.value());
       case Val.Owned o ->
@@ -55,9 +57,22 @@ final class Valuation {
       case Val.Flowing f -> flowing(f);
       case Val.Field f -> field(f);
       case Val.IsOf i -> isOf(of(i.value()), i.type());
-      case Val.Any _, Val.Global _, Val.Local _, Val.Spot _, Val.SameAs _, Val.AllSame _ ->
-          Known.NOTHING;
+      case Val.Global g -> of(program.constant(g.name()));
+      case Val.Any _, Val.Local _, Val.Spot _, Val.SameAs _, Val.AllSame _ -> Known.NOTHING;
     };
+  }
+
+  /** The types that these stand for; none if they are not known, or too many. */
+  private List<String> instances(List<String> types) {
+    Set<String> all = new LinkedHashSet<>();
+    for (String type : types) {
+      Collection<String> some = program.instances(type);
+      if (some.isEmpty()) {
+        return List.of();
+      }
+      all.addAll(some);
+    }
+    return all.size() > MAX_TYPES && all.size() > types.size() ? List.of() : List.copyOf(all);
   }
 
   /** Sets the variables of which it is counted elsewhere how they grow. */
@@ -120,6 +135,9 @@ final class Valuation {
       return Known.truth(false);
     }
     if (value.types().isEmpty()) {
+      return Known.NOTHING;
+    }
+    if (GenericInstances.isShaped(type)) {
       return Known.NOTHING;
     }
     int fitting = 0;

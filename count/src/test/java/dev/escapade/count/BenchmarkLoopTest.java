@@ -21,7 +21,7 @@ final class BenchmarkLoopTest {
     "*, '', true",
   })
   void namesMayHaveUnknownParts(String loop, String measured, boolean expected) {
-    BenchmarkLoop l = new BenchmarkLoop(loop, new Place("a.go", 1, 1, ""), Outcome.NOTHING);
+    BenchmarkLoop l = new BenchmarkLoop(loop, new Place("a.go", 1, 1, ""), Outcome.NOTHING, 1);
     assertEquals(expected, l.mayBeOf(measured));
   }
 

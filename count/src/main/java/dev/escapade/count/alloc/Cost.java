@@ -139,6 +139,12 @@ public record Cost(
         growth);
   }
 
+  /** A part of this: {@code n} times, divided by {@code d}. */
+  public Cost per(long n, long d) {
+    return new Cost(
+        allocs.per(n, d), bytes.per(n, d), open, assuming, amortized, spare.per(n, d), growth);
+  }
+
   private static Set<String> both(Set<String> a, Set<String> b) {
     if (b.isEmpty() || a.equals(b) || a.equals(TOO_MUCH_GROWTH)) {
       return a;

@@ -77,6 +77,17 @@ public record Range(Formula low, @Nullable Formula high) {
         low.times(other.low), high == null || other.high == null ? null : high.times(other.high));
   }
 
+  /** {@code n} times this, divided by {@code d}; what is no number is not divided. */
+  public Range per(long n, long d) {
+    Range all = times(exactly(n));
+    Formula high = all.high;
+    long least = all.low.isConstant() ? all.low.constant() / d : 0;
+    if (high != null && high.isConstant()) {
+      high = Formula.of(Math.ceilDiv(high.constant(), d));
+    }
+    return new Range(Formula.of(least), high);
+  }
+
   /** One or the other. */
   public Range or(Range other) {
     if (equals(other)) {

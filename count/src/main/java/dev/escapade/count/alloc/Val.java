@@ -45,7 +45,7 @@ public sealed interface Val {
    */
   record Fn(String key, List<Val> bound) implements Val {}
 
-  /** A value of a concrete type in an interface. */
+  /** A value of a concrete type in an interface; in generic code the name has shapes. */
   record Boxed(String type, Val value) implements Val {}
 
   /** Nil, of any type. */

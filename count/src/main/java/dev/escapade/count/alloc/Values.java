@@ -248,7 +248,7 @@ public final class Values {
         if (TypeFacts.isInterface(from)) {
           yield v;
         }
-        yield dev.escapade.ir.Shapes.hasShape(from) ? Val.ANY : new Val.Boxed(typeName(from), v);
+        yield new Val.Boxed(typeName(from), v);
       }
       case CONVNOP -> v;
       case CONV ->

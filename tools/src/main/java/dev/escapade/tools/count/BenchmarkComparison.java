@@ -73,17 +73,29 @@ public final class BenchmarkComparison {
   public List<Line> compare(List<Benchmarks.Result> results) {
     List<Line> lines = new ArrayList<>();
     for (Benchmarks.Result r : results) {
-      Outcome claim = claim(r, loops.computeIfAbsent(r.pkg() + " " + r.function(), _ -> loops(r)));
-      lines.add(new Line(r, claim, verdict(r, claim)));
+      List<BenchmarkLoop> all = loops.computeIfAbsent(r.pkg() + " " + r.function(), _ -> loops(r));
+      String name = r.name().substring(r.function().length());
+      List<BenchmarkLoop> own = all.stream().filter(l -> l.mayBeOf(name)).toList();
+      Outcome claim = claim(own);
+      lines.add(new Line(r, claim, verdict(r, rounds(r, own), claim)));
     }
     return lines;
   }
 
-  private static Verdict verdict(Benchmarks.Result r, @Nullable Outcome claim) {
+  /** How many rounds the loops made, the one that made the fewest. */
+  private static long rounds(Benchmarks.Result r, List<BenchmarkLoop> loops) {
+    long most = 1;
+    for (BenchmarkLoop l : loops) {
+      most = Math.max(most, l.operations());
+    }
+    return r.rounds() / most;
+  }
+
+  private static Verdict verdict(Benchmarks.Result r, long rounds, @Nullable Outcome claim) {
     if (claim == null) {
       return Verdict.NO_LOOP;
     }
-    if (r.rounds() < MIN_ROUNDS) {
+    if (rounds < MIN_ROUNDS) {
       return Verdict.TOO_SLOW;
     }
     Range allocs = claimed(claim);
@@ -139,14 +151,11 @@ public final class BenchmarkComparison {
     return r.high().constant() - low <= Math.max(MAX_WIDTH, low);
   }
 
-  /** The claim for a benchmark, of the loops that may be its; null if there are none. */
-  private static @Nullable Outcome claim(Benchmarks.Result r, List<BenchmarkLoop> loops) {
-    String name = r.name().substring(r.function().length());
+  /** The claim of the loops that may be those of a benchmark; null if there are none. */
+  private static @Nullable Outcome claim(List<BenchmarkLoop> loops) {
     Outcome claim = null;
     for (BenchmarkLoop l : loops) {
-      if (l.mayBeOf(name)) {
-        claim = claim == null ? l.round() : or(claim, l.round());
-      }
+      claim = claim == null ? l.operation() : or(claim, l.operation());
     }
     return claim;
   }

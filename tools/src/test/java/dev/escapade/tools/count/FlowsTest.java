@@ -80,7 +80,9 @@ final class FlowsTest {
 
   /** Where there is no upper bound, the reasons do not matter here. */
   private static String withoutReasons(String claim) {
-    return claim.startsWith("≥") ? claim.replaceFirst(" allocs?\\b.*", " allocs") : claim;
+    return claim.startsWith("≥")
+        ? claim.replaceFirst(" allocs?\\b.*", " allocs")
+        : claim.replaceFirst(" \\(rounds .*", "");
   }
 
   private static boolean hasGo() {
