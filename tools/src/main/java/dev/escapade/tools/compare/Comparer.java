@@ -1,6 +1,7 @@
 package dev.escapade.tools.compare;
 
 import dev.escapade.driver.FlagException;
+import dev.escapade.driver.cache.ResultCache;
 import dev.escapade.load.LoadConfig;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,7 +26,8 @@ public record Comparer(
   public record Detail(int packages, int kinds, int examples, boolean json) {}
 
   /**
-   * Compares.
+   * Compares. A package that modules share is decided once: what was decided is kept while this
+   * runs, and not longer, so that no other program's decisions are taken for ours.
    *
    * @param modules a file with a list of modules, or null
    * @param only what a module's path must contain to be taken
@@ -45,13 +47,19 @@ public record Comparer(
       throws IOException, InterruptedException, FlagException {
     Oracle oracle = Oracle.open(cache, goCommand);
     List<Result> results = new ArrayList<>();
-    forEachSubject(
-        modules,
-        only,
-        withDependencies,
-        patterns,
-        oracle,
-        subject -> results.add(compare(subject, oracle, detail, out, err)));
+    Path decided = Files.createTempDirectory(cache.toAbsolutePath(), "decided");
+    try {
+      var shared = modules == null ? null : new ResultCache(ResultCache.open(decided), "compare");
+      forEachSubject(
+          modules,
+          only,
+          withDependencies,
+          patterns,
+          oracle,
+          subject -> results.add(compare(subject, shared, oracle, detail, out, err)));
+    } finally {
+      LogFolders.delete(decided);
+    }
     if (detail.json()) {
       Report.printJson(results, oracle.version(), gcflags, out);
     } else {
@@ -149,7 +157,12 @@ public record Comparer(
   }
 
   private Result compare(
-      Subject subject, Oracle oracle, Detail detail, PrintStream out, PrintStream err)
+      Subject subject,
+      @Nullable ResultCache shared,
+      Oracle oracle,
+      Detail detail,
+      PrintStream out,
+      PrintStream err)
       throws IOException, InterruptedException, FlagException {
     Flags flags = Flags.of(gcflags, load);
     Result result;
@@ -161,7 +174,7 @@ public record Comparer(
         err.flush();
       }
       Recording recording = oracle.ask(subject, flags);
-      result = Comparison.decisions(subject, flags, recording, load);
+      result = Comparison.decisions(subject, flags, recording, load, shared);
     }
     if (!detail.json()) {
       out.println(Report.line(result));

@@ -8,6 +8,7 @@ import dev.escapade.driver.PackageFlags;
 import dev.escapade.driver.PackageOutput;
 import dev.escapade.driver.PathShortener;
 import dev.escapade.driver.Pipeline;
+import dev.escapade.driver.cache.ResultCache;
 import dev.escapade.load.LoadConfig;
 import dev.escapade.load.LoadResult;
 import java.io.IOException;
@@ -57,12 +58,21 @@ final class Comparison implements BuildListener {
     this.subject = subject;
   }
 
-  /** Compares our decisions with what the toolchain printed. */
-  static Result decisions(Subject subject, Flags flags, Recording recording, LoadConfig load)
+  /**
+   * Compares our decisions with what the toolchain printed.
+   *
+   * @param shared has what was decided before, if anything is to be taken from there
+   */
+  static Result decisions(
+      Subject subject,
+      Flags flags,
+      Recording recording,
+      LoadConfig load,
+      @Nullable ResultCache shared)
       throws IOException, InterruptedException, FlagException {
     var comparison = new Comparison(subject);
     recording.forEachLine(comparison::expect);
-    long millis = comparison.build(flags, load, Goal.DECIDE);
+    long millis = comparison.build(flags, load, Goal.DECIDE, shared);
     recording.forEachLine(comparison::lookForMissing);
     return comparison.result(millis);
   }
@@ -71,18 +81,18 @@ final class Comparison implements BuildListener {
   static Result errors(Subject subject, LoadConfig load)
       throws IOException, InterruptedException, FlagException {
     var comparison = new Comparison(subject);
-    long millis = comparison.build(Flags.of("", load), load.withPgo("off"), Goal.CHECK);
+    long millis = comparison.build(Flags.of("", load), load.withPgo("off"), Goal.CHECK, null);
     return comparison.result(millis);
   }
 
-  private long build(Flags both, LoadConfig load, Goal goal)
+  private long build(Flags both, LoadConfig load, Goal goal, @Nullable ResultCache shared)
       throws IOException, InterruptedException, FlagException {
     Map<String, String> settings = new HashMap<>(load.env());
     settings.putAll(both.settings());
     LoadConfig subjects = load.withEnv(settings).withSubjects(subject.dir(), subject.patterns());
     PackageFlags flags = PackageFlags.parse(List.of(both.gcflags()), subject.dir());
     long start = System.nanoTime();
-    Pipeline.run(new BuildRequest(subjects, flags, load.threads(), goal, null), this);
+    Pipeline.run(new BuildRequest(subjects, flags, load.threads(), goal, shared), this);
     return (System.nanoTime() - start) / 1_000_000;
   }
 
