@@ -27,7 +27,10 @@ public record Allocations(String name, String file, Outcome call, Range places) 
 
   /** Reports whether all is known exactly, and it is the same as {@code before}. */
   boolean isCertainlyAs(Allocations before) {
-    return places.equals(Range.exactly(places.low()))
+    Cost cost = call.any();
+    boolean isAll = !cost.amortized() && !cost.assuming() && cost.growth().isEmpty();
+    return isAll
+        && places.equals(Range.exactly(places.low()))
         && places.equals(before.places)
         && perCall().equals(before.perCall());
   }

@@ -29,6 +29,9 @@ public final class FunctionCounts {
   /** The keys of the functions of a file, by the lines where they are declared. */
   private final Map<String, NavigableMap<Integer, String>> byLine = new HashMap<>();
 
+  /** What is allocated in the lines of a file, each place passed once. */
+  private final Map<String, Map<Integer, Range>> inLines = new HashMap<>();
+
   FunctionCounts() {}
 
   /** Counts what a build has collected; it may recurse deeply. */
@@ -46,7 +49,7 @@ public final class FunctionCounts {
     Map<String, Sum> sums = new HashMap<>();
     Map<String, Outcome> calls = new HashMap<>();
     for (Facts.Function f : functions) {
-      Sum sum = sums.computeIfAbsent(around(f, declared), _ -> new Sum());
+      Sum sum = sums.computeIfAbsent(around(f, declared), _ -> new Sum(this));
       calls.put(f.key(), counter.explain(f.key(), sum));
     }
     for (Facts.Function f : functions) {
@@ -75,6 +78,15 @@ public final class FunctionCounts {
     return key;
   }
 
+  void put(String file, int line, Range allocs) {
+    inLines.computeIfAbsent(file, _ -> new HashMap<>()).merge(line, allocs, Range::plus);
+  }
+
+  /** What the places in a line of a file allocate if each is passed once. */
+  Range inLine(String file, int line) {
+    return inLines.getOrDefault(file, Map.of()).getOrDefault(line, Range.ZERO);
+  }
+
   /** The functions, by the linker's names. */
   SortedMap<String, Allocations> byKey() {
     return byKey;
@@ -90,11 +102,17 @@ public final class FunctionCounts {
 
   /** Adds up the places of a function. */
   private static final class Sum implements Counter.Listener {
+    private final FunctionCounts counts;
     private Range total = Range.ZERO;
+
+    Sum(FunctionCounts counts) {
+      this.counts = counts;
+    }
 
     @Override
     public void site(Site site, Cost cost, Range times) {
       total = total.plus(cost.allocs().times(times));
+      counts.put(site.place().file(), site.place().line(), cost.allocs());
     }
 
     @Override
@@ -105,6 +123,7 @@ public final class FunctionCounts {
         Range times,
         Consumer<Counter.Listener> inner) {
       total = total.plus(cost.any().allocs().times(times));
+      counts.put(place.file(), place.line(), cost.any().allocs());
     }
   }
 }

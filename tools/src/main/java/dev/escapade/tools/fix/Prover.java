@@ -1,40 +1,35 @@
 package dev.escapade.tools.fix;
 
-import static java.util.stream.Collectors.toUnmodifiableMap;
-import static java.util.stream.Collectors.toUnmodifiableSet;
-
 import dev.escapade.advice.Rule;
 import dev.escapade.advice.finding.Finding;
 import dev.escapade.advice.finding.Fix;
-import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.TextEdit;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which fixes stay.
  *
  * <p>All are tried at once, for most of them hold. Where a package does not come out as it should,
- * its fixes are tried one after the other, those of different packages together. In the end all
- * that were kept are looked at together once more, as a change in one package may be felt in
- * another.
+ * its fixes are tried by halves, those of different packages together, until the bad ones are
+ * alone. In the end all that were kept are looked at together once more, as a change in one package
+ * may be felt in another.
  */
 public final class Prover {
   private final Verdicts.Analyst analyst;
   private final Verdicts before;
   private final Map<String, byte[]> contents;
-  private final Map<String, Set<String>> mayLeave;
-  private final Set<String> countedTooHigh;
+  private final Objections objections;
   private final List<Finding> kept = new ArrayList<>();
   private final Map<Finding, String> dropped = new LinkedHashMap<>();
 
@@ -53,12 +48,7 @@ public final class Prover {
     this.analyst = analyst;
     this.before = before;
     this.contents = contents;
-    mayLeave = rules.stream().collect(toUnmodifiableMap(r -> r.info().slug(), Rule::mayLeave));
-    countedTooHigh =
-        rules.stream()
-            .filter(Rule::isCountedTooHigh)
-            .map(r -> r.info().slug())
-            .collect(toUnmodifiableSet());
+    objections = new Objections(before, contents, rules);
   }
 
   /** The findings whose fixes hold, together, in their order. */
@@ -97,26 +87,29 @@ public final class Prover {
 
   /** Tries the fixes of {@code candidates}, all of which have edits. */
   public void prove(List<Finding> candidates) throws IOException, InterruptedException {
-    Map<String, List<Finding>> open = byFolder(withoutOverlaps(candidates));
+    Map<String, List<Finding>> open = Objections.byFolder(withoutOverlaps(candidates));
     if (open.isEmpty()) {
       return;
     }
     List<Finding> all = open.values().stream().flatMap(List::stream).toList();
-    Verdicts after = analyse(all);
+    Objections.Trial first = analyse(all);
     Map<String, List<Finding>> held = new TreeMap<>();
     Map<String, List<Finding>> doubtful = new TreeMap<>();
     open.forEach((folder, fixes) ->
-        (objection(folder, fixes, after) == null ? held : doubtful).put(folder, fixes));
-    oneByOne(doubtful, held);
+        (objections.in(folder, fixes, first) == null ? held : doubtful).put(folder, fixes));
+    separate(doubtful, held, objections::in);
     List<Finding> together = held.values().stream().flatMap(List::stream).toList();
     if (!together.isEmpty()) {
       // Nothing was taken away from what has just been looked at.
-      Verdicts last = together.size() == all.size() ? after : analyse(together);
-      if (objection(held, last) != null) {
-        inSequence(together);
+      Objections.Trial last = together.size() == all.size() ? first : analyse(together);
+      if (objections.anywhere(together, last) != null) {
+        Map<String, List<Finding>> whole = new TreeMap<>();
+        separate(
+            Map.of("", together), whole, (_, fixes, trial) -> objections.anywhere(fixes, trial));
+        whole.values().forEach(kept::addAll);
       } else {
         kept.addAll(together);
-        fixed = last.counts();
+        fixed = last.verdicts().counts();
       }
     }
     kept.sort(null);
@@ -138,152 +131,59 @@ public final class Prover {
     return chosen;
   }
 
-  private static Map<String, List<Finding>> byFolder(List<Finding> findings) {
-    Map<String, List<Finding>> folders = new TreeMap<>();
-    for (Finding f : findings) {
-      folders.computeIfAbsent(folder(f), _ -> new ArrayList<>()).add(f);
-    }
-    return folders;
+  /** Says why fixes of one part of the code do not hold together, or null if they do. */
+  @FunctionalInterface
+  private interface Judge {
+    @Nullable String objection(String part, List<Finding> fixes, Objections.Trial trial);
   }
 
-  private void oneByOne(Map<String, List<Finding>> doubtful, Map<String, List<Finding>> held)
+  /**
+   * Finds the fixes that do not hold: those of each part are halved until the bad ones are alone.
+   * Parts are tried side by side. The others join those of their part that {@code held}.
+   */
+  private void separate(
+      Map<String, List<Finding>> doubtful, Map<String, List<Finding>> held, Judge judge)
       throws IOException, InterruptedException {
-    int rounds = doubtful.values().stream().mapToInt(List::size).max().orElse(0);
-    for (int round = 0; round < rounds; round++) {
+    Map<String, Deque<List<Finding>>> open = new TreeMap<>();
+    doubtful.forEach((part, fixes) -> open.put(part, halves(fixes)));
+    while (!open.isEmpty()) {
       Map<String, List<Finding>> trial = new TreeMap<>(held);
-      Map<String, Finding> tried = new TreeMap<>();
-      for (Map.Entry<String, List<Finding>> entry : doubtful.entrySet()) {
-        if (round < entry.getValue().size()) {
-          Finding f = entry.getValue().get(round);
-          tried.put(entry.getKey(), f);
-          List<Finding> more = new ArrayList<>(held.getOrDefault(entry.getKey(), List.of()));
-          more.add(f);
-          trial.put(entry.getKey(), more);
-        }
-      }
-      Verdicts after = analyse(trial.values().stream().flatMap(List::stream).toList());
-      tried.forEach((folder, f) -> {
-        List<Finding> fixes = Objects.requireNonNull(trial.get(folder));
-        String objection = objection(folder, fixes, after);
+      open.forEach((part, groups) -> trial.merge(part, groups.element(), Prover::joined));
+      Objections.Trial after = analyse(trial.values().stream().flatMap(List::stream).toList());
+      open.forEach((part, groups) -> {
+        List<Finding> tried = groups.remove();
+        List<Finding> fixes = Objects.requireNonNull(trial.get(part));
+        String objection = judge.objection(part, fixes, after);
         if (objection == null) {
-          held.put(folder, fixes);
+          held.put(part, fixes);
+          fixed = after.verdicts().counts();
+        } else if (tried.size() == 1) {
+          dropped.put(tried.getFirst(), objection);
         } else {
-          dropped.put(f, objection);
+          halves(tried).descendingIterator().forEachRemaining(groups::addFirst);
         }
       });
+      open.values().removeIf(Deque::isEmpty);
     }
   }
 
-  private void inSequence(List<Finding> fixes) throws IOException, InterruptedException {
-    for (Finding f : fixes) {
-      List<Finding> trial = new ArrayList<>(kept);
-      trial.add(f);
-      Verdicts after = analyse(trial);
-      String objection = objection(byFolder(trial), after);
-      if (objection == null) {
-        kept.add(f);
-        fixed = after.counts();
-      } else {
-        dropped.put(f, objection);
-      }
+  private static Deque<List<Finding>> halves(List<Finding> fixes) {
+    int half = fixes.size() / 2;
+    Deque<List<Finding>> halves = new ArrayDeque<>();
+    if (half > 0) {
+      halves.add(fixes.subList(0, half));
     }
+    halves.add(fixes.subList(half, fixes.size()));
+    return halves;
   }
 
-  private Verdicts analyse(List<Finding> fixes) throws IOException, InterruptedException {
-    return analyst.analyse(Edits.apply(edits(fixes), contents));
+  private static List<Finding> joined(List<Finding> some, List<Finding> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 
-  /** Why fixes do not hold together, whatever package shows it, or null if they do. */
-  private @Nullable String objection(Map<String, List<Finding>> fixes, Verdicts after) {
-    Set<String> folders = new HashSet<>(fixes.keySet());
-    after.findings().forEach(f -> folders.add(folder(f)));
-    folders.addAll(after.broken());
-    for (String folder : folders) {
-      String objection = objection(folder, fixes.getOrDefault(folder, List.of()), after);
-      if (objection != null) {
-        return objection;
-      }
-    }
-    return null;
-  }
-
-  /** Why the fixes of one package do not hold, or null if they do. */
-  private @Nullable String objection(String folder, List<Finding> fixes, Verdicts after) {
-    if (after.broken().contains(folder) && !before.broken().contains(folder)) {
-      return "the package would not type-check any more";
-    }
-    Map<Subject, Integer> allowed = subjects(before.findings(), folder);
-    for (Finding f : fixes) {
-      allowed.merge(Subject.of(f), -1, Integer::sum);
-      for (String rule : mayLeave.getOrDefault(f.rule(), Set.of())) {
-        allowed.merge(Subject.of(f).with(rule), 1, Integer::sum);
-      }
-    }
-    for (Map.Entry<Subject, Integer> found : subjects(after.findings(), folder).entrySet()) {
-      if (found.getValue() > allowed.getOrDefault(found.getKey(), 0)) {
-        Subject s = found.getKey();
-        boolean ours = fixes.stream().anyMatch(f -> Subject.of(f).equals(s));
-        return (ours ? "the finding would stay: " : "it would bring another finding: ")
-            + s.rule()
-            + (s.function().isEmpty() ? "" : " in " + s.function());
-      }
-    }
-    boolean isCounted = fixes.stream().noneMatch(f -> countedTooHigh.contains(f.rule()));
-    String dearer = isCounted ? dearer(folder, after.counts()) : null;
-    return dearer != null ? dearer : useless(fixes, after.counts());
-  }
-
-  /** A function of a package that may allocate more than before, as an objection; or null. */
-  private @Nullable String dearer(String folder, FunctionCounts after) {
-    for (Map.Entry<String, Allocations> entry : before.counts().byKey().entrySet()) {
-      Allocations was = entry.getValue();
-      Allocations is = after.byKey().get(entry.getKey());
-      if (is != null && folder(was.file()).equals(folder) && is.isWorseThan(was)) {
-        return was.name()
-            + " might allocate more: "
-            + is.perCall()
-            + " instead of "
-            + was.perCall();
-      }
-    }
-    return null;
-  }
-
-  /** A fix that promises fewer allocations though their number is certain to stay; or null. */
-  private @Nullable String useless(List<Finding> fixes, FunctionCounts after) {
-    for (Finding f : fixes) {
-      String key = before.counts().key(f);
-      Allocations was = key == null ? null : before.counts().byKey().get(key);
-      Allocations is = key == null ? null : after.byKey().get(key);
-      if (was != null && is != null && promises(f) && is.isCertainlyAs(was)) {
-        return was.name() + " would still allocate " + is.perCall();
-      }
-    }
-    return null;
-  }
-
-  /** What is cold may not count: a panic's text does not. */
-  private static boolean promises(Finding f) {
-    return f.question() == Question.HOW_MANY && f.cost().allocs() > 0 && !f.cold();
-  }
-
-  private static Map<Subject, Integer> subjects(List<Finding> findings, String folder) {
-    Map<Subject, Integer> counts = new LinkedHashMap<>();
-    for (Finding f : findings) {
-      if (folder(f).equals(folder)) {
-        counts.merge(Subject.of(f), 1, Integer::sum);
-      }
-    }
-    return counts;
-  }
-
-  private static String folder(Finding f) {
-    return folder(f.place().file());
-  }
-
-  private static String folder(String file) {
-    Path folder = Path.of(file).getParent();
-    return folder == null ? "" : folder.toString();
+  private Objections.Trial analyse(List<Finding> fixes) throws IOException, InterruptedException {
+    Map<String, byte[]> files = Edits.apply(edits(fixes), contents);
+    return new Objections.Trial(files, analyst.analyse(files));
   }
 
   private static List<TextEdit> edits(List<Finding> findings) {
@@ -293,16 +193,5 @@ public final class Prover {
   private static List<TextEdit> edits(Finding f) {
     Fix fix = f.fix();
     return fix == null ? List.of() : fix.edits();
-  }
-
-  /** What a finding is about, wherever the lines have gone to. */
-  private record Subject(String rule, String file, String function) {
-    static Subject of(Finding f) {
-      return new Subject(f.rule(), f.place().file(), f.function());
-    }
-
-    Subject with(String other) {
-      return new Subject(other, file, function);
-    }
   }
 }

@@ -4,9 +4,9 @@
  * the package still type-checks.
  *
  * <p>{@link dev.escapade.tools.fix.Edits} changes text, {@link dev.escapade.tools.fix.Prover}
- * decides which fixes stay, {@link dev.escapade.tools.fix.FixDiff} shows them. The prover does not
- * know what an analysis is: it asks for the {@link dev.escapade.tools.fix.Verdicts} on changed
- * files.
+ * searches for those that stay, {@link dev.escapade.tools.fix.Objections} says what speaks against
+ * them, {@link dev.escapade.tools.fix.FixDiff} shows them. The prover does not know what an
+ * analysis is: it asks for the {@link dev.escapade.tools.fix.Verdicts} on changed files.
  */
 @NullMarked
 package dev.escapade.tools.fix;

@@ -139,6 +139,71 @@ final class ProverTest {
   }
 
   @Test
+  void fewLooksFindOneThatDoesNotHold() throws Exception {
+    String letters = "abcdefghijklmnop";
+    Map<String, byte[]> files = Map.of("/a/a.go", bytes(letters));
+    List<Finding> all = new ArrayList<>();
+    for (int i = 0; i < letters.length(); i++) {
+      String letter = letters.substring(i, i + 1);
+      all.add(finding("/a/a.go", i, letter, letter.equals("k") ? "!" : "1"));
+    }
+    int[] looks = {0};
+    Verdicts.Analyst analyst =
+        changed -> {
+          looks[0]++;
+          String text = new String(changed.get("/a/a.go"), StandardCharsets.UTF_8);
+          Set<String> broken = text.contains("!") ? Set.of("/a") : Set.of();
+          return new Verdicts(List.of(), broken, new FunctionCounts());
+        };
+    Verdicts before = new Verdicts(all, Set.of(), new FunctionCounts());
+    Prover p = new Prover(analyst, before, files, List.of());
+    p.prove(all);
+    assertEquals(List.of("k"), p.dropped().keySet().stream().map(Finding::rule).toList());
+    assertEquals(15, p.kept().size());
+    assertTrue(looks[0] <= 10, "as many as halving takes, not one for each fix: " + looks[0]);
+  }
+
+  /** A fix in line 1, with which a finding on allocations in line 2 appears. */
+  private static int kept(Range before, Range after, String second) throws Exception {
+    Finding fixed = finding("/a/a.go", 0, "a", "1" + second);
+    Finding appears =
+        new Finding(
+            "t",
+            Severity.INFO,
+            Question.HOW_MANY,
+            new Place("/a/a.go", 2, 1, 2, 2, 2, 3),
+            "",
+            "t",
+            List.of(),
+            Cost.NONE,
+            null,
+            false);
+    var was = new FunctionCounts();
+    was.put("/a/a.go", 2, before);
+    var is = new FunctionCounts();
+    is.put("/a/a.go", 2, after);
+    Prover p =
+        new Prover(
+            _ -> new Verdicts(List.of(appears), Set.of(), is),
+            new Verdicts(List.of(fixed), Set.of(), was),
+            Map.of("/a/a.go", bytes("a\nb\n")),
+            List.of());
+    p.prove(List.of(fixed));
+    return p.kept().size();
+  }
+
+  @Test
+  void whatWasAllocatedBeforeIsNoNews() throws Exception {
+    Range one = Range.exactly(1);
+    Range two = Range.exactly(2);
+    assertEquals(1, kept(one, one, ""), "the line allocates what it did");
+    assertEquals(1, kept(Range.UNKNOWN, Range.UNKNOWN, ""));
+    assertEquals(0, kept(Range.ZERO, one, ""), "it did not");
+    assertEquals(0, kept(one, two, ""), "not as much");
+    assertEquals(0, kept(one, one, "\nc"), "this line is the fix's own");
+  }
+
+  @Test
   void aRuleSaysWhatItsFixesMayLeave() throws Exception {
     assertEquals(1, prove(finding("/a/a.go", 2, "c", "z")).kept().size());
     assertEquals(0, prove(finding("/a/a.go", 1, "b", "z")).kept().size());
@@ -164,6 +229,16 @@ final class ProverTest {
     Finding promised = promising(0, 2, "a", "+");
     Prover p = prove(promised);
     assertEquals(Map.of(promised, "a.f would still allocate 3"), p.dropped());
+  }
+
+  @Test
+  void whatGrowsNowAndThenIsNotCertain() {
+    var one = dev.escapade.count.alloc.Cost.of(Range.exactly(1), Range.exactly(8));
+    var same = new Allocations("f", "/a/a.go", new Outcome(one, null), Range.exactly(1));
+    assertTrue(same.isCertainlyAs(same));
+    Outcome growing = new Outcome(one.plus(dev.escapade.count.alloc.Cost.AMORTIZED), null);
+    var cached = new Allocations("f", "/a/a.go", growing, Range.exactly(1));
+    assertTrue(!cached.isCertainlyAs(cached), "what fills a cache is not in the count");
   }
 
   @Test
