@@ -23,11 +23,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The places of a package's code that may allocate. */
 public final class Sites {
   private final Unit unit;
+  private final List<Func> funcs;
   private final List<Site> all = new ArrayList<>();
   private final Map<Integer, List<Site>> byPos = new HashMap<>();
   private final Map<Integer, List<Site>> byOuterPos = new HashMap<>();
@@ -35,6 +37,7 @@ public final class Sites {
   /** The places in {@code funcs}, which are all functions of the package. */
   public Sites(Unit unit, List<Func> funcs) {
     this.unit = unit;
+    this.funcs = List.copyOf(funcs);
     for (Func fn : funcs) {
       if (!fn.isWrapper() && fn.pos > 0) {
         collect(fn);
@@ -102,6 +105,18 @@ public final class Sites {
       case RUNES2STR, STR2RUNES, RUNESTR -> Kind.RUNES;
       default -> null; // copies nothing
     };
+  }
+
+  /** Reports whether there is any code, after all passes, that was written at such a position. */
+  public boolean isLeft(IntPredicate pos) {
+    boolean[] found = new boolean[1];
+    for (Func fn : funcs) {
+      Visit.visitList(fn.body, n -> found[0] |= pos.test(n.pos));
+      if (found[0]) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** All of them, function by function. */

@@ -41,6 +41,10 @@ public record Way(List<CauseStep> steps, End end, int endPos, String keeper) {
     SIZE,
     /** A variable outside of the loop keeps it from round to round. */
     LOOP,
+    /** It is copied to a slice that is kept. */
+    COPIED,
+    /** Something refers to it that is on the heap itself. */
+    HOLDER,
     /** It is the value of a panic. */
     PANIC,
     /** The log tells nothing. */
@@ -51,7 +55,17 @@ public record Way(List<CauseStep> steps, End end, int endPos, String keeper) {
   public boolean isByNeed() {
     return switch (end) {
       case GLOBAL, STORED, SENT, GOROUTINE -> true;
-      case RETURNED, INTERFACE_CALL, FUNCTION_VALUE, CALLEE, SIZE, LOOP, PANIC, UNKNOWN -> false;
+      case RETURNED,
+          INTERFACE_CALL,
+          FUNCTION_VALUE,
+          CALLEE,
+          SIZE,
+          LOOP,
+          COPIED,
+          HOLDER,
+          PANIC,
+          UNKNOWN ->
+          false;
     };
   }
 }

@@ -29,11 +29,17 @@ public final class Ways {
   /** Longer chains explain nothing more. */
   private static final int MAX_CALLEES = 6;
 
+  private static final int MAX_STEPS = 12;
+
+  /** How a path spells the memory of an expression. */
+  private static final String STORAGE = "{storage for ";
+
   private final Tree tree;
   private final Types types;
   private final Extents extents;
   private final Function<Func, @Nullable List<@Nullable Kept>> imports;
   private final Map<Integer, List<Decision.EscapePath>> escapes = new HashMap<>();
+  private final Map<String, List<Decision.EscapePath>> named = new HashMap<>();
   private final Map<String, Map<String, Decision.LeakPath>> leaks = new HashMap<>();
   private final Map<Func, String> names;
   private final Map<Integer, Decision.Devirtualizing> devirtualized = new HashMap<>();
@@ -60,8 +66,10 @@ public final class Ways {
     this.imports = imports;
     for (Decision decision : decisions) {
       switch (decision) {
-        case Decision.EscapePath d when d.pos() > 0 ->
-            escapes.computeIfAbsent(d.pos(), _ -> new ArrayList<>(1)).add(d);
+        case Decision.EscapePath d when d.pos() > 0 -> {
+          escapes.computeIfAbsent(d.pos(), _ -> new ArrayList<>(1)).add(d);
+          named.computeIfAbsent(d.subject(), _ -> new ArrayList<>(1)).add(d);
+        }
         case Decision.LeakPath d when d.sink().equals("{heap}") && d.pos() > 0 ->
             leaks.computeIfAbsent(d.function(), _ -> new TreeMap<>()).putIfAbsent(d.parameter(), d);
         case Decision.Devirtualizing d when !d.partially() -> devirtualized.put(d.pos(), d);
@@ -83,11 +91,16 @@ public final class Ways {
   public Way of(int pos, String subject) {
     List<Decision.EscapePath> found = escapes.getOrDefault(pos, List.of());
     for (Decision.EscapePath path : found) {
-      if (path.subject().equals(subject)) {
-        return way(path.path(), 0);
+      if (path.subject().equals(subject) || isAppend(path, subject)) {
+        return way(path, 0);
       }
     }
-    return found.isEmpty() ? Way.UNKNOWN : way(found.getFirst().path(), 0);
+    return found.isEmpty() ? Way.UNKNOWN : way(found.getFirst(), 0);
+  }
+
+  /** A verdict on an append does not spell its arguments, but its path does. */
+  private static boolean isAppend(Decision.EscapePath path, String subject) {
+    return subject.equals("append") && path.subject().startsWith("append(");
   }
 
   /** How what a parameter points to comes to be on the heap. */
@@ -95,7 +108,7 @@ public final class Ways {
     for (Map<String, Decision.LeakPath> paths : leaks.values()) {
       Decision.LeakPath path = paths.get(parameter);
       if (path != null && path.pos() == pos) {
-        return way(path.path(), 0);
+        return way(path.path(), null, 0);
       }
     }
     return Way.UNKNOWN;
@@ -129,12 +142,16 @@ public final class Ways {
     if (path == null || depth > MAX_CALLEES) {
       return null;
     }
-    Way way = way(path.path(), depth + 1);
+    Way way = way(path.path(), null, depth + 1);
     return new Kept(way.end(), way.keeper(), way.steps());
   }
 
-  private Way way(FlowPath path, int depth) {
-    Words words = new Words(depth);
+  private Way way(Decision.EscapePath escape, int depth) {
+    return way(escape.path(), escape, depth);
+  }
+
+  private Way way(FlowPath path, Decision.@Nullable EscapePath escape, int depth) {
+    Words words = new Words(escape, depth);
     for (FlowStep step : path.steps()) {
       for (FlowNote note : step.notes()) {
         words.add(step, note);
@@ -144,8 +161,28 @@ public final class Ways {
     return new Way(words.steps, words.end, words.endPos, words.keeper);
   }
 
+  /** What a path says of a location: a variable, or something's storage. */
+  private static String subject(String location) {
+    return location.startsWith(STORAGE) && location.endsWith("}")
+        ? location.substring(STORAGE.length(), location.length() - 1)
+        : location;
+  }
+
+  /** What the log calls by less than its text, in words. */
+  public static String inWords(String subject) {
+    return switch (subject) {
+      case "append" -> "the array of append";
+      case "func literal" -> "the function literal";
+      case "... argument" -> "the slice of the arguments";
+      default -> subject;
+    };
+  }
+
   /** What is told of one path. */
   private final class Words {
+    /** What it is the path of, unless of a parameter. */
+    final Decision.@Nullable EscapePath escape;
+
     final int depth;
     final List<CauseStep> steps = new ArrayList<>();
     Way.End end = Way.End.UNKNOWN;
@@ -154,7 +191,8 @@ public final class Ways {
     private int lastPos;
     private String lastText = "";
 
-    Words(int depth) {
+    Words(Decision.@Nullable EscapePath escape, int depth) {
+      this.escape = escape;
       this.depth = depth;
     }
 
@@ -189,9 +227,21 @@ public final class Ways {
           say(note.pos(), note.why());
           end = Way.End.SIZE;
         }
-        case "appended slice...", "copied slice" -> say(note.pos(), "copied to another slice");
+        case "appended slice...", "copied slice" -> {
+          keeper = firstArgument(note.where());
+          say(note.pos(), "copied to " + (keeper.isEmpty() ? "another slice" : keeper));
+          end = toHeap ? Way.End.COPIED : Way.End.UNKNOWN;
+        }
         default -> other(note, toHeap);
       }
+    }
+
+    /** The slice that is copied to, in {@code append(x, y...)} and {@code copy(x, y)}. */
+    private static String firstArgument(String call) {
+      int open = call.indexOf('(');
+      int comma = call.indexOf(", ", open);
+      String first = open < 0 || comma < 0 ? "" : call.substring(open + 1, comma);
+      return first.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '.') ? first : "";
     }
 
     private void other(FlowNote note, boolean toHeap) {
@@ -276,6 +326,12 @@ public final class Ways {
 
     private void call(FlowNote note, boolean toHeap) {
       Expr.CallExpr call = tree.at(note.pos(), Expr.CallExpr.class);
+      if (call == null && toHeap && isAppended(note)) { // in the body of a range over a function
+        end = Way.End.STORED;
+        keeper = firstArgument(note.where());
+        say(note.pos(), "becomes an element: " + note.where());
+        return;
+      }
       if (call == null) {
         Stmt.CallStmt s = tree.at(note.pos(), Stmt.CallStmt.class);
         if (s != null && toHeap) {
@@ -341,7 +397,7 @@ public final class Ways {
         kept = imports.apply(origin);
       }
       Kept found = kept == null ? null : choose(call, origin, kept);
-      if (found != null && steps.size() + found.steps().size() < 12) {
+      if (found != null && steps.size() + found.steps().size() < MAX_STEPS) {
         steps.addAll(found.steps());
         keeper = found.keeper().isEmpty() ? keeper : found.keeper();
         if (found.end() != Way.End.UNKNOWN && found.end() != Way.End.RETURNED) {
@@ -384,10 +440,46 @@ public final class Ways {
         at = n;
       }
       keeper = last.destination();
+      Decision.EscapePath holder = holder(last.destination());
       if (last.destination().startsWith("~r") || isResult(at, last.destination())) {
         end = Way.End.RETURNED;
+      } else if (holder != null) {
+        held(holder);
       } else {
         end = Way.End.LOOP;
+      }
+    }
+
+    /** The path of what a location of the same function is called, if that is on the heap. */
+    private Decision.@Nullable EscapePath holder(String location) {
+      if (escape == null) {
+        return null;
+      }
+      Decision.EscapePath nearest = null;
+      for (Decision.EscapePath other : named.getOrDefault(subject(location), List.of())) {
+        if (other.function().equals(escape.function())
+            && !other.equals(escape)
+            && (nearest == null
+                || Math.abs(other.pos() - endPos) < Math.abs(nearest.pos() - endPos))) {
+          nearest = other;
+        }
+      }
+      return nearest;
+    }
+
+    /** Tells how the holder comes to be on the heap, too. */
+    private void held(Decision.EscapePath holder) {
+      end = Way.End.HOLDER;
+      keeper = holder.subject();
+      if (depth >= MAX_CALLEES) {
+        return;
+      }
+      Way way = way(holder, depth + 1);
+      if (steps.size() + way.steps().size() + 1 < MAX_STEPS) {
+        if (!way.steps().isEmpty()) {
+          say(holder.pos(), "held by " + inWords(keeper) + ", which is on the heap as well:");
+        }
+        steps.addAll(way.steps());
       }
     }
 

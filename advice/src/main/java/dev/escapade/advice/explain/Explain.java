@@ -2,8 +2,11 @@ package dev.escapade.advice.explain;
 
 import dev.escapade.advice.Rule;
 import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Calls;
 import dev.escapade.advice.code.Site;
+import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Way;
+import dev.escapade.advice.code.Ways;
 import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Place;
 import dev.escapade.advice.finding.Question;
@@ -13,32 +16,34 @@ import dev.escapade.decisions.Decision;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
+import dev.escapade.syntax.Stmt;
+import dev.escapade.types.Func;
 import dev.escapade.types.Var;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Says of everything on one line where it lives and why. */
+/** Says of everything that is decided on one line where it lives and why. */
 public final class Explain implements Rule {
   private static final RuleInfo INFO =
       new RuleInfo("explanation", "what was decided here", Question.WHERE, Severity.NOTE);
 
+  /** What go and defer statements are made of. */
+  private static final Pattern WRAPPER = Pattern.compile("\\.(defer|go)wrap\\d+$");
+
   private final String file;
   private final int line;
-  private final int column;
 
   /**
    * Explains a line.
    *
    * @param file the absolute path
    * @param line from 1
-   * @param column in bytes, from 1, of what is asked about; 0 for all that is decided on the line
    */
-  public Explain(String file, int line, int column) {
+  public Explain(String file, int line) {
     this.file = file;
     this.line = line;
-    this.column = column;
   }
 
   @Override
@@ -48,7 +53,7 @@ public final class Explain implements Rule {
 
   @Override
   public String settings() {
-    return line + " " + column + " " + file;
+    return line + " " + file;
   }
 
   @Override
@@ -60,33 +65,39 @@ public final class Explain implements Rule {
     Set<Integer> decided = new HashSet<>();
     for (Decision d : ctx.unit().log().decisions()) {
       if (d.pos() > 0 && isHere(ctx.extents().at(d.pos()))) {
+        decided.add(d.pos());
         if (d instanceof Decision.MovedToHeap) {
           onHeap.add(d.pos());
         }
         explain(ctx, d);
-        decided.add(d.pos());
       }
     }
-    List<Expr.Name> names = Meanings.names(ctx, file, line);
-    for (Expr.Name name : names) {
-      if (!onHeap.contains(name.pos()) && variable(ctx, name)) {
-        decided.add(name.pos());
+    for (Expr.Name name : Meanings.names(ctx, file, line)) {
+      if (!onHeap.contains(name.pos()) && isLocalVariable(ctx, name)) {
+        variable(ctx, name);
       }
     }
-    Meanings meanings = new Meanings(ctx);
-    Set<String> said = new HashSet<>();
-    for (Expr.Name name : names) {
-      boolean isWanted = decided.isEmpty() || isAsked(ctx, name);
-      String meaning = isWanted && !decided.contains(name.pos()) ? meanings.of(name) : null;
-      if (meaning != null && said.add(meaning)) {
-        say(ctx, name.pos(), meaning, "");
+    for (Site site : ctx.sites().all()) {
+      if (site.isInlined()
+          && site.onHeap()
+          && site.kind() != Site.Kind.VARIABLE
+          && isHere(ctx.extents().at(site.pos()))
+          && !decided.contains(site.pos())
+          && ctx.sites().at(site.pos()).getFirst().equals(site)) {
+        inlined(ctx, site);
       }
     }
   }
 
-  private boolean isAsked(RuleContext ctx, Expr.Name name) {
-    Place p = ctx.extents().of(name);
-    return p.column() <= column && column < p.endColumn();
+  /** Code that is inlined wherever it is used, such as the body of a range over a function. */
+  private void inlined(RuleContext ctx, Site site) {
+    heap(
+        ctx,
+        site.pos(),
+        ctx.ways().of(site),
+        Ways.inWords(site.kind() == Site.Kind.APPEND ? "append" : site.text())
+            + " is made on the heap where it is inlined, in line "
+            + ctx.extents().at(site.outerPos()).line());
   }
 
   private boolean isHere(String path) {
@@ -98,7 +109,24 @@ public final class Explain implements Rule {
   }
 
   private void explain(RuleContext ctx, Decision decision) {
+    Decl.FuncDecl generic = generic(ctx, decision.pos());
     switch (decision) {
+      case Decision d when isMadeUp(d) -> {} // no name of the source
+      case Decision.CanInline d when generic != null ->
+          say(
+              ctx,
+              d.pos(),
+              instance(d.function()) + " can be inlined: its cost is " + d.cost(),
+              "");
+      case Decision.CannotInline d when generic != null -> refuse(ctx, d, instance(d.function()));
+      case Decision d when generic != null ->
+          say(
+              ctx,
+              d.pos(),
+              "the body of "
+                  + Calls.name(generic)
+                  + " is inlined into wrappers that hand its types over; ask about its lines",
+              "");
       case Decision.MovedToHeap d ->
           heap(ctx, d.pos(), d.variable(), "variable " + d.variable() + " lives on the heap");
       case Decision.EscapesToHeap d ->
@@ -106,7 +134,7 @@ public final class Explain implements Rule {
               ctx,
               d.pos(),
               d.subject(),
-              d.subject()
+              Ways.inWords(d.subject())
                   + (isBox(ctx, d)
                       ? " is copied to the heap to become an interface"
                       : " is made on the heap"));
@@ -128,12 +156,7 @@ public final class Explain implements Rule {
           say(ctx, d.pos(), "the call of " + d.callee() + " is replaced by its body", "");
       case Decision.CanInline d ->
           say(ctx, d.pos(), d.function() + " can be inlined: its cost is " + d.cost(), "");
-      case Decision.CannotInline d ->
-          say(
-              ctx,
-              d.pos(),
-              d.function() + " cannot be inlined: " + d.reason(),
-              "what is returned or passed by its callers is decided without them");
+      case Decision.CannotInline d -> refuse(ctx, d, d.function());
       case Decision.Devirtualizing d ->
           say(
               ctx,
@@ -160,13 +183,72 @@ public final class Explain implements Rule {
     }
   }
 
+  /** Reports whether a decision is about a variable or function that only the compiler knows. */
+  private static boolean isMadeUp(Decision decision) {
+    return switch (decision) {
+      case Decision.MovedToHeap d -> isMadeUp(d.variable());
+      case Decision.Capturing d -> isMadeUp(d.variable());
+      case Decision.CanInline d -> WRAPPER.matcher(d.function()).find();
+      case Decision.CannotInline d -> WRAPPER.matcher(d.function()).find();
+      default -> false;
+    };
+  }
+
+  private static boolean isMadeUp(String variable) {
+    return variable.startsWith("#") || variable.startsWith(".");
+  }
+
+  /** The generic function whose name or receiver a position is, where its instances are told of. */
+  private static Decl.@Nullable FuncDecl generic(RuleContext ctx, int pos) {
+    Decl.FuncDecl d = ctx.tree().at(pos, Decl.FuncDecl.class);
+    Expr.Name name = ctx.tree().at(pos, Expr.Name.class);
+    if (d == null && name != null && ctx.tree().parent(name) instanceof Decl.FuncDecl named) {
+      d = Tree.same(named.name(), name) ? named : null;
+    }
+    Func f = d == null ? null : ctx.calls().function(d);
+    return f != null && (!f.signature().typeParams().isEmpty() || hasGenericReceiver(f)) ? d : null;
+  }
+
+  private static boolean hasGenericReceiver(Func f) {
+    return !f.signature().recvTypeParams().isEmpty();
+  }
+
+  /** An instance is one body for all types of a shape, and a wrapper for each list of types. */
+  private static String instance(String function) {
+    return (function.contains("go.shape.") ? "the body " : "the wrapper ") + function;
+  }
+
+  private void refuse(RuleContext ctx, Decision.CannotInline d, String what) {
+    say(ctx, d.pos(), what + " cannot be inlined: " + d.reason(), Remedies.ofRefusal(d.reason()));
+  }
+
   private void heap(RuleContext ctx, int pos, String subject, String verdict) {
-    Way way = ctx.ways().of(pos, subject);
+    heap(ctx, pos, ctx.ways().of(pos, subject), verdict);
+  }
+
+  private void heap(RuleContext ctx, int pos, Way way, String verdict) {
+    if (way.end() == Way.End.UNKNOWN && isStarted(ctx, pos)) {
+      say(
+          ctx,
+          pos,
+          verdict + ", because a new goroutine runs it",
+          "nothing: it has to outlive the statement");
+      return;
+    }
     String reason = Remedies.reason(way);
     report(ctx, pos)
         .because(way.steps())
         .fix(advice(Remedies.of(way)))
         .message(verdict + (reason.isEmpty() ? "" : ", because " + reason));
+  }
+
+  /** Reports whether a function literal is what a go statement calls. */
+  private static boolean isStarted(RuleContext ctx, int pos) {
+    Expr.FuncLit literal = ctx.tree().at(pos, Expr.FuncLit.class);
+    return literal != null
+        && ctx.tree().parentSkippingParens(literal) instanceof Expr.CallExpr call
+        && ctx.tree().parent(call) instanceof Stmt.CallStmt s
+        && !s.defer();
   }
 
   private static boolean isBox(RuleContext ctx, Decision.EscapesToHeap d) {
@@ -187,7 +269,7 @@ public final class Explain implements Rule {
         .message(
             verdict
                 + (reason.isEmpty() ? "" : ", as " + reason)
-                + "; callers have to have it on the heap");
+                + "; what callers pass there has to be on the heap");
   }
 
   private void result(RuleContext ctx, Decision.LeakingParamToResult d) {
@@ -210,7 +292,9 @@ public final class Explain implements Rule {
         d.pos(),
         isParameter || isParameterField(ctx, d.pos())
             ? "what " + d.subject() + " points to is not kept: callers may have it in their frames"
-            : d.subject() + " does not outlive the call",
+            : Ways.inWords(d.subject())
+                + " does not outlive the call: "
+                + new FrameWords(ctx).of(d.pos(), d.subject()),
         "");
   }
 
@@ -236,19 +320,9 @@ public final class Explain implements Rule {
   }
 
   /** A variable of a function that was not moved is in the frame, whatever it is used for. */
-  private boolean variable(RuleContext ctx, Expr.Name name) {
-    if (!isLocalVariable(ctx, name)) {
-      return false;
-    }
-    Node function = ctx.tree().function(name);
-    String owner =
-        function instanceof Decl.FuncDecl d ? "the frame of " + d.name().value() : "the frame";
-    say(
-        ctx,
-        name.pos(),
-        "variable " + name.value() + " lives in " + owner + ", or in a register",
-        "");
-    return true;
+  private void variable(RuleContext ctx, Expr.Name name) {
+    String where = new FrameWords(ctx).ofVariable(name.pos(), ctx.tree().function(name));
+    say(ctx, name.pos(), "variable " + name.value() + " " + where, "");
   }
 
   /** Reports whether a name is that of a variable that a function declares there. */

@@ -340,7 +340,7 @@ public final class Sites {
       return null;
     }
     Val added = c.isDDD ? values.length(c.args.get(1)) : new Val.Num(c.args.size() - 1L);
-    return site(c, text(c), Site.Kind.APPEND, size, types.hasPointers(elem), 0, added, false);
+    return site(c, text(c), Site.Kind.APPEND, size, types.hasPointers(elem), 0, added, isOnHeap(c));
   }
 
   private @Nullable Site move(MoveToHeapExpr m) {

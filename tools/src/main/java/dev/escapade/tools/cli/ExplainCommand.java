@@ -2,29 +2,35 @@ package dev.escapade.tools.cli;
 
 import dev.escapade.advice.Rule;
 import dev.escapade.advice.explain.Explain;
+import dev.escapade.advice.explain.Meanings;
 import dev.escapade.advice.finding.Finding;
 import dev.escapade.advice.finding.Place;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.advice.rules.Rules;
 import dev.escapade.driver.BuildRequest;
 import dev.escapade.driver.BuildRequest.Goal;
+import dev.escapade.load.LoadConfig;
 import dev.escapade.release.Release;
 import dev.escapade.tools.check.Selection;
 import dev.escapade.tools.count.CountEntry;
 import dev.escapade.tools.count.CountReport;
 import dev.escapade.tools.count.CountText;
 import dev.escapade.tools.count.FactsCollector;
+import dev.escapade.tools.explain.FileInBuild;
 import dev.escapade.tools.explain.LineTarget;
+import dev.escapade.tools.explain.SourceLine;
 import dev.escapade.tools.explain.Story;
 import dev.escapade.tools.explain.StoryText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -61,6 +67,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserException, IOException, InterruptedException {
+    place = place.endsWith(":") ? place.substring(0, place.length() - 1) : place;
     LineTarget target = LineTarget.parse(place, load.dir(terminal));
     if (target == null) {
       throw UserException.usage("expected FILE.go:LINE or FILE.go:LINE:COLUMN, not " + place);
@@ -70,9 +77,12 @@ final class ExplainCommand implements Callable<Integer> {
     }
     BuildRequest request = request(target, "all=-m=2", null);
     var printer = new OutputPrinter(terminal.in(request.load().dir()), false);
-    var explain = new Explain(target.file().toString(), target.line(), target.column());
+    var file = new FileInBuild(target.file(), printer);
+    var explain = new Explain(target.file().toString(), target.line());
+    var meanings = new Meanings(target.file().toString(), target.line(), target.column());
     List<Rule> rules = new ArrayList<>(Rules.all());
     rules.add(explain);
+    rules.add(meanings);
     var facts = new FactsCollector();
     FindingsRun run;
     try {
@@ -81,26 +91,45 @@ final class ExplainCommand implements Callable<Integer> {
               request.withAnalyses(List.of(facts.analysis())),
               rules,
               everything(),
-              facts.listener(printer));
+              facts.listener(file));
     } finally {
       printer.end();
     }
-    String slug = explain.info().slug();
-    List<Finding> decided = decided(run, slug, target);
-    if (decided.isEmpty()) {
-      nothing(run, target);
+    List<Finding> line = of(run, explain);
+    List<Finding> names =
+        of(run, meanings).stream()
+            .filter(n -> line.stream().noneMatch(f -> f.place().column() == n.place().column()))
+            .toList();
+    List<Finding> told = new ArrayList<>(at(line, target.column()));
+    told.addAll(at(names, target.column()));
+    boolean isAsked = !told.isEmpty();
+    if (!isAsked) {
+      told.addAll(line.isEmpty() ? names : line);
+    }
+    var source = new SourceLine(run.sources().content(target.file().toString()), target.line());
+    if (told.isEmpty()) {
+      nothing(file, source);
       return printer.exitCode("explain", ExitCode.USAGE, ExitCode.FAILED);
     }
+    if (target.column() > 0 && !isAsked) {
+      terminal.err().println(place + ": " + elsewhere(source, target.column()));
+    }
     List<Finding> findings =
-        run.findings().stream().filter(f -> !f.rule().equals(slug) && isAt(f, target)).toList();
+        run.findings().stream()
+            .filter(f -> !f.rule().equals(slug(explain)) && !f.rule().equals(slug(meanings)))
+            .filter(f -> isAt(f, target))
+            .toList();
     List<String> allocations = BigStack.call(() -> allocations(facts, target));
-    List<String> notInlined = differently(target, explain, decided, "all=-m=2 -l", null);
+    List<Finding> decided = isAsked ? at(line, target.column()) : line;
+    var other = new Comparison(target, explain, decided, isAsked);
+    List<String> notInlined = other.with("all=-m=2 -l", null, Comparison::isOfInlining);
     List<String> unprofiled =
         load.mayHaveProfile(target.folder())
-            ? differently(target, explain, decided, "all=-m=2", "off")
+            ? other.with("all=-m=2", "off", _ -> false)
             : List.of();
+    told.sort(ORDER);
     new StoryText(run.sources(), terminal.hasColor(), terminal.out())
-        .write(new Story(target, decided, findings, allocations, notInlined, unprofiled));
+        .write(new Story(target, told, findings, allocations, notInlined, unprofiled));
     return printer.exitCode("explain", ExitCode.USAGE, ExitCode.OK);
   }
 
@@ -118,25 +147,29 @@ final class ExplainCommand implements Callable<Integer> {
             List.of(flags),
             Goal.DECIDE,
             cached.cache(terminal));
-    return pgo == null ? request : request.withLoad(request.load().withPgo(pgo));
+    LoadConfig config = request.load().withTest(target.isTest());
+    return request.withLoad(pgo == null ? config : config.withPgo(pgo));
   }
 
   private static Selection everything() {
     return new Selection(Severity.NOTE, true, true);
   }
 
-  /**
-   * What was decided at the place, from left to right; the whole line if the column has nothing.
-   */
-  private static List<Finding> decided(FindingsRun run, String slug, LineTarget target) {
-    List<Finding> line =
-        run.findings().stream()
-            .filter(f -> f.rule().equals(slug))
-            .distinct()
-            .sorted(ORDER)
-            .toList();
-    List<Finding> here = line.stream().filter(f -> covers(f.place(), target.column())).toList();
-    return here.isEmpty() ? line : here;
+  private static String slug(Rule rule) {
+    return rule.info().slug();
+  }
+
+  /** What a rule says, from left to right. */
+  private static List<Finding> of(FindingsRun run, Rule rule) {
+    return run.findings().stream()
+        .filter(f -> f.rule().equals(slug(rule)))
+        .distinct()
+        .sorted(ORDER)
+        .toList();
+  }
+
+  private static List<Finding> at(List<Finding> line, int column) {
+    return line.stream().filter(f -> covers(f.place(), column)).toList();
   }
 
   private static boolean covers(Place p, int column) {
@@ -162,15 +195,17 @@ final class ExplainCommand implements Callable<Integer> {
             0);
     Set<String> lines = new TreeSet<>();
     for (CountEntry e : report.entries()) {
+      Predicate<dev.escapade.count.alloc.Place> isHere =
+          p -> p.line() == target.line() && p.file().equals(target.file().toString());
+      // What is at the function itself was made for an instance, and stands in the body, too.
+      isHere = isHere.and(p -> p.inlinedFrom().isEmpty() || !isAtSame(p, e.function().place()));
       for (CountEntry.SiteCost s : e.sites()) {
-        if (s.site().place().line() == target.line()
-            && s.site().place().file().equals(target.file().toString())) {
+        if (isHere.test(s.site().place())) {
           lines.add(CountText.line(s));
         }
       }
       for (CountEntry.CallCost c : e.calls()) {
-        if (c.place().line() == target.line()
-            && c.place().file().equals(target.file().toString())) {
+        if (isHere.test(c.place())) {
           lines.add(CountText.line(c));
         }
       }
@@ -178,36 +213,84 @@ final class ExplainCommand implements Callable<Integer> {
     return List.copyOf(lines);
   }
 
-  /** What is decided otherwise with other flags. */
-  private List<String> differently(
-      LineTarget target, Explain explain, List<Finding> with, String flags, @Nullable String pgo)
-      throws UserException, IOException, InterruptedException {
-    FindingsRun run =
-        FindingsRun.of(request(target, flags, pgo), List.of(explain), everything(), _ -> {});
-    Set<String> same = with.stream().map(Finding::message).collect(Collectors.toSet());
-    boolean isInliningOff = flags.endsWith(" -l");
-    return decided(run, explain.info().slug(), target).stream()
-        .map(Finding::message)
-        .filter(m ->
-            !same.contains(m)
-                && !(isInliningOff
-                    && (m.contains(" cannot be inlined") || m.contains(" is not inlined"))))
-        .distinct()
-        .toList();
+  private static boolean isAtSame(
+      dev.escapade.count.alloc.Place a, dev.escapade.count.alloc.Place b) {
+    return a.line() == b.line() && a.column() == b.column() && a.file().equals(b.file());
   }
 
-  private void nothing(FindingsRun run, LineTarget target) {
-    int lines = run.sources().lineCount(target.file().toString());
-    String line = run.sources().line(target.file().toString(), target.line()).strip();
-    String what =
-        target.line() > lines
-            ? "the file has " + lines + (lines == 1 ? " line" : " lines")
-            : line.isEmpty()
-                ? "the line is empty"
-                : line.startsWith("//") || line.startsWith("/*")
-                    ? "this is a comment; ask about a line of code"
-                    : "nothing is decided on this line: no variable is declared or used, nothing is"
-                        + " allocated, and no call is inlined";
-    terminal.err().println(place + ": " + what);
+  /** Compares what is decided with what would be with other flags. */
+  private final class Comparison {
+    private final LineTarget target;
+    private final Explain explain;
+    private final Set<String> decided;
+    private final boolean isAsked;
+
+    /**
+     * A comparison with what is decided.
+     *
+     * @param isAsked whether only what is at the column counts
+     */
+    Comparison(LineTarget target, Explain explain, List<Finding> decided, boolean isAsked) {
+      this.target = target;
+      this.explain = explain;
+      this.decided = messages(decided);
+      this.isAsked = isAsked;
+    }
+
+    /**
+     * What is decided otherwise.
+     *
+     * @param ignored what is different of necessity
+     */
+    List<String> with(String flags, @Nullable String pgo, Predicate<String> ignored)
+        throws UserException, IOException, InterruptedException {
+      List<Finding> line =
+          of(
+              FindingsRun.of(request(target, flags, pgo), List.of(explain), everything(), _ -> {}),
+              explain);
+      Set<String> others = messages(isAsked ? at(line, target.column()) : line);
+      List<String> different = new ArrayList<>();
+      others.stream().filter(m -> !decided.contains(m)).forEach(different::add);
+      decided.stream()
+          .filter(m -> !others.contains(m))
+          .map(m -> "no longer: " + m)
+          .forEach(different::add);
+      different.removeIf(ignored);
+      return different;
+    }
+
+    private static Set<String> messages(List<Finding> findings) {
+      return findings.stream()
+          .map(Finding::message)
+          .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Of course nothing is inlined with inlining off. */
+    static boolean isOfInlining(String message) {
+      return message.contains(" be inlined")
+          || message.contains(" is not inlined")
+          || message.contains(" is replaced by its body")
+          || message.contains(" is inlined into wrappers");
+    }
+  }
+
+  private void nothing(FileInBuild file, SourceLine source) throws InterruptedException {
+    String absence = file.absence();
+    String why = absence != null ? absence : BigStack.call(source::description);
+    if (file.hasErrors() && why.equals(SourceLine.NOTHING)) {
+      String function = BigStack.call(source::function);
+      why =
+          "nothing is decided here"
+              + (function == null ? "" : " in " + function)
+              + ": what depends on the errors above is left out";
+    }
+    terminal.err().println(place + ": " + why);
+  }
+
+  private static String elsewhere(SourceLine source, int column) {
+    return (column >= source.endColumn()
+            ? "the line ends at column " + source.endColumn()
+            : "nothing is decided at column " + column)
+        + "; this is what there is on the line:";
   }
 }

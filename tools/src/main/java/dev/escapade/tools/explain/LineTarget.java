@@ -9,12 +9,11 @@ import org.jspecify.annotations.Nullable;
  * A place that a user asks about.
  *
  * @param file absolute
- * @param line from 1
+ * @param line from 1; 0 is no line, but can be asked for
  * @param column in bytes, from 1; 0 for the whole line
  */
 public record LineTarget(Path file, int line, int column) {
-  private static final Pattern FORM =
-      Pattern.compile("(.+\\.go):([1-9][0-9]{0,8})(?::([1-9][0-9]{0,8}))?:?");
+  private static final Pattern FORM = Pattern.compile("(.+\\.go):([0-9]{1,9})(?::([0-9]{1,9}))?");
 
   /** Reads {@code file.go:LINE[:COLUMN]}, as compilers print it; null if it is not that. */
   public static @Nullable LineTarget parse(String arg, Path dir) {
@@ -31,5 +30,10 @@ public record LineTarget(Path file, int line, int column) {
   public Path folder() {
     Path folder = file.getParent();
     return folder == null ? Path.of("/") : folder;
+  }
+
+  /** Reports whether the file has tests, which are built when they are asked for. */
+  public boolean isTest() {
+    return file.toString().endsWith("_test.go");
   }
 }

@@ -288,7 +288,7 @@ final class CachedFindingsTest {
     List<Finding> low = found(cache(), Rules.all(), "./low");
     assertTrue(low.stream().anyMatch(f -> f.rule().equals("append-without-capacity")), "named now");
     for (int line : new int[] {6, 9}) {
-      Explain explain = new Explain(module.resolve("low/low.go").toString(), line, 0);
+      Explain explain = new Explain(module.resolve("low/low.go").toString(), line);
       List<Finding> explained = found(cache(), List.of(explain), "./low");
       assertFalse(explained.isEmpty());
       for (Finding f : explained) {
