@@ -2,6 +2,7 @@ package dev.escapade.driver;
 
 import dev.escapade.ir.Inline;
 import dev.escapade.load.files.StoredBytes;
+import dev.escapade.load.files.StoredText;
 import dev.escapade.types.Func;
 import dev.escapade.types.Named;
 import dev.escapade.types.Obj;
@@ -16,7 +17,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,7 +49,7 @@ final class StoredSummary {
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(summary.functions().size());
       for (Map.Entry<String, FuncSummary> f : new TreeMap<>(summary.functions()).entrySet()) {
-        write(f.getKey(), out);
+        StoredText.write(f.getKey(), out);
         if (!write(f.getValue(), out)) {
           return null;
         }
@@ -64,18 +64,12 @@ final class StoredSummary {
       }
       out.writeInt(bodies.size());
       for (String name : bodies) {
-        write(name, out);
+        StoredText.write(name, out);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
-  }
-
-  private static void write(String name, DataOutputStream out) throws IOException {
-    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-    out.writeInt(bytes.length);
-    out.write(bytes);
   }
 
   private static boolean write(FuncSummary f, DataOutputStream out) throws IOException {

@@ -2,11 +2,11 @@ package dev.escapade.load.build;
 
 import dev.escapade.diag.Position;
 import dev.escapade.load.files.StoredBytes;
+import dev.escapade.load.files.StoredText;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -124,44 +124,34 @@ record SourceFacts(
   byte[] encode() {
     var bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      write(out, packageName);
+      StoredText.write(packageName, out);
       out.writeInt(imports.size());
       for (Import i : imports) {
-        write(out, i.literal);
-        write(out, i.path);
+        StoredText.write(i.literal, out);
+        StoredText.writeOrNull(i.path, out);
         out.writeInt(i.line);
         out.writeInt(i.column);
       }
       out.writeInt(embeds.size());
       for (Embed e : embeds) {
-        write(out, e.pattern);
+        StoredText.write(e.pattern, out);
         out.writeInt(e.line);
         out.writeInt(e.column);
       }
-      write(out, constraints.goBuild());
+      StoredText.writeOrNull(constraints.goBuild(), out);
       out.writeInt(constraints.plusBuild().size());
       for (String list : constraints.plusBuild()) {
-        write(out, list);
+        StoredText.write(list, out);
       }
-      write(out, constraints.error());
-      write(out, error == null ? null : error.message);
+      StoredText.writeOrNull(constraints.error(), out);
+      StoredText.writeOrNull(error == null ? null : error.message, out);
       out.writeInt(error == null ? 0 : error.line);
       out.writeInt(error == null ? 0 : error.column);
-      write(out, unreadable);
+      StoredText.writeOrNull(unreadable, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
-  }
-
-  private static void write(DataOutputStream out, @Nullable String text) throws IOException {
-    if (text == null) {
-      out.writeInt(-1);
-      return;
-    }
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    out.writeInt(bytes.length);
-    out.write(bytes);
   }
 
   /** The facts that {@link #encode} has written. */

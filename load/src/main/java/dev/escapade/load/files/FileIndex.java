@@ -5,7 +5,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -190,7 +189,7 @@ public final class FileIndex {
         writeHead(out, e.getKey(), d.stamp, d.age);
         out.writeInt(d.names.size());
         for (String name : d.names) {
-          write(out, name);
+          StoredText.write(name, out);
         }
       }
       writeFiles(out, allFiles);
@@ -216,7 +215,7 @@ public final class FileIndex {
     }
     out.writeInt(byDirectory.size());
     for (Map.Entry<String, List<Map.Entry<String, Entry>>> group : byDirectory.entrySet()) {
-      write(out, group.getKey());
+      StoredText.write(group.getKey(), out);
       out.writeInt(group.getValue().size());
       for (Map.Entry<String, Entry> e : group.getValue()) {
         Entry f = e.getValue();
@@ -230,17 +229,11 @@ public final class FileIndex {
 
   private static void writeHead(DataOutputStream out, String name, FileStamp stamp, int age)
       throws IOException {
-    write(out, name);
+    StoredText.write(name, out);
     out.writeLong(stamp.sizeBytes());
     out.writeLong(stamp.modifiedNanos());
     out.writeInt(stamp.id());
     out.writeByte(age);
-  }
-
-  private static void write(DataOutputStream out, String text) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    out.writeInt(bytes.length);
-    out.write(bytes);
   }
 
   private void read(StoredBytes in) {

@@ -6,10 +6,10 @@ import dev.escapade.advice.finding.Finding;
 import dev.escapade.advice.finding.Place;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
+import dev.escapade.load.files.StoredText;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 
@@ -63,37 +63,25 @@ public record BoundsViolation(
   }
 
   void write(DataOutput out) throws IOException {
-    write(file, out);
+    StoredText.write(file, out);
     out.writeInt(line);
     out.writeInt(column);
     out.writeInt(offset);
-    write(function, out);
+    StoredText.write(function, out);
     out.writeBoolean(slice);
-    write(scope, out);
+    StoredText.write(scope, out);
     out.writeInt(promisedAt);
   }
 
   static BoundsViolation read(DataInput in) throws IOException {
     return new BoundsViolation(
-        text(in),
+        StoredText.read(in),
         in.readInt(),
         in.readInt(),
         in.readInt(),
-        text(in),
+        StoredText.read(in),
         in.readBoolean(),
-        text(in),
+        StoredText.read(in),
         in.readInt());
-  }
-
-  private static void write(String text, DataOutput out) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    out.writeInt(bytes.length);
-    out.write(bytes);
-  }
-
-  private static String text(DataInput in) throws IOException {
-    byte[] bytes = new byte[in.readInt()];
-    in.readFully(bytes);
-    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

@@ -1,5 +1,6 @@
 package dev.escapade.tools.check;
 
+import dev.escapade.load.files.StoredText;
 import dev.escapade.middle.DecidedPackage;
 import dev.escapade.middle.PackageAnalysis;
 import dev.escapade.syntax.File;
@@ -71,9 +72,7 @@ final class FileMarker implements PackageAnalysis<FileMarks> {
     for (List<String> paths : List.of(marks.generated(), marks.nolint(), marks.contracts())) {
       out.writeInt(paths.size());
       for (String path : paths) {
-        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
-        out.writeInt(bytes.length);
-        out.write(bytes);
+        StoredText.write(path, out);
       }
     }
   }
@@ -86,9 +85,7 @@ final class FileMarker implements PackageAnalysis<FileMarks> {
   private static List<String> paths(DataInput in) throws IOException {
     List<String> paths = new ArrayList<>();
     for (int n = in.readInt(); n > 0; n--) {
-      byte[] bytes = new byte[in.readInt()];
-      in.readFully(bytes);
-      paths.add(new String(bytes, StandardCharsets.UTF_8));
+      paths.add(StoredText.read(in));
     }
     return paths;
   }
