@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.util.List;
 
 /** How all JSON that this program writes looks, the same on every system. */
 public final class JsonDocument {
@@ -52,6 +53,16 @@ public final class JsonDocument {
       body.write(json);
     }
     return text.toString();
+  }
+
+  /** Writes a field that has an array of strings. */
+  public static void strings(JsonGenerator json, String name, List<String> list)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String s : list) {
+      json.writeString(s);
+    }
+    json.writeEndArray();
   }
 
   /** A document as it may stand in an HTML script element: nothing in it ends that. */

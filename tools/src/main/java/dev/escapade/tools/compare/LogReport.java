@@ -101,11 +101,7 @@ record LogReport(int maxFiles, boolean json, PrintStream out) {
               json.writeEndObject();
             }
             json.writeEndArray();
-            json.writeArrayFieldStart("failures");
-            for (String failure : result.failures()) {
-              json.writeString(failure);
-            }
-            json.writeEndArray();
+            JsonDocument.strings(json, "failures", result.failures());
             json.writeEndObject();
           }
           json.writeEndArray();

@@ -134,25 +134,13 @@ record Report(int maxPackages, int maxKinds, int maxExamples) {
       json.writeStartObject();
       json.writeStringField("kind", kind.name());
       json.writeNumberField("count", kind.count());
-      json.writeArrayFieldStart("examples");
-      for (String example : kind.examples()) {
-        json.writeString(example);
-      }
-      json.writeEndArray();
+      JsonDocument.strings(json, "examples", kind.examples());
       json.writeEndObject();
     }
     json.writeEndArray();
     json.writeNumberField("placements", result.placements().count());
-    json.writeArrayFieldStart("placementLines");
-    for (String line : result.placements().lines()) {
-      json.writeString(line);
-    }
-    json.writeEndArray();
-    json.writeArrayFieldStart("failures");
-    for (String failure : result.failures()) {
-      json.writeString(failure);
-    }
-    json.writeEndArray();
+    JsonDocument.strings(json, "placementLines", result.placements().lines());
+    JsonDocument.strings(json, "failures", result.failures());
     json.writeEndObject();
   }
 

@@ -3,9 +3,7 @@ package dev.escapade.tools.count;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.escapade.count.Outcome;
 import dev.escapade.count.alloc.Cost;
-import dev.escapade.count.alloc.Formula;
 import dev.escapade.count.alloc.Place;
-import dev.escapade.count.alloc.Range;
 import dev.escapade.report.JsonDocument;
 import java.io.IOException;
 import java.io.Writer;
@@ -65,7 +63,7 @@ public final class CountJson {
       json.writeStringField("kind", s.site().kind().name().toLowerCase(Locale.ROOT));
       json.writeBooleanField("reportedByCompiler", s.site().said());
       cost("each", s.cost());
-      range("times", s.times());
+      RangeJson.write(json, "times", s.times());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -73,19 +71,11 @@ public final class CountJson {
     for (CountEntry.CallCost c : calls) {
       json.writeStartObject();
       place(c.place());
-      strings("candidates", c.candidates());
+      JsonDocument.strings(json, "candidates", c.candidates());
       outcome(c.outcome());
-      range("times", c.times());
+      RangeJson.write(json, "times", c.times());
       details(c.sites(), c.calls());
       json.writeEndObject();
-    }
-    json.writeEndArray();
-  }
-
-  private void strings(String name, List<String> list) throws IOException {
-    json.writeArrayFieldStart(name);
-    for (String s : list) {
-      json.writeString(s);
     }
     json.writeEndArray();
   }
@@ -109,26 +99,16 @@ public final class CountJson {
       return;
     }
     json.writeObjectFieldStart(name);
-    range("allocs", c.allocs());
-    range("bytes", c.bytes());
+    RangeJson.write(json, "allocs", c.allocs());
+    RangeJson.write(json, "bytes", c.bytes());
     if (!c.open().isEmpty()) {
-      strings("unboundedBecause", c.open());
+      JsonDocument.strings(json, "unboundedBecause", c.open());
     }
     if (c.amortized()) {
       json.writeBooleanField("keptMayGrow", true);
     }
     if (c.assuming()) {
       json.writeBooleanField("assumingReservations", true);
-    }
-    json.writeEndObject();
-  }
-
-  private void range(String name, Range r) throws IOException {
-    json.writeObjectFieldStart(name);
-    json.writeStringField("low", r.low().toString());
-    Formula high = r.high();
-    if (high != null) {
-      json.writeStringField("high", high.toString());
     }
     json.writeEndObject();
   }

@@ -3,10 +3,10 @@ package dev.escapade.tools.fix;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.escapade.advice.finding.Finding;
 import dev.escapade.advice.finding.Fix;
-import dev.escapade.count.alloc.Formula;
 import dev.escapade.count.alloc.Range;
 import dev.escapade.report.JsonDocument;
 import dev.escapade.report.Sources;
+import dev.escapade.tools.count.RangeJson;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Map;
@@ -94,13 +94,7 @@ public final class FixJson {
 
   private void range(String name, @Nullable Range r) throws IOException {
     if (r != null) {
-      json.writeObjectFieldStart(name);
-      json.writeStringField("low", r.low().toString());
-      Formula high = r.high();
-      if (high != null) {
-        json.writeStringField("high", high.toString());
-      }
-      json.writeEndObject();
+      RangeJson.write(json, name, r);
     }
   }
 }
