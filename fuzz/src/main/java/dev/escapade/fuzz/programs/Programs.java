@@ -19,6 +19,15 @@ final class Programs {
   private static final int LEAST_LINES = 100;
   private static final int MOST_PACKAGES = 3;
 
+  /**
+   * Longer programs are nearly all calls of generic functions in arguments of each other, which the
+   * toolchain, too, instantiates and inlines for minutes or hours. About one seed of 70 gives one.
+   */
+  private static final int MOST_CHARS = 1 << 16;
+
+  /** Far apart, so that the other seeds of a program are not those of its neighbours. */
+  private static final long NEXT_SEED = 0x9E3779B97F4A7C15L;
+
   private final Choice choice;
   private final Types types;
   private final Names names = new Names();
@@ -39,13 +48,19 @@ final class Programs {
   }
 
   /**
-   * The program of a seed, which has at least a hundred lines.
+   * The program of a seed, which has at least a hundred lines, and at most 64 KiB of text: one that
+   * is longer is made again from another seed.
    *
    * @param prefix what the names of its packages begin with
    * @return the file of each package, by the package's name, importers after what they import
    */
   static Map<String, Piece> of(long seed, String prefix) {
-    return new Programs(seed).packages(prefix);
+    for (long next = seed; ; next += NEXT_SEED) {
+      Map<String, Piece> files = new Programs(next).packages(prefix);
+      if (chars(files) <= MOST_CHARS) {
+        return files;
+      }
+    }
   }
 
   private Map<String, Piece> packages(String prefix) {
@@ -67,6 +82,12 @@ final class Programs {
       files.put(pkg.name, file(pkg, body));
     }
     return files;
+  }
+
+  private static int chars(Map<String, Piece> files) {
+    StringBuilder text = new StringBuilder();
+    files.values().forEach(file -> file.write(text, 0));
+    return text.length();
   }
 
   private static Piece file(PackageModel pkg, CharSequence body) {
