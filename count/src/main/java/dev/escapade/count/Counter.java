@@ -333,7 +333,7 @@ public final class Counter {
     contexts.merge(f.key(), 1, Integer::sum);
     activeFunctions.merge(f.key(), 1, Integer::sum);
     depth++;
-    Outcome unknown = Outcome.unknown("recursion through " + f.name());
+    Outcome unknown = Outcome.unknown(Growth.RECURSION + f.name());
     boolean worst = recursive.contains(key);
     int mark = log.size();
     int loops = benchmarkLoops;
@@ -513,7 +513,7 @@ public final class Counter {
       Outcome again = gotos.remove(id);
       Cost rounds =
           (again == null ? Cost.ZERO : again.any())
-              .times(Range.UNKNOWN, "rounds of a goto in " + f.name());
+              .times(Range.UNKNOWN, Growth.ROUNDS + "a goto in " + f.name());
       times = outer;
       Outcome base = in.plus(rounds);
       Outcome more = base.then(returned);
@@ -905,7 +905,7 @@ public final class Counter {
         Round round = round(l, Range.exactly(1));
         // The loop may stand in another one, as that over a table: an operation is all of it.
         Range all = around.times(atLeastOnce(times));
-        Outcome rounds = round.next.times(all, "rounds of a loop around " + l.place());
+        Outcome rounds = round.next.times(all, Growth.ROUNDS + "a loop around " + l.place());
         benchmark(l, perOperation(rounds, l));
         return after(l, in, round, trips);
       }
@@ -1013,7 +1013,7 @@ public final class Counter {
     }
 
     private Outcome after(Step.Loop l, Outcome in, Round round, Range trips) {
-      String reason = "rounds of the loop at " + l.place();
+      String reason = Growth.ROUNDS + "the loop at " + l.place();
       // Some rounds may come before a jump out of the loop.
       Cost some = round.next.any().times(trips, reason).orNothing();
       Outcome base = in.plus(some);

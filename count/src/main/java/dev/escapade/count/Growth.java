@@ -14,6 +14,11 @@ final class Growth {
   private static final char GREW = '+';
   private static final char RENEWED = '-';
 
+  /** How reasons begin that are without bound because something goes on. */
+  static final String ROUNDS = "rounds of ";
+
+  static final String RECURSION = "recursion through ";
+
   private Growth() {}
 
   /**
@@ -22,7 +27,7 @@ final class Growth {
    */
   static boolean mayExplain(Cost cost) {
     return cost.open().stream()
-        .allMatch(reason -> reason.startsWith("rounds ") || reason.startsWith("recursion "));
+        .allMatch(reason -> reason.startsWith(ROUNDS) || reason.startsWith(RECURSION));
   }
 
   /** Reports whether there is more than can be told apart. */

@@ -73,9 +73,8 @@ final class CgoPackage {
       files.add(known(file));
     }
     all.info().dropInitializers(this::isUnknown);
-    ParsedPackage parsed = new ParsedPackage(all.parsed().pkg(), files, all.parsed().exprCount());
-    CheckedPackage rest = new CheckedPackage(parsed, all.types(), all.info());
-    if (parsed.pkg().usesCgo()) {
+    CheckedPackage rest = all.with(files);
+    if (all.parsed().pkg().usesCgo()) {
       return new Known(rest, List.of(), note());
     }
     return new Known(rest, errors, notes.toString());

@@ -2,11 +2,13 @@ package dev.escapade.driver;
 
 import dev.escapade.diag.DiagnosticSink;
 import dev.escapade.load.GoPackage;
+import dev.escapade.syntax.File;
 import dev.escapade.types.Checker;
 import dev.escapade.types.Config;
 import dev.escapade.types.Importer;
 import dev.escapade.types.Info;
 import dev.escapade.types.Package;
+import java.util.List;
 
 /**
  * A package that has been type-checked.
@@ -31,5 +33,11 @@ record CheckedPackage(ParsedPackage parsed, Package types, Info info) {
             .withFakeImportC(pkg.usesCgo())
             .withComplete(pkg.isComplete());
     return new CheckedPackage(parsed, types, Checker.checkFiles(types, parsed.files(), config));
+  }
+
+  /** The same with other trees, for which the objects and the info hold. */
+  CheckedPackage with(List<File> files) {
+    return new CheckedPackage(
+        new ParsedPackage(parsed.pkg(), files, parsed.exprCount()), types, info);
   }
 }

@@ -108,8 +108,7 @@ final class SoundDecls {
       sound.add(Decls.with(pkg.parsed().files().get(i), decls));
     }
     info.dropInitializers(v -> v.lhs().stream().anyMatch(unsound::contains));
-    return new CheckedPackage(
-        new ParsedPackage(pkg.parsed().pkg(), sound, pkg.parsed().exprCount()), pkg.types(), info);
+    return pkg.with(sound);
   }
 
   /** How many functions and methods there are. */

@@ -147,12 +147,7 @@ final class TypeEnv {
   }
 
   boolean isAnyDerived(List<Type> list) {
-    for (Type t : list) {
-      if (isDerived(t)) {
-        return true;
-      }
-    }
-    return false;
+    return isGeneric() && derived != null && derived.isAnyDerived(list);
   }
 
   /** Reports whether a type is declared within a generic function (or method). */
