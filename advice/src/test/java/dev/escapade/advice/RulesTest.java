@@ -138,9 +138,7 @@ final class RulesTest {
       if (output.pkg().path().equals("unsafe")) {
         continue;
       }
-      ByteArrayOutputStream text = new ByteArrayOutputStream();
-      output.text().writeTo(text);
-      throw new AssertionError(output.pkg() + ": " + text, output.crash());
+      throw new AssertionError(output.pkg() + ": " + output.text().whole(), output.crash());
     }
     ready = true;
   }

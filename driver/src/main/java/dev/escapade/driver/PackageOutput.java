@@ -1,8 +1,11 @@
 package dev.escapade.driver;
 
 import dev.escapade.load.GoPackage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,5 +44,16 @@ public record PackageOutput(
 
     /** Writes it in UTF-8, line by line; nothing at all when there is nothing to say. */
     void writeTo(OutputStream out) throws IOException;
+
+    /** All of it at once, where it is not long. */
+    default String whole() {
+      var bytes = new ByteArrayOutputStream();
+      try {
+        writeTo(bytes);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return bytes.toString(StandardCharsets.UTF_8);
+    }
   }
 }

@@ -88,6 +88,17 @@ public final class PathShortener {
     return replacements.isEmpty() ? out : new Lines(out);
   }
 
+  /** A whole text with shortened paths. */
+  public String shortened(PackageOutput.Text text) {
+    PackageOutput.Text shorter =
+        out -> {
+          try (OutputStream lines = shorten(out)) {
+            text.writeTo(lines);
+          }
+        };
+    return shorter.whole();
+  }
+
   /** The line with all replacements made, one after the other. */
   private byte[] shorten(byte[] line, int length) {
     byte[] text = Arrays.copyOf(line, length);

@@ -9,10 +9,6 @@ import dev.escapade.driver.PackageOutput.Status;
 import dev.escapade.load.LoadConfig;
 import dev.escapade.testing.TestInstallation;
 import dev.escapade.testing.Txtar;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -115,7 +111,7 @@ final class CgoPackageTest {
             Goal.DECIDE,
             null),
         output -> {
-          texts.put(output.pkg().path(), text(output));
+          texts.put(output.pkg().path(), output.text().whole());
           ends.put(output.pkg().path(), output.status());
         });
   }
@@ -149,15 +145,5 @@ final class CgoPackageTest {
     assertEquals(Status.ERRORS, ends.get("m/wrong"));
     String wrong = texts.getOrDefault("m/wrong", "");
     assertTrue(wrong.contains("wrong.go:7:23: invalid operation"), wrong);
-  }
-
-  private static String text(PackageOutput output) {
-    var bytes = new ByteArrayOutputStream();
-    try {
-      output.text().writeTo(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 }

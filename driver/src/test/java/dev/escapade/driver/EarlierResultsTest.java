@@ -12,10 +12,7 @@ import dev.escapade.driver.cache.ResultStore;
 import dev.escapade.load.GoPackage;
 import dev.escapade.load.LoadConfig;
 import dev.escapade.testing.TestInstallation;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -174,15 +171,9 @@ final class EarlierResultsTest {
   }
 
   private static void append(PackageOutput output, StringBuilder to) {
-    var bytes = new ByteArrayOutputStream();
-    try {
-      output.text().writeTo(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
     assertNotEquals(Status.CRASHED, output.status());
     to.append("# ").append(output.pkg()).append(' ').append(output.status()).append('\n');
-    to.append(bytes.toString(StandardCharsets.UTF_8));
+    to.append(output.text().whole());
   }
 
   private void check(String flags, String... patterns)

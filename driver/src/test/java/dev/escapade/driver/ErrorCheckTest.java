@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.escapade.load.files.Folders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -122,7 +123,7 @@ final class ErrorCheckTest {
     Path folder = testFolder();
     assumeTrue(Files.isDirectory(folder), "the toolchain came without its tests");
     System.out.println("errorcheck files: oracle: " + folder);
-    GoTool.deleteTree(WORK);
+    Folders.delete(WORK);
     Map<String, Recipe> recipes = recipes(folder);
     assertTrue(recipes.size() > 50, () -> "found only " + recipes.keySet());
     Files.createDirectories(MODULE);

@@ -3,20 +3,16 @@ package dev.escapade.driver;
 import dev.escapade.driver.BuildRequest.Goal;
 import dev.escapade.load.LoadConfig;
 import dev.escapade.load.LoadResult;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Builds with the installed toolchain, and the same with ours. */
@@ -146,27 +142,10 @@ final class GoTool {
     if (output.crash() != null) {
       throw new AssertionError(output.pkg().importPath(), output.crash());
     }
-    var text = new ByteArrayOutputStream();
-    try (var shortened = PathShortener.of(dir, output.pkg().dir()).shorten(text)) {
-      output.text().writeTo(shortened);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    if (text.size() > 0) {
+    String text = PathShortener.of(dir, output.pkg().dir()).shortened(output.text());
+    if (!text.isEmpty()) {
       String header = "# " + output.pkg().importPath();
-      packages.put(header, header + "\n" + text.toString(StandardCharsets.UTF_8));
-    }
-  }
-
-  /** Deletes a folder with all that is in it, if there is one. */
-  static void deleteTree(Path dir) throws IOException {
-    if (!Files.exists(dir)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(dir)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+      packages.put(header, header + "\n" + text);
     }
   }
 }

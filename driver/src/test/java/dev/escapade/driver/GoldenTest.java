@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.escapade.load.files.Folders;
 import dev.escapade.testing.TestInstallation;
 import dev.escapade.testing.Txtar;
 import java.io.IOException;
@@ -93,7 +94,7 @@ final class GoldenTest {
 
   @BeforeAll
   static void unpack() throws IOException {
-    GoTool.deleteTree(WORK);
+    Folders.delete(WORK);
     TestInstallation.create(GOROOT);
     List<Case> read = new ArrayList<>();
     try (Stream<Path> files = Files.list(CASES)) {

@@ -6,10 +6,6 @@ import dev.escapade.driver.BuildRequest.Goal;
 import dev.escapade.load.LoadConfig;
 import dev.escapade.testing.TestInstallation;
 import dev.escapade.testing.Txtar;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +54,7 @@ final class WordSizeTest {
             1,
             Goal.DECIDE,
             null),
-        output -> text.append(text(output)));
+        output -> text.append(output.text().whole()));
     String found =
         String.join(
             " ",
@@ -68,15 +64,5 @@ final class WordSizeTest {
                 .map(line -> line.replaceAll(".* with cost (\\d+) as: .*", "$1"))
                 .toList());
     assertEquals(costs, found, text::toString);
-  }
-
-  private static String text(PackageOutput output) {
-    var bytes = new ByteArrayOutputStream();
-    try {
-      output.text().writeTo(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 }

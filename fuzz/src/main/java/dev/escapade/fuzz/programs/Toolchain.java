@@ -8,15 +8,13 @@ import dev.escapade.driver.PackageOutput;
 import dev.escapade.driver.PathShortener;
 import dev.escapade.driver.Pipeline;
 import dev.escapade.load.LoadConfig;
-import java.io.ByteArrayOutputStream;
+import dev.escapade.load.files.Folders;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -57,7 +55,7 @@ record Toolchain(Path dir, String flags) {
 
   /** Writes packages, each in its own folder, and the module's file; what was there is removed. */
   void write(Map<String, Piece> packages) throws IOException {
-    remove(dir);
+    Folders.delete(dir);
     Files.createDirectories(dir);
     Files.writeString(dir.resolve("go.mod"), "module " + MODULE + "\n\ngo 1.26\n");
     for (Map.Entry<String, Piece> pkg : packages.entrySet()) {
@@ -78,17 +76,7 @@ record Toolchain(Path dir, String flags) {
 
   /** Removes what the toolchain has kept of the programs. */
   void removeCache() throws IOException {
-    remove(cache());
-  }
-
-  private static void remove(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      try (var paths = Files.walk(folder)) {
-        for (Path p : paths.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(p);
-        }
-      }
-    }
+    Folders.delete(cache());
   }
 
   /** Compares both sides on the packages. */
@@ -188,13 +176,8 @@ record Toolchain(Path dir, String flags) {
     if (crash != null) {
       return List.of("crash: " + crash);
     }
-    var bytes = new ByteArrayOutputStream();
-    try (var shortened = PathShortener.of(dir, output.pkg().dir()).shorten(bytes)) {
-      output.text().writeTo(shortened);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+    PathShortener paths = PathShortener.of(dir, output.pkg().dir());
+    return paths.shortened(output.text()).lines().toList();
   }
 
   private static String name(String importPath) {

@@ -10,10 +10,6 @@ import dev.escapade.driver.PackageOutput;
 import dev.escapade.driver.Pipeline;
 import dev.escapade.load.LoadConfig;
 import dev.escapade.testing.TestInstallation;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,14 +61,7 @@ final class ProgramsTest {
           if (output.pkg().importPath().startsWith("generated.test")) {
             counts[0]++;
             counts[1] += output.status() == PackageOutput.Status.OK ? 1 : 0;
-            var bytes = new ByteArrayOutputStream();
-            try {
-              output.text().writeTo(bytes);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-            String said = bytes.toString(StandardCharsets.UTF_8);
-            counts[2] += said.contains("moved to heap") ? 1 : 0;
+            counts[2] += output.text().whole().contains("moved to heap") ? 1 : 0;
           }
         });
     assertEquals(packages.size(), counts[0]);

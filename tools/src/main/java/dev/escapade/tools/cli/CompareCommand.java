@@ -120,13 +120,14 @@ final class CompareCommand implements Callable<Integer> {
     var detail = new Comparer.Detail(packages, kinds, exact, json);
     try {
       Path list = modules == null ? null : terminal.dir().resolve(modules);
+      var subjects = new Comparer.Subjects(list, only, dependencies, patterns);
       var out = terminal.out();
       var err = terminal.err();
       if (logs) {
-        double same = comparer.runLogs(list, only, dependencies, patterns, detail, out, err);
+        double same = comparer.runLogs(subjects, detail, out, err);
         return same < require ? ExitCode.FAILED : ExitCode.OK;
       }
-      double percent = comparer.run(list, only, dependencies, patterns, detail, out, err);
+      double percent = comparer.run(subjects, detail, out, err);
       return percent < (errors ? 100 : require) ? ExitCode.FAILED : ExitCode.OK;
     } catch (FlagException e) {
       throw UserException.usage(String.valueOf(e.getMessage()));

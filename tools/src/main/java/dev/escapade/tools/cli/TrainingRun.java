@@ -1,16 +1,15 @@
 package dev.escapade.tools.cli;
 
 import dev.escapade.driver.cache.CacheLocation;
+import dev.escapade.load.files.Folders;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * What the launcher runs once after a build so that the JVM records, in its ahead-of-time cache,
@@ -42,15 +41,7 @@ public final class TrainingRun {
       run(terminal, "build", "-gcflags=-m=2", "./...");
       run(terminal, "build", "-gcflags=-m=2", "./...");
     } finally {
-      delete(cache);
-    }
-  }
-
-  private static void delete(Path dir) throws IOException {
-    try (Stream<Path> all = Files.walk(dir)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
+      Folders.delete(cache);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.escapade.tools.compare;
 import dev.escapade.driver.FlagException;
 import dev.escapade.driver.cache.ResultCache;
 import dev.escapade.load.LoadConfig;
+import dev.escapade.load.files.Folders;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -22,6 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record Comparer(
     LoadConfig load, Path cache, String goCommand, String gcflags, boolean errorsOnly) {
+  /**
+   * What is compared.
+   *
+   * @param modules a file with a list of modules, or null
+   * @param only what a module's path must contain to be taken
+   * @param withDependencies whether what a module's packages import is compared, too
+   * @param patterns packages, besides
+   */
+  public record Subjects(
+      @Nullable Path modules, String only, boolean withDependencies, List<String> patterns) {}
+
   /** What to print of the results. */
   public record Detail(int packages, int kinds, int examples, boolean json) {}
 
@@ -29,36 +41,23 @@ public record Comparer(
    * Compares. A package that modules share is decided once: what was decided is kept while this
    * runs, and not longer, so that no other program's decisions are taken for ours.
    *
-   * @param modules a file with a list of modules, or null
-   * @param only what a module's path must contain to be taken
-   * @param withDependencies whether what a module's packages import is compared, too
-   * @param patterns packages, besides
    * @return the agreement of all together in percent; with {@code errorsOnly} 100 if there are no
    *     errors, else 0
    */
-  public double run(
-      @Nullable Path modules,
-      String only,
-      boolean withDependencies,
-      List<String> patterns,
-      Detail detail,
-      PrintStream out,
-      PrintStream err)
+  public double run(Subjects subjects, Detail detail, PrintStream out, PrintStream err)
       throws IOException, InterruptedException, FlagException {
     Oracle oracle = Oracle.open(cache, goCommand);
     List<Result> results = new ArrayList<>();
     Path decided = Files.createTempDirectory(cache.toAbsolutePath(), "decided");
     try {
-      var shared = modules == null ? null : new ResultCache(ResultCache.open(decided), "compare");
+      var shared =
+          subjects.modules() == null ? null : new ResultCache(ResultCache.open(decided), "compare");
       forEachSubject(
-          modules,
-          only,
-          withDependencies,
-          patterns,
+          subjects,
           oracle,
           subject -> results.add(compare(subject, shared, oracle, detail, out, err)));
     } finally {
-      LogFolders.delete(decided);
+      Folders.delete(decided);
     }
     if (detail.json()) {
       Report.printJson(results, oracle.version(), gcflags, out);
@@ -77,24 +76,14 @@ public record Comparer(
    * @return the share of the lines that are the same in percent; less than 100 if an order differs
    * @see #run
    */
-  public double runLogs(
-      @Nullable Path modules,
-      String only,
-      boolean withDependencies,
-      List<String> patterns,
-      Detail detail,
-      PrintStream out,
-      PrintStream err)
+  public double runLogs(Subjects subjects, Detail detail, PrintStream out, PrintStream err)
       throws IOException, InterruptedException, FlagException {
     Oracle oracle = Oracle.open(cache, goCommand);
     List<LogResult> results = new ArrayList<>();
     LoadConfig settings = load.pgo() == null ? load.withPgo("off") : load;
     var report = new LogReport(detail.packages(), detail.json(), out);
     forEachSubject(
-        modules,
-        only,
-        withDependencies,
-        patterns,
+        subjects,
         oracle,
         subject -> {
           LogResult result = compareLogs(subject, oracle, settings, err);
@@ -118,7 +107,7 @@ public record Comparer(
     try {
       return LogComparison.run(subject, flags, recording, settings, scratch, commands);
     } finally {
-      LogFolders.delete(scratch);
+      Folders.delete(scratch);
     }
   }
 
@@ -128,19 +117,20 @@ public record Comparer(
     void accept(Subject subject) throws IOException, InterruptedException, FlagException;
   }
 
-  private void forEachSubject(
-      @Nullable Path modules,
-      String only,
-      boolean withDependencies,
-      List<String> patterns,
-      Oracle oracle,
-      Work work)
+  private void forEachSubject(Subjects subjects, Oracle oracle, Work work)
       throws IOException, InterruptedException, FlagException {
-    for (String pattern : patterns) {
+    for (String pattern : subjects.patterns()) {
       work.accept(subject(pattern));
     }
+    Path modules = subjects.modules();
     if (modules != null) {
-      Corpus corpus = Corpus.read(modules, cache, only, withDependencies, Flags.of(gcflags, load));
+      Corpus corpus =
+          Corpus.read(
+              modules,
+              cache,
+              subjects.only(),
+              subjects.withDependencies(),
+              Flags.of(gcflags, load));
       for (int i = 0; i < corpus.size(); i++) {
         work.accept(corpus.subject(i, oracle.go()));
       }

@@ -1,5 +1,6 @@
 package dev.escapade.tools.compare;
 
+import dev.escapade.load.files.Folders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -81,7 +82,7 @@ record GoCommand(String executable, Path goCache) {
             }
           });
     } finally {
-      LogFolders.delete(scratch);
+      Folders.delete(scratch);
     }
   }
 
