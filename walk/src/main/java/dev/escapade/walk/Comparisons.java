@@ -12,6 +12,7 @@ import dev.escapade.ir.Node;
 import dev.escapade.ir.Op;
 import dev.escapade.ir.StorageClass;
 import dev.escapade.ir.UnaryExpr;
+import dev.escapade.ir.build.Comparison;
 import dev.escapade.types.Array;
 import dev.escapade.types.Basic;
 import dev.escapade.types.BasicKind;
@@ -238,7 +239,7 @@ final class Comparisons {
     Node x = env.addr(peel(n.x));
     Node y = env.addr(peel(n.y));
     Node call;
-    if (env.walk.algorithms().isMemory(t)) {
+    if (env.walk.comparison().isMemory(t)) {
       Name fn = RuntimeFunctions.of("memequal", t, t);
       call =
           env.rawCall(
@@ -254,7 +255,7 @@ final class Comparisons {
   }
 
   private Node struct(BinaryExpr n, Struct s, List<Node> init) {
-    if (env.walk.algorithms().structCost(s) > MAX_STRUCT_COST) {
+    if (env.walk.comparison().cost(s) > MAX_STRUCT_COST) {
       return byFunction(n, init);
     }
     Node x = env.exprs.safe(peel(n.x), init);
@@ -302,15 +303,15 @@ final class Comparisons {
   Conditions structConditions(Struct s, Node p, Node q) {
     List<List<Node>> groups = new ArrayList<>();
     groups.add(new ArrayList<>());
-    Algorithms alg = env.walk.algorithms();
+    Comparison comparison = env.walk.comparison();
     for (int i = 0; i < s.numFields(); ) {
       Type t = s.field(i).type();
-      if (s.field(i).name().equals("_")) {
+      if (Comparison.isBlank(s.field(i))) {
         i++;
         continue;
       }
-      if (!alg.isMemory(t)) {
-        boolean panics = Algorithms.mayPanic(t);
+      if (!comparison.isMemory(t)) {
+        boolean panics = Comparison.canPanic(t);
         if (panics) {
           groups.add(new ArrayList<>());
         }
@@ -327,15 +328,15 @@ final class Comparisons {
         i++;
         continue;
       }
-      int next = alg.runEnd(s, i);
-      if (alg.runCost(s, i, next) <= MAX_STRUCT_COST) {
-        for (int j = i; j < next; j++) {
+      Comparison.Run run = comparison.run(s, i);
+      if (comparison.cost(s, i, run) <= MAX_STRUCT_COST) {
+        for (int j = i; j < run.next(); j++) {
           groups.getLast().add(env.binary(Op.EQ, env.field(p, j), env.field(q, j)));
         }
       } else {
-        groups.getLast().add(memory(p, q, i, alg.runBytes(s, i, next)));
+        groups.getLast().add(memory(p, q, i, run.sizeBytes()));
       }
-      i = next;
+      i = run.next();
     }
     return new Conditions(groups);
   }

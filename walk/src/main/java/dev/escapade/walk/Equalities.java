@@ -14,6 +14,7 @@ import dev.escapade.ir.ReturnStmt;
 import dev.escapade.ir.StorageClass;
 import dev.escapade.ir.Sym;
 import dev.escapade.ir.Visit;
+import dev.escapade.ir.build.Comparison;
 import dev.escapade.types.Array;
 import dev.escapade.types.Basic;
 import dev.escapade.types.Package;
@@ -121,7 +122,7 @@ final class Equalities {
       add(new ReturnStmt(env.pos, 0, new ArrayList<>()));
       add(new LabelStmt(env.pos, 0, differ));
       add(env.assign(r, env.boolLit(false)));
-      boolean calls = Algorithms.mayPanic(t) || Visit.any(fn, n -> n instanceof CallExpr);
+      boolean calls = Comparison.canPanic(t) || Visit.any(fn, n -> n instanceof CallExpr);
       add(
           calls
               ? new BranchStmt(env.pos, 0, Op.GOTO, ret)

@@ -130,7 +130,7 @@ final class Maps {
       return Fast.SLOW;
     }
     boolean pointers = env.hasPointers(m.key());
-    return switch (env.walk.algorithms().of(m.key())) {
+    return switch (env.walk.comparison().kind(m.key())) {
       case MEMORY -> {
         long size = env.size(m.key());
         yield size == 4

@@ -10,9 +10,11 @@ import dev.escapade.ir.ReassignOracle;
 import dev.escapade.ir.StorageClass;
 import dev.escapade.ir.Sym;
 import dev.escapade.ir.Visit;
+import dev.escapade.ir.build.Comparison;
 import dev.escapade.staticinit.Effects;
 import dev.escapade.types.Array;
 import dev.escapade.types.Package;
+import dev.escapade.types.Sizes;
 import dev.escapade.types.Struct;
 import dev.escapade.types.Type;
 import dev.escapade.types.Var;
@@ -30,7 +32,7 @@ public final class Walk {
 
   private final Unit unit;
   private final Package local;
-  private final Algorithms algorithms;
+  private final Comparison comparison;
   private final Equalities equalities;
   private final Descriptors descriptors;
   private final List<Func> generated = new ArrayList<>();
@@ -44,11 +46,12 @@ public final class Walk {
    * Starts with a package.
    *
    * @param local the package
+   * @param sizes those of the architecture
    */
-  public Walk(Unit unit, Package local) {
+  public Walk(Unit unit, Package local, Sizes sizes) {
     this.unit = unit;
     this.local = local;
-    algorithms = new Algorithms(this);
+    comparison = new Comparison(sizes, unit.arch());
     equalities = new Equalities(this);
     descriptors = new Descriptors(unit);
   }
@@ -61,8 +64,8 @@ public final class Walk {
     return local;
   }
 
-  Algorithms algorithms() {
-    return algorithms;
+  Comparison comparison() {
+    return comparison;
   }
 
   Equalities equalities() {

@@ -18,9 +18,9 @@ import java.util.List;
  * How values of a type are compared (cmd/compile/internal/types: alg.go, size.go; compare; Go
  * 1.26).
  */
-final class Comparison {
+public final class Comparison {
   /** A way to compare values. */
-  enum Kind {
+  public enum Kind {
     /** Not at all. */
     NONE,
     /** As plain memory. */
@@ -41,13 +41,14 @@ final class Comparison {
    *
    * @param next the index of the first field after them
    */
-  record Run(long sizeBytes, int next) {}
+  public record Run(long sizeBytes, int next) {}
 
   private final Sizes sizes;
   private final Arch arch;
   private final IdentityHashMap<Type, Kind> kinds = new IdentityHashMap<>();
 
-  Comparison(Sizes sizes, Arch arch) {
+  /** Comparisons on an architecture. */
+  public Comparison(Sizes sizes, Arch arch) {
     this.sizes = sizes;
     this.arch = arch;
   }
@@ -56,7 +57,8 @@ final class Comparison {
     return arch;
   }
 
-  Kind kind(Type t) {
+  /** How values of {@code t} are compared. */
+  public Kind kind(Type t) {
     Type u = t.underlying();
     Kind k = kinds.get(u);
     if (k == null) {
@@ -112,7 +114,8 @@ final class Comparison {
     return k;
   }
 
-  static boolean isBlank(Var f) {
+  /** Reports whether a field has no name, and no part in comparisons. */
+  public static boolean isBlank(Var f) {
     return f.name().equals("_");
   }
 
@@ -127,12 +130,13 @@ final class Comparison {
     return end(s, i) != next;
   }
 
-  boolean isMemory(Type t) {
+  /** Reports whether values of {@code t} are equal if and only if their bytes are. */
+  public boolean isMemory(Type t) {
     return kind(t) == Kind.MEMORY;
   }
 
   /** Reports whether comparing values can panic, as there is an interface among them. */
-  static boolean canPanic(Type t) {
+  public static boolean canPanic(Type t) {
     return switch (t.underlying()) {
       case Interface _ -> true;
       case Array a -> canPanic(a.elem());
@@ -174,7 +178,7 @@ final class Comparison {
   }
 
   /** The cost of comparing fields from {@code start}, in loads; the run may be a single field. */
-  long cost(Struct s, int start, Run run) {
+  public long cost(Struct s, int start, Run run) {
     if (!arch.canMergeLoads()) {
       return cost(s.field(start).type());
     }
@@ -183,21 +187,30 @@ final class Comparison {
   }
 
   /** The fields from {@code start} that are compared together. */
-  Run run(Struct s, int start) {
+  public Run run(Struct s, int start) {
     return arch.canMergeLoads()
         ? memoryRun(s, start)
         : new Run(sizes.sizeof(s.field(start).type()), start + 1);
   }
 
+  /** The cost of comparing structs field by field, in loads. */
+  public long cost(Struct s) {
+    long sum = 0;
+    for (int i = 0; i < s.numFields(); ) {
+      if (isBlank(s.field(i))) {
+        i++;
+        continue;
+      }
+      Run run = run(s, i);
+      sum += cost(s, i, run);
+      i = run.next();
+    }
+    return sum;
+  }
+
   private long cost(Type t) {
     return switch (t.underlying()) {
-      case Struct s -> {
-        long sum = 0;
-        for (int i = 0; i < s.numFields(); i++) {
-          sum += isBlank(s.field(i)) ? 0 : cost(s.field(i).type());
-        }
-        yield sum;
-      }
+      case Struct s -> cost(s);
       case Array a -> a.len() * cost(a.elem());
       case Interface _ -> 2;
       case Basic b ->

@@ -24,7 +24,7 @@ public final class BackEnd {
 
   private BackEnd(DecidedPackage pkg, Sizes sizes, Context.Listener listener) {
     Package local = pkg.source().pkg();
-    walk = new Walk(pkg.unit(), local);
+    walk = new Walk(pkg.unit(), local, sizes);
     STypes types = new STypes(sizes);
     var symbols = new KnownSymbols(pkg, types, walk.descriptors());
     Config config = new Config(types, pkg.unit().options().optimize(), symbols);

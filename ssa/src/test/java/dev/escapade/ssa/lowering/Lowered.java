@@ -42,8 +42,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of the function {@code f} of a package that imports nothing, as text: after lowering,
- * and when SSA has been built of it.
+ * What becomes of the function {@code f} of a package that imports nothing, as text: after
+ * lowering, and when SSA has been built of it.
  *
  * @param walked its statements, one in a line, those in others indented
  * @param ssa as a dump of the compiler has it, but for the names of temporaries
@@ -144,14 +144,13 @@ record Lowered(String walked, String ssa) {
 
     /** What is done before the operands of a statement or expression can be evaluated. */
     private void operands(Node n, int depth) {
-      n.doChildren(
-          child -> {
-            if (child instanceof ExprNode e) {
-              operands(e, depth);
-              all(e.init(), depth);
-            }
-            return false;
-          });
+      n.doChildren(child -> {
+        if (child instanceof ExprNode e) {
+          operands(e, depth);
+          all(e.init(), depth);
+        }
+        return false;
+      });
     }
 
     private String text(@Nullable Node n) {

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.TestFactory;
  * builder of SSA makes of them ({@code build.txtar}): one rule in each case. Each case is a file
  * {@code NAME.go} without its package clause, whose function {@code f} is shown, and {@code
  * NAME.want}; {@code -Dupdate} records it, for somebody to read. When these were recorded, those of
- * {@code build.txtar} were, value by value, what GOSSAFUNC tells of Go 1.26, but for the spelling of
- * some types.
+ * {@code build.txtar} were, value by value, what GOSSAFUNC tells of Go 1.26, but for the spelling
+ * of some types.
  */
 final class LoweringTest {
   private static final Path CASES = Path.of("src/test/resources/lowering");
