@@ -25,6 +25,7 @@ import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.ExprPrinter;
 import dev.escapade.syntax.Node;
+import dev.escapade.types.Type;
 import dev.escapade.unit.Unit;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,6 +118,16 @@ public final class RuleContext {
       }
       default -> e;
     };
+  }
+
+  /** What an object of {@code size} bytes takes from the heap. */
+  public long heapBytes(long size, boolean pointers) {
+    return unit().release().allocation().heapBytes(size, pointers);
+  }
+
+  /** What a variable of a type takes from the heap. */
+  public long heapBytes(Type t) {
+    return heapBytes(types().sizeBytes(t), types().facts().hasPointers(t));
   }
 
   /** Begins a change of the file in which a node stands. */

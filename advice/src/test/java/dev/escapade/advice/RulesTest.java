@@ -47,13 +47,14 @@ import org.junit.jupiter.api.io.TempDir;
  * flagged cases and near misses, {@code other/SLUG.txtar} has the same ideas in other code, and
  * {@code mixed} has whole programs with the shapes of many rules; a line with {@code // want SLUG…}
  * must have findings of these rules, {@code cold:SLUG} if they are on a cold path, and every other
- * line none, of whatever rule. Cases use the standard library, so they need an installed Go, of
- * which only the sources are read.
+ * line none, of whatever rule. What follows {@code says:} is in the text of a finding there. Cases
+ * use the standard library, so they need an installed Go, of which only the sources are read.
  */
 final class RulesTest {
   private static final Path CASES = Path.of("src/test/resources/rules");
   private static final Path PAGES = Path.of("../docs/rules");
   private static final String WANT = "// want ";
+  private static final String SAYS = " says: ";
 
   private static final Map<String, List<Finding>> FOUND = new TreeMap<>();
   private static final List<AdviceSummary> SUMMARIES = new ArrayList<>();
@@ -151,13 +152,18 @@ final class RulesTest {
   private static void compare(Path archive) throws IOException {
     assumeTrue(ready, "no standard library");
     Set<String> want = new TreeSet<>();
+    Map<String, String> says = new TreeMap<>();
     for (Txtar.Entry file : Txtar.read(archive).files()) {
       String[] lines = file.data().split("\n", -1);
       for (int i = 0; i < lines.length; i++) {
         int at = lines[i].indexOf(WANT);
         if (at >= 0) {
-          for (String slug : lines[i].substring(at + WANT.length()).strip().split("\\s+")) {
+          String[] parts = lines[i].substring(at + WANT.length()).split(SAYS, 2);
+          for (String slug : parts[0].strip().split("\\s+")) {
             want.add(file.name() + ":" + (i + 1) + ": " + slug);
+          }
+          if (parts.length == 2) {
+            says.put(file.name() + ":" + (i + 1) + ": ", parts[1].strip());
           }
         }
       }
@@ -168,6 +174,7 @@ final class RulesTest {
             || isMixed(archive));
     Set<String> got = new TreeSet<>();
     Map<String, String> messages = new HashMap<>();
+    Map<String, String> texts = new TreeMap<>();
     for (Finding f : FOUND.getOrDefault(name(archive), List.of())) {
       String at =
           module.resolve(name(archive)).relativize(Path.of(f.place().file()))
@@ -178,6 +185,7 @@ final class RulesTest {
               + f.rule();
       got.add(at);
       messages.put(at, f.message());
+      texts.merge(at, text(f), (a, b) -> a + "; " + b);
     }
     List<String> differences = new ArrayList<>();
     for (String w : want) {
@@ -190,7 +198,25 @@ final class RulesTest {
         differences.add("unexpected: " + g + ": " + messages.get(g));
       }
     }
+    for (Map.Entry<String, String> s : says.entrySet()) {
+      if (texts.entrySet().stream()
+          .noneMatch(
+              t -> t.getKey().startsWith(s.getKey()) && t.getValue().contains(s.getValue()))) {
+        differences.add("not said: " + s + ", but: " + texts);
+      }
+    }
     assertEquals("", String.join("\n", differences), archive.toString());
+  }
+
+  /** All that a finding says. */
+  private static String text(Finding f) {
+    List<String> parts = new ArrayList<>(List.of(f.message()));
+    f.cause().forEach(step -> parts.add(step.text()));
+    parts.add(f.cost().toString());
+    if (f.fix() != null) {
+      parts.add(f.fix().toString());
+    }
+    return String.join("; ", parts);
   }
 
   /** Programs in which several rules find something. */

@@ -6,6 +6,7 @@ import dev.escapade.ir.Name;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Stmt;
+import dev.escapade.unit.TypeFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +25,24 @@ public final class Captures {
    */
   public record Capture(
       Site closure, Expr.FuncLit literal, Name variable, Decision.Capturing decision) {}
+
+  /**
+   * How large the object of a function literal is: its code, and the variables or where they are
+   * (cmd/compile/internal/typecheck/func.go, ClosureType, Go 1.26).
+   */
+  public static long sizeBytes(Capture c, TypeFacts types) {
+    long word = types.ptrSizeBytes();
+    long size = word;
+    for (Name v : ((ClosureExpr) c.closure().node()).func.closureVars) {
+      long align = v.isByval() ? Math.max(1, types.alignBytes(v.type())) : word;
+      size = aligned(size, align) + (v.isByval() ? types.sizeBytes(v.type()) : word);
+    }
+    return aligned(size, word);
+  }
+
+  private static long aligned(long size, long alignment) {
+    return (size + alignment - 1) / alignment * alignment;
+  }
 
   private final List<Capture> all = new ArrayList<>();
 

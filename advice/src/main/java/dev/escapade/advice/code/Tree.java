@@ -6,7 +6,9 @@ import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.File;
 import dev.escapade.syntax.Node;
+import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Syntax;
 import dev.escapade.syntax.Walk;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -198,11 +200,39 @@ public final class Tree {
     if (loop == null) {
       return false;
     }
+    if (isMadeOnce(n, loop)) {
+      return isInLoop(loop);
+    }
     return switch (exit(n, loop)) {
       case NONE -> true;
       case LOOP -> isInLoop(loop);
       case FUNCTION -> false;
     };
+  }
+
+  /** {@code if v == nil { … v = … }} of a variable from outside: the first round gets there. */
+  private boolean isMadeOnce(Node n, Stmt.ForStmt loop) {
+    Stmt.IfStmt f = enclosing(n, Stmt.IfStmt.class);
+    return f != null
+        && isWithin(f, loop.body())
+        && isWithin(n, f.then())
+        && Syntax.unparen(f.cond()) instanceof Expr.BinaryExpr test
+        && test.op() == Operator.EQL
+        && test.y() instanceof Expr.Name nil
+        && nil.value().equals("nil")
+        && test.x() instanceof Expr.Name v
+        && f.then().list().stream().anyMatch(s -> assigns(s, v, false))
+        && belowInFunction(loop.body(), Stmt.AssignStmt.class).stream()
+            .noneMatch(s -> assigns(s, v, true) || (assigns(s, v, false) && !isWithin(s, f)))
+        && belowInFunction(loop.body(), Decl.VarDecl.class).stream()
+            .noneMatch(d -> d.names().stream().anyMatch(x -> x.value().equals(v.value())));
+  }
+
+  private static boolean assigns(Stmt s, Expr.Name v, boolean defines) {
+    return s instanceof Stmt.AssignStmt a
+        && (a.op() == Operator.DEF) == defines
+        && Syntax.unpackList(a.lhs()).stream()
+            .anyMatch(x -> x instanceof Expr.Name name && name.value().equals(v.value()));
   }
 
   /** What is always left after a node of a loop's body. */
@@ -222,14 +252,15 @@ public final class Tree {
       boolean isInClause = parent(s) instanceof CaseClause || parent(s) instanceof CommClause;
       List<Stmt> after = following(s);
       Stmt last = after.isEmpty() ? s : after.getLast();
-      boolean returns = last instanceof Stmt.ReturnStmt;
+      boolean returns = last instanceof Stmt.ReturnStmt || leavesByGoto(last, loop);
       boolean breaks =
           breaksLoop
               && !isInClause
               && last instanceof Stmt.BranchStmt b
               && b.kind() == Stmt.BranchKind.BREAK
               && b.label() == null;
-      if ((returns || breaks) && after.stream().noneMatch(x -> mayGoOn(x, loop))) {
+      if ((returns || breaks)
+          && after.stream().noneMatch(x -> !same(x, last) && mayGoOn(x, loop))) {
         return returns ? Exit.FUNCTION : Exit.LOOP;
       }
       breaksLoop &= !isInClause;
@@ -240,6 +271,28 @@ public final class Tree {
       }
     }
     return Exit.NONE;
+  }
+
+  /** A jump to a label after the loop; whether an outer loop goes on from there nobody asks. */
+  private boolean leavesByGoto(Stmt last, Stmt.ForStmt loop) {
+    return last instanceof Stmt.BranchStmt b
+        && b.kind() == Stmt.BranchKind.GOTO
+        && b.label() != null
+        && isFinalLabel(b, loop);
+  }
+
+  /** The label stands after the loop, and in no loop. */
+  private boolean isFinalLabel(Stmt.BranchStmt jump, Stmt.ForStmt loop) {
+    Stmt.BlockStmt body = body(function(loop));
+    String label = jump.label() == null ? "" : jump.label().value();
+    return body != null
+        && belowInFunction(body, Stmt.LabeledStmt.class).stream()
+            .anyMatch(l ->
+                l.label().value().equals(label)
+                    && l.pos() > loop.pos()
+                    && !isWithin(l, loop)
+                    && loop(l) == null
+                    && !(l.stmt() instanceof Stmt.ForStmt));
   }
 
   /** Something in {@code s} goes on to the next round, or nobody knows where. */

@@ -153,6 +153,7 @@ public final class Ways {
   private Way way(FlowPath path, Decision.@Nullable EscapePath escape, int depth) {
     Words words = new Words(escape, depth);
     for (FlowStep step : path.steps()) {
+      words.begin(step);
       for (FlowNote note : step.notes()) {
         words.add(step, note);
       }
@@ -191,18 +192,39 @@ public final class Ways {
     private int lastPos;
     private String lastText = "";
 
+    /** What flows at the note in hand, and where it was last seen on this step; 0 for nowhere. */
+    private String source = "";
+
+    private int sourcePos;
+
     Words(Decision.@Nullable EscapePath escape, int depth) {
       this.escape = escape;
       this.depth = depth;
     }
 
+    void begin(FlowStep step) {
+      source = step.source();
+      sourcePos = 0;
+    }
+
     void add(FlowStep step, FlowNote note) {
+      tell(step, note);
+      sourcePos = note.pos();
+    }
+
+    private void tell(FlowStep step, FlowNote note) {
       boolean toHeap = step.destination().equals("{heap}");
       end = Way.End.UNKNOWN;
       keeper = "";
       endPos = note.pos();
       switch (note.why()) {
-        case "call parameter", "callee operand" -> call(note, toHeap);
+        case "call parameter", "callee operand" -> {
+          if (note.where().startsWith("panic(")) {
+            end = Way.End.PANIC; // perhaps in what was inlined here
+          } else {
+            call(note, toHeap);
+          }
+        }
         case "return" -> {
           say(note.pos(), "returned");
           end = Way.End.RETURNED;
@@ -370,7 +392,7 @@ public final class Ways {
         end = Way.End.CALLEE;
         keeper = callee.name();
         say(note.pos(), "passed to " + text);
-        follow(call, callee);
+        follow(note, call, callee);
       }
     }
 
@@ -379,7 +401,7 @@ public final class Ways {
     }
 
     /** Tells what the callee does with what it is given. */
-    private void follow(Expr.CallExpr call, Func callee) {
+    private void follow(FlowNote note, Expr.CallExpr call, Func callee) {
       Func origin = callee.origin();
       List<@Nullable Kept> kept;
       if (names.containsKey(origin)) {
@@ -396,7 +418,9 @@ public final class Ways {
       } else {
         kept = imports.apply(origin);
       }
-      Kept found = kept == null ? null : choose(call, origin, kept);
+      boolean isInlined = !note.where().contains(callee.name() + "(");
+      Kept found =
+          kept == null ? null : isInlined ? named(origin, kept) : choose(call, origin, kept);
       if (found != null && steps.size() + found.steps().size() < MAX_STEPS) {
         steps.addAll(found.steps());
         keeper = found.keeper().isEmpty() ? keeper : found.keeper();
@@ -406,26 +430,58 @@ public final class Ways {
       }
     }
 
-    /** The parameter that it was: the one whose argument has been told of, or any that is kept. */
+    /** How the parameter that it was is kept: the one whose argument has what flows; or null. */
     private @Nullable Kept choose(Expr.CallExpr call, Func callee, List<@Nullable Kept> kept) {
       int receivers = callee.signature().recv() == null ? 0 : 1;
       int last = callee.signature().params().len() - 1;
-      for (int i = 0; i < call.args().size(); i++) {
-        int index = receivers + Math.min(i, last);
-        if (index < kept.size() && kept.get(index) != null && contains(call.args().get(i))) {
-          return kept.get(index);
+      for (boolean byName : new boolean[] {false, true}) {
+        for (int i = 0; i < call.args().size(); i++) {
+          if (flows(call.args().get(i), byName)) {
+            return at(kept, receivers + Math.min(i, last));
+          }
+        }
+        Expr receiver = receivers == 0 ? null : types.receiver(call);
+        if (receiver != null && flows(receiver, byName)) {
+          return at(kept, 0);
         }
       }
-      for (Kept k : kept) {
-        if (k != null) {
-          return k;
-        }
-      }
-      return null;
+      return only(kept);
     }
 
-    private boolean contains(Expr arg) {
-      return lastPos > 0 && tree.at(lastPos).stream().anyMatch(n -> tree.isWithin(n, arg));
+    /** How the parameter is kept that flows in a callee that was inlined; or null. */
+    private @Nullable Kept named(Func callee, List<@Nullable Kept> kept) {
+      String name = source.substring(source.lastIndexOf('.') + 1);
+      Var recv = callee.signature().recv();
+      if (recv != null && recv.name().equals(name)) {
+        return at(kept, 0);
+      }
+      List<Var> params = callee.signature().params().vars();
+      for (int i = 0; i < params.size(); i++) {
+        if (params.get(i).name().equals(name)) {
+          return at(kept, (recv == null ? 0 : 1) + i);
+        }
+      }
+      return only(kept);
+    }
+
+    private static @Nullable Kept only(List<@Nullable Kept> kept) {
+      List<Kept> all = kept.stream().filter(Objects::nonNull).toList();
+      return all.size() == 1 ? all.getFirst() : null;
+    }
+
+    private static @Nullable Kept at(List<@Nullable Kept> kept, int index) {
+      return index < kept.size() ? kept.get(index) : null;
+    }
+
+    /** What flows comes by way of {@code e}: it was seen there, or its variable is named there. */
+    private boolean flows(Expr e, boolean byName) {
+      return byName
+          ? Tree.any(e, n -> n instanceof Expr.Name name && name.value().equals(source))
+          : isWithin(sourcePos, e) || isWithin(lastPos, e);
+    }
+
+    private boolean isWithin(int pos, Expr e) {
+      return pos > 0 && tree.at(pos).stream().anyMatch(n -> tree.isWithin(n, e));
     }
 
     void end(@Nullable FlowStep last) {

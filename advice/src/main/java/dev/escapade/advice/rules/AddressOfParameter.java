@@ -39,7 +39,7 @@ final class AddressOfParameter extends SimpleRule {
         Expr address =
             name != null && ctx.types().info().def(name) instanceof Var v ? address(ctx, v) : null;
         if (name != null && d != null && address != null && ctx.calls().isRunOutOfLine(d)) {
-          report(ctx, site, name, address);
+          report(ctx, site, name, address, d);
         }
       }
     }
@@ -65,14 +65,18 @@ final class AddressOfParameter extends SimpleRule {
     return n instanceof Expr.Name name && ctx.types().info().use(name) == v;
   }
 
-  private void report(RuleContext ctx, Site site, Expr.Name name, Expr address) {
+  private void report(RuleContext ctx, Site site, Expr.Name name, Expr address, Decl.FuncDecl d) {
     Way way = ctx.ways().of(site);
     ctx.report(this, name)
         .because(address, "its address is taken: " + RuleContext.text(address))
         .because(way.steps())
         .cost(1, ctx.types().sizeBytes(Sites.type(site)), "")
         .fix(
-            "take a pointer, so that the caller decides where the value is"
+            (way.end() == Way.End.STORED
+                    ? "keep the value there, and whether it is set, or take a pointer"
+                    : "take a pointer")
+                + (d.recv() == null ? "" : " where no interface asks for the value")
+                + ", so that the caller decides where the value is"
                 + (way.end() == Way.End.RETURNED ? ", or return the value" : ""),
             "no copy in each call")
         .message(

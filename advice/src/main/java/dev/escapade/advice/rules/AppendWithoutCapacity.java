@@ -320,7 +320,9 @@ final class AppendWithoutCapacity implements Rule {
     return new Fix(
         made,
         effect(ctx, d),
-        always ? risk(ctx, d, bound) : "room is taken for elements that are left out",
+        always
+            ? risk(ctx, d, bound)
+            : "room is taken for elements that are left out, even if all of them are",
         rewrite.edits());
   }
 

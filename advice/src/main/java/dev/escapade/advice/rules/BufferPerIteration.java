@@ -254,7 +254,9 @@ final class BufferPerIteration extends SimpleRule {
             new Fix(
                 "make it before the loop, and reset it with [:0], clear or Reset in each round",
                 "1 allocation for all rounds",
-                "",
+                way == null || large
+                    ? ""
+                    : "what a round makes of it must not be kept past the round",
                 rewrite.edits()))
         .message(
             RuleContext.text(at)

@@ -13,10 +13,12 @@ import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
+import dev.escapade.types.Chan;
 import dev.escapade.types.Pointer;
 import dev.escapade.types.Struct;
 import dev.escapade.types.Type;
 import dev.escapade.types.Var;
+import org.jspecify.annotations.Nullable;
 
 /** A pointer to a fresh small value is sent on a channel, where the value would do. */
 final class ChannelSendEscapes extends SimpleRule {
@@ -59,7 +61,14 @@ final class ChannelSendEscapes extends SimpleRule {
     if (p instanceof Expr.UnaryExpr u && u.op() == Operator.AND) {
       return isSent(ctx, u);
     }
-    return p instanceof Stmt.SendStmt s && ctx.tree().isWithin(e, s.value());
+    return p instanceof Stmt.SendStmt s
+        && ctx.tree().isWithin(e, s.value())
+        && isOfPointers(ctx.types().underlying(s.chan()));
+  }
+
+  /** A channel of an interface needs the pointer, or a box. */
+  private static boolean isOfPointers(@Nullable Type t) {
+    return t instanceof Chan c && c.elem().underlying() instanceof Pointer;
   }
 
   @Override

@@ -59,7 +59,8 @@ final class ClosureCapturesByReference extends SimpleRule {
         .because(way.steps())
         .cost(
             2,
-            c.decision().widthBytes() + 16,
+            ctx.heapBytes(c.variable().type())
+                + ctx.heapBytes(Captures.sizeBytes(c, ctx.types().facts()), true),
             "the variable and the function literal; none where the function is inlined")
         .fix(
             unknown

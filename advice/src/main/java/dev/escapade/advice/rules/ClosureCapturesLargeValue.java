@@ -52,7 +52,11 @@ final class ClosureCapturesLargeValue extends SimpleRule {
                     ? " is copied into the function literal"
                     : " is moved to the heap, as it is too large to be copied"))
         .because(c.closure())
-        .cost(byValue ? 1 : 2, byValue ? size + 8 : size + 16, "")
+        .cost(
+            byValue ? 1 : 2,
+            ctx.heapBytes(Captures.sizeBytes(c, ctx.types().facts()), true)
+                + (byValue ? 0 : ctx.heapBytes(c.variable().type())),
+            "")
         .fix(
             "capture a pointer that exists already, or only the fields that are needed",
             "1 small allocation")

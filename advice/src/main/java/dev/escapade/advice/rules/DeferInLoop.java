@@ -11,6 +11,7 @@ import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
+import dev.escapade.types.Var;
 import java.util.List;
 
 /**
@@ -30,7 +31,7 @@ final class DeferInLoop extends SimpleRule {
   public void check(RuleContext ctx) {
     for (Stmt.CallStmt s : ctx.tree().all(Stmt.CallStmt.class)) {
       Stmt.ForStmt loop = s.defer() ? ctx.tree().loop(s) : null;
-      if (loop != null && !leaves(ctx, s, loop)) {
+      if (loop != null && !leaves(ctx, s, loop) && !waits(ctx, s, loop)) {
         report(ctx, s, loop);
       }
     }
@@ -54,6 +55,23 @@ final class DeferInLoop extends SimpleRule {
       }
       at = outer;
     }
+  }
+
+  /** What is deferred looks at a variable that gets its value after the loop. */
+  private static boolean waits(RuleContext ctx, Stmt.CallStmt s, Stmt.ForStmt loop) {
+    Stmt.BlockStmt body = Tree.body(ctx.tree().function(loop));
+    int end = ctx.extents().end(loop);
+    return body != null
+        && Tree.belowInFunction(body, Stmt.AssignStmt.class).stream()
+            .filter(a -> a.pos() >= end)
+            .flatMap(a -> Syntax.unpackList(a.lhs()).stream())
+            .map(ctx.types()::variable)
+            .anyMatch(v -> v != null && isSeenByLiteral(ctx, s, v));
+  }
+
+  private static boolean isSeenByLiteral(RuleContext ctx, Stmt.CallStmt s, Var v) {
+    return Tree.below(s.call(), Expr.FuncLit.class).stream()
+        .anyMatch(f -> Tree.any(f, n -> n instanceof Expr e && ctx.types().isUse(e, v)));
   }
 
   private void report(RuleContext ctx, Stmt.CallStmt s, Stmt.ForStmt loop) {

@@ -2,15 +2,18 @@ package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.code.Types;
 import dev.escapade.advice.code.Uses;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
+import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
+import dev.escapade.types.Func;
 import dev.escapade.types.Pointer;
 import dev.escapade.types.Slice;
 import dev.escapade.types.Var;
@@ -44,6 +47,8 @@ final class ElementPointerPinsArray extends SimpleRule {
           && (slice.kind() == VarKind.LOCAL || slice.kind() == VarKind.PARAM)
           && !uses.isKept(slice, e)
           && !isEach(ctx, e, x)
+          && !isChanged(ctx, uses, e)
+          && !isOfOwner(ctx, slice, e)
           && (isKept(ctx, e) || isNameKept(ctx, uses, e))) {
         ctx.report(this, e)
             .cost(
@@ -74,6 +79,49 @@ final class ElementPointerPinsArray extends SimpleRule {
         && Tree.any(loop.init(), n -> n instanceof Expr n2 && ctx.types().defined(n2) == index)
         && ctx.tree().enclosing(e, Stmt.IfStmt.class) == null
         && Tree.belowInFunction(loop.body(), Stmt.ReturnStmt.class).isEmpty();
+  }
+
+  /** The element is changed by way of the pointer: a copy would not do. */
+  private static boolean isChanged(RuleContext ctx, Uses uses, Expr e) {
+    Var v = uses.variable(e);
+    Stmt.BlockStmt body = Tree.body(ctx.tree().function(e));
+    return v != null
+        && body != null
+        && Tree.below(body, Stmt.AssignStmt.class).stream()
+            .flatMap(s -> Syntax.unpackList(s.lhs()).stream())
+            .anyMatch(lhs ->
+                !(Syntax.unparen(lhs) instanceof Expr.Name)
+                    && Tree.any(lhs, n -> n instanceof Expr x && ctx.types().isUse(x, v)));
+  }
+
+  /** The slice is a part of what the callee's receiver has, or a package variable. */
+  private static boolean isOfOwner(RuleContext ctx, Var slice, Expr e) {
+    Stmt.BlockStmt body = Tree.body(ctx.tree().function(e));
+    return body != null
+        && Tree.below(body, Stmt.AssignStmt.class).stream()
+            .anyMatch(s ->
+                ctx.types().variable(s.lhs()) == slice
+                    && Types.singleRight(s) != null
+                    && s.rhs() instanceof Expr.CallExpr call
+                    && returnsOwned(ctx, call));
+  }
+
+  private static boolean returnsOwned(RuleContext ctx, Expr.CallExpr call) {
+    Func f = ctx.types().callee(call);
+    Decl.FuncDecl d = f == null ? null : ctx.calls().declaration(f);
+    return d != null
+        && d.body() != null
+        && Tree.belowInFunction(d.body(), Stmt.ReturnStmt.class).stream()
+            .anyMatch(r -> r.results() != null && isOwned(ctx, Syntax.unparen(r.results())));
+  }
+
+  private static boolean isOwned(RuleContext ctx, Expr e) {
+    return switch (e) {
+      case Expr.SliceExpr s -> isOwned(ctx, Syntax.unparen(s.x()));
+      case Expr.SelectorExpr s -> ctx.types().field(s) != null || ctx.types().global(s) != null;
+      case Expr.Name n -> ctx.types().global(n) != null;
+      default -> false; // made for the caller
+    };
   }
 
   /** The element of which {@code e} is all or a field; or null. */

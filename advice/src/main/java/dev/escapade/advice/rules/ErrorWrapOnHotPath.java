@@ -114,7 +114,7 @@ final class ErrorWrapOnHotPath extends SimpleRule {
         continue;
       }
       Stmt.IfStmt check = nilCheck(ctx, call);
-      if (check != null && !leaves(ctx, check)) {
+      if (check != null && !leaves(ctx, check) && !isReported(ctx, call, check)) {
         return call;
       }
     }
@@ -140,6 +140,30 @@ final class ErrorWrapOnHotPath extends SimpleRule {
             && isNilCheck(ctx, f, error)
         ? f
         : null;
+  }
+
+  /** A caller that logs the error, or keeps it, does not take it for a normal outcome. */
+  private static boolean isReported(RuleContext ctx, Expr.CallExpr call, Stmt.IfStmt check) {
+    if (!(ctx.tree().parent(call) instanceof Stmt.AssignStmt s)) {
+      return false;
+    }
+    Var error = ctx.types().variable(Syntax.unpackList(s.lhs()).getLast());
+    return error != null
+        && Tree.any(
+            check.then(),
+            n ->
+                n instanceof Expr.Name name
+                    && ctx.types().isUse(name, error)
+                    && !isLookedAt(ctx, name));
+  }
+
+  private static boolean isLookedAt(RuleContext ctx, Expr.Name name) {
+    return switch (ctx.tree().parentSkippingParens(name)) {
+      case Expr.BinaryExpr _ -> true;
+      case Expr.CallExpr c -> ctx.types().isCall(c, "errors", "Is", "As");
+      case Stmt.AssignStmt s -> ctx.tree().isWithin(name, s.lhs());
+      case null, default -> false; // handed on
+    };
   }
 
   private static boolean isNilCheck(RuleContext ctx, Stmt.IfStmt f, Var error) {

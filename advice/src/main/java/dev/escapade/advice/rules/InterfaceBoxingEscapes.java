@@ -4,6 +4,7 @@ import dev.escapade.advice.Rule;
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Boxes;
 import dev.escapade.advice.code.Boxing.Box;
+import dev.escapade.advice.code.Results;
 import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.code.Way;
@@ -74,7 +75,7 @@ final class InterfaceBoxingEscapes implements Rule {
         .warnInLoop()
         .because(way.steps())
         .cost(1, size, freeIfSmall ? "none for integers below 256 and empty values" : "")
-        .fix(fix(way), "no allocation")
+        .fix(fix(ctx, at, type, way), "no allocation")
         .message(
             what
                 + " on the heap to become "
@@ -82,11 +83,27 @@ final class InterfaceBoxingEscapes implements Rule {
                 + (freeIfSmall && Predicates.isInteger(type) ? ", unless it is below 256" : ""));
   }
 
-  private static String fix(Way way) {
+  private static String fix(RuleContext ctx, Expr at, Type type, Way way) {
+    Results results = new Results(ctx.tree(), ctx.types());
+    if (results.isUnboxed(at)) {
+      return "hand on the interface of which the type was asked: it has the box";
+    }
+    if (ctx.tree().parentSkippingParens(at) instanceof Expr.CallExpr call
+        && ctx.types().isCall(call, "sort", "Sort", "Stable")) {
+      return "use slices.SortFunc or slices.SortStableFunc";
+    }
     return switch (way.end()) {
       case GLOBAL, STORED ->
           "keep it in a variable or field of its own type, or store a pointer that exists already";
-      case RETURNED -> "return the concrete type";
+      case RETURNED ->
+          switch (results.choice(at, type)) {
+            case CONCRETE -> "return the concrete type";
+            case CONCRETE_UNLESS_ASKED ->
+                "return the concrete type, where no interface or test asks for this one";
+            case SEVERAL ->
+                "return a struct with a field for each kind of value, where callers can do with it";
+            case NONE -> "return a pointer that exists already, or keep it in a field of its type";
+          };
       case INTERFACE_CALL, FUNCTION_VALUE ->
           "pass a pointer that exists already, or take the concrete type in the callee";
       case SENT -> "make it a channel of the concrete type";

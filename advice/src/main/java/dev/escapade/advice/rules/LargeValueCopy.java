@@ -11,6 +11,7 @@ import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Array;
 import dev.escapade.types.Func;
+import dev.escapade.types.MapType;
 import dev.escapade.types.Struct;
 import dev.escapade.types.Type;
 import java.util.List;
@@ -44,7 +45,9 @@ final class LargeValueCopy extends SimpleRule {
             targets.get(1),
             ctx.types().of(targets.get(1)),
             "each element is copied to " + RuleContext.text(targets.get(1)),
-            "range over the index and take the address of the element");
+            ctx.types().underlying(range.x()) instanceof MapType
+                ? "let the map have pointers as values"
+                : "range over the index and take the address of the element");
       }
     }
     for (Decl.FuncDecl d : ctx.tree().all(Decl.FuncDecl.class)) {

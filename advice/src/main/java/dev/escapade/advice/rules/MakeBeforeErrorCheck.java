@@ -11,6 +11,7 @@ import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.BuiltinId;
+import dev.escapade.types.Slice;
 import dev.escapade.types.Var;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ final class MakeBeforeErrorCheck extends SimpleRule {
   }
 
   private static boolean isAllocated(RuleContext ctx, Expr value) {
-    if (ctx.types().builtin(value) != BuiltinId.MAKE) {
+    if (ctx.types().builtin(value) != BuiltinId.MAKE || isEmpty(ctx, value)) {
       return false;
     }
     for (Site site : ctx.sites().at(Syntax.unparen(value).pos())) {
@@ -53,6 +54,14 @@ final class MakeBeforeErrorCheck extends SimpleRule {
       }
     }
     return false;
+  }
+
+  /** A slice without elements takes no memory. */
+  private static boolean isEmpty(RuleContext ctx, Expr value) {
+    return Syntax.unparen(value) instanceof Expr.CallExpr make
+        && make.args().size() > 1
+        && ctx.types().underlying(make) instanceof Slice
+        && ctx.types().intOr(make.args().getLast(), -1) == 0;
   }
 
   /** The first statement that may return an error, if nothing before it uses the variable. */

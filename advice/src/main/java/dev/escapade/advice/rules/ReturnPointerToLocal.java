@@ -5,6 +5,7 @@ import dev.escapade.advice.code.Identity;
 import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Sites;
 import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.code.Uses;
 import dev.escapade.advice.code.Way;
 import dev.escapade.advice.edit.Rewrite;
 import dev.escapade.advice.edit.ValueResult;
@@ -17,11 +18,14 @@ import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Field;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
+import dev.escapade.types.Func;
 import dev.escapade.types.Named;
 import dev.escapade.types.Pointer;
 import dev.escapade.types.Predicates;
 import dev.escapade.types.Struct;
 import dev.escapade.types.Type;
+import dev.escapade.types.Var;
+import dev.escapade.types.VarKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +69,8 @@ final class ReturnPointerToLocal extends SimpleRule {
         || !(ctx.tree().function(at) instanceof Decl.FuncDecl)
         || !returnsPointer(ctx, d, value)
         || !ctx.calls().isRunOutOfLine(d)
-        || ctx.ways().of(site).end() != Way.End.RETURNED) {
+        || ctx.ways().of(site).end() != Way.End.RETURNED
+        || isOnlyHandedOn(ctx, d)) {
       return;
     }
     report(ctx, site, at, d, value);
@@ -100,11 +105,35 @@ final class ReturnPointerToLocal extends SimpleRule {
             || isBool(ctx.types().of(results.getLast().type()));
     for (Stmt.ReturnStmt r : Tree.belowInFunction(d.body(), Stmt.ReturnStmt.class)) {
       List<Expr> values = Syntax.unpackList(r.results());
-      if (!hasSecond && index < values.size() && ctx.types().isNil(values.get(index))) {
+      if (index < values.size()
+          && ctx.types().isNil(values.get(index))
+          && (!hasSecond || ctx.types().isNil(values.getLast()))) {
         return false;
       }
     }
     return true;
+  }
+
+  /** All callers return or keep the pointer, so that they would need the value on the heap. */
+  private static boolean isOnlyHandedOn(RuleContext ctx, Decl.FuncDecl d) {
+    Func f = ctx.calls().function(d);
+    List<Expr.CallExpr> calls = f == null ? List.of() : ctx.calls().of(f);
+    Uses uses = new Uses(ctx.tree(), ctx.types());
+    return !calls.isEmpty() && calls.stream().allMatch(c -> isHandedOn(ctx, uses, c));
+  }
+
+  private static boolean isHandedOn(RuleContext ctx, Uses uses, Expr.CallExpr call) {
+    if (!(ctx.tree().parentSkippingParens(call) instanceof Stmt.AssignStmt s)) {
+      return uses.isKept(call);
+    }
+    for (Expr target : Syntax.unpackList(s.lhs())) {
+      Type t = ctx.types().of(target);
+      Var v = ctx.types().variable(target);
+      if (t != null && t.unalias() instanceof Pointer) {
+        return v == null || v.kind() == VarKind.PACKAGE || uses.isKept(v, call);
+      }
+    }
+    return false;
   }
 
   /** The same type, or an instance of the same generic type. */

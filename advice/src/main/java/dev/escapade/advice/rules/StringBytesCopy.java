@@ -20,6 +20,7 @@ import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Func;
 import dev.escapade.types.MapType;
 import dev.escapade.types.Named;
+import dev.escapade.types.Signature;
 import dev.escapade.types.Type;
 import dev.escapade.types.Var;
 import dev.escapade.types.VarKind;
@@ -136,12 +137,19 @@ final class StringBytesCopy extends SimpleRule {
         || Types.isNamed(t, "hash", "Hash64");
   }
 
+  /** {@code (…) (n int, err error)}, as io.Writer has it. */
+  private static boolean isWriters(Signature s) {
+    List<Var> results = s.results().vars();
+    return results.size() == 2 && Types.isError(results.getLast().type());
+  }
+
   private void write(
       RuleContext ctx, Site site, Expr.CallExpr conversion, Expr.CallExpr call, Expr writer) {
     Type t = ctx.types().of(writer);
     boolean method = t != null && ctx.types().hasMethod(t, "WriteString");
     boolean indirect = ctx.types().isInterfaceCall(call);
-    if (!method && !indirect) {
+    Func f = ctx.types().callee(call);
+    if (!method && (!indirect || f == null || !isWriters(f.signature()))) {
       return; // the library would make the same copy
     }
     Expr text = conversion.args().getFirst();

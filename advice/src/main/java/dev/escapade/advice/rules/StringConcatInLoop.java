@@ -41,7 +41,7 @@ final class StringConcatInLoop extends SimpleRule {
   @Override
   public void check(RuleContext ctx) {
     for (Stmt.AssignStmt s : ctx.tree().all(Stmt.AssignStmt.class)) {
-      if (!isGrowth(ctx, s) || isLastRound(ctx, s) || isOnce(ctx, s)) {
+      if (!isGrowth(ctx, s) || isLastRound(ctx, s) || isOnce(ctx, s) || isReplaced(ctx, s)) {
         continue;
       }
       Var v = ctx.types().variable(s.lhs());
@@ -79,6 +79,42 @@ final class StringConcatInLoop extends SimpleRule {
         && ctx.types().isCall(not.x(), "strings", "Contains", "ContainsRune", "ContainsAny")
         && Syntax.unparen(not.x()) instanceof Expr.CallExpr call
         && isSame(call.args().getFirst(), s.lhs());
+  }
+
+  /** Before it grows, the round has given it another value. */
+  private static boolean isReplaced(RuleContext ctx, Stmt.AssignStmt s) {
+    Stmt.ForStmt loop = ctx.tree().loop(s);
+    for (Stmt at = s; loop != null && at != null && ctx.tree().isWithin(at, loop.body()); ) {
+      for (Stmt before : ctx.tree().siblings(at)) {
+        if (Tree.same(before, at)) {
+          break;
+        }
+        if (before instanceof Stmt.AssignStmt a
+            && a.op() == null
+            && Types.singleRight(a) != null
+            && isSame(a.lhs(), s.lhs())
+            && !isGrowth(ctx, a)) {
+          return true;
+        }
+      }
+      Node around = ctx.tree().parent(at);
+      at = around == null ? null : ctx.tree().listed(around);
+    }
+    return false;
+  }
+
+  /** Something in the loop looks at the string, besides what adds to it. */
+  private static boolean isRead(RuleContext ctx, Stmt.AssignStmt s, Node rounds, Var v) {
+    return rounds instanceof Stmt.ForStmt loop
+        && Tree.below(loop.body(), Expr.Name.class).stream()
+            .anyMatch(
+                n -> ctx.types().isUse(n, v) && !ctx.tree().isWithin(n, s) && !isChange(ctx, n));
+  }
+
+  /** The name is the target of an assignment, or a part of one that makes it longer. */
+  private static boolean isChange(RuleContext ctx, Expr.Name n) {
+    Stmt.AssignStmt s = ctx.tree().enclosing(n, Stmt.AssignStmt.class);
+    return s != null && (Tree.same(s.lhs(), n) || isGrowth(ctx, s));
   }
 
   private static boolean isGrowth(RuleContext ctx, Stmt.AssignStmt s) {
@@ -146,6 +182,9 @@ final class StringConcatInLoop extends SimpleRule {
 
   /** What is followed by leaving the loop happens once. */
   private static boolean isLastRound(RuleContext ctx, Stmt s) {
+    if (ctx.tree().loop(s) != null && !ctx.tree().isInLoop(s)) {
+      return true;
+    }
     for (Stmt next : ctx.tree().following(s)) {
       if (next instanceof Stmt.ReturnStmt
           || (next instanceof Stmt.BranchStmt b && b.kind() == Stmt.BranchKind.BREAK)) {
@@ -169,7 +208,9 @@ final class StringConcatInLoop extends SimpleRule {
         .fix(
             new Fix(
                 "write to a strings.Builder, with Grow if the length is known, and take its String"
-                    + " after the loop",
+                    + (v != null && isRead(ctx, s, rounds, v)
+                        ? " where it is read, which copies nothing"
+                        : " after the loop"),
                 "a few allocations in all; one with Grow",
                 "it costs an allocation more where the loop runs once",
                 rewrite.edits()))

@@ -6,6 +6,7 @@ import dev.escapade.advice.code.Calls;
 import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Trait;
 import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.code.Types;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
@@ -14,6 +15,8 @@ import dev.escapade.ir.Func;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.ExprPrinter;
+import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Syntax;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -54,10 +57,21 @@ final class TransitiveAllocation extends SimpleRule {
         && ctx.boxing().of(c) == Boxing.Box.NEVER;
   }
 
+  /** What is made in the call is wanted: it goes to a field or an element. */
+  private static boolean isStored(RuleContext ctx, Expr.CallExpr call) {
+    return ctx.tree().parentSkippingParens(call) instanceof Stmt.AssignStmt s
+        && Types.singleRight(s) != null
+        && (Syntax.unparen(s.lhs()) instanceof Expr.SelectorExpr
+            || Syntax.unparen(s.lhs()) instanceof Expr.IndexExpr);
+  }
+
   private void check(RuleContext ctx, Decl.FuncDecl d) {
     for (Expr.CallExpr call : Tree.belowInFunction(d, Expr.CallExpr.class)) {
       dev.escapade.types.Func f = ctx.tree().isInLoop(call) ? ctx.types().callee(call) : null;
-      if (f == null || f.pkg() == ctx.types().pkg() || ctx.coldness().isCold(call)) {
+      if (f == null
+          || f.pkg() == ctx.types().pkg()
+          || ctx.coldness().isCold(call)
+          || isStored(ctx, call)) {
         continue;
       }
       boolean always =

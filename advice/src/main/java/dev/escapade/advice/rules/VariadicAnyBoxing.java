@@ -47,14 +47,16 @@ final class VariadicAnyBoxing extends SimpleRule {
   private void report(
       RuleContext ctx, Expr.CallExpr call, List<Boxes.Box> boxes, @Nullable Format format) {
     long bytes = 0;
-    boolean always = false;
+    boolean always = true;
     boolean areNumbers = true;
+    boolean hasNumbers = false;
     var report = ctx.report(this, call).warnInLoop();
     for (Boxes.Box box : boxes) {
       Type t = ((ExprNode) box.conversion().x).type();
       bytes += ctx.types().sizeBytes(t);
-      always |= ctx.boxing().of(box.conversion()) == Boxing.Box.ALWAYS;
+      always &= ctx.boxing().of(box.conversion()) == Boxing.Box.ALWAYS;
       areNumbers &= Predicates.isInteger(t);
+      hasNumbers |= Predicates.isInteger(t);
       report.because(
           box.at(), RuleContext.text(box.at()) + " (" + ctx.types().text(t) + ") is boxed");
     }
@@ -78,7 +80,8 @@ final class VariadicAnyBoxing extends SimpleRule {
                 + (boxes.size() == 1 ? " is" : " are")
                 + " boxed on the heap"
                 + (areNumbers ? (boxes.size() == 1 ? ", unless it is" : ", unless they are") : "")
-                + (areNumbers ? " below 256" : ""));
+                + (areNumbers ? " below 256" : "")
+                + (hasNumbers && !areNumbers ? ", integers unless they are below 256" : ""));
   }
 
   private static String fix(Types types, @Nullable Format format) {

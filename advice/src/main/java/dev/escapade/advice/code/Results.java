@@ -1,0 +1,117 @@
+package dev.escapade.advice.code;
+
+import dev.escapade.syntax.CaseClause;
+import dev.escapade.syntax.Decl;
+import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Field;
+import dev.escapade.syntax.Node;
+import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Syntax;
+import dev.escapade.types.Named;
+import dev.escapade.types.Package;
+import dev.escapade.types.Pointer;
+import dev.escapade.types.Predicates;
+import dev.escapade.types.Type;
+import dev.escapade.types.Var;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a function could have another result type than an interface. */
+public final class Results {
+  private final Tree tree;
+  private final Types types;
+
+  /** Results of the functions of a package. */
+  public Results(Tree tree, Types types) {
+    this.tree = tree;
+    this.types = types;
+  }
+
+  /** What the result type of a function could be instead of the interface that it is. */
+  public enum Choice {
+    /** The type of all values that it returns. */
+    CONCRETE,
+    /** The same, if no interface that the method is for asks for the interface. */
+    CONCRETE_UNLESS_ASKED,
+    /** Values of several types are returned. */
+    SEVERAL,
+    /** None: something else than the value is returned, or somebody else sets the type. */
+    NONE
+  }
+
+  /** The choice that there is where {@code value} is returned. */
+  public Choice choice(Expr value, Type concrete) {
+    Stmt.ReturnStmt r = returning(value);
+    if (r == null || !(tree.function(r) instanceof Decl.FuncDecl d) || d.body() == null) {
+      return Choice.NONE;
+    }
+    List<Expr> values = Syntax.unpackList(r.results());
+    int index = 0;
+    while (index < values.size() && !tree.isWithin(value, values.get(index))) {
+      index++;
+    }
+    for (Stmt.ReturnStmt other : Tree.belowInFunction(d.body(), Stmt.ReturnStmt.class)) {
+      if (!isOf(concrete, other, index, d.type().results())) {
+        return Choice.SEVERAL;
+      }
+    }
+    if (!isNameable(concrete)) {
+      return Choice.NONE;
+    }
+    return d.recv() == null ? Choice.CONCRETE : Choice.CONCRETE_UNLESS_ASKED;
+  }
+
+  /** The statement that returns {@code value} as it is, or null. */
+  private Stmt.@Nullable ReturnStmt returning(Expr value) {
+    Node p = tree.parentSkippingParens(value);
+    if (p instanceof Expr.ListExpr list) {
+      p = tree.parent(list);
+    }
+    return p instanceof Stmt.ReturnStmt r ? r : null;
+  }
+
+  /** A value of that type, or nothing beside an error. */
+  private boolean isOf(Type concrete, Stmt.ReturnStmt r, int index, List<Field> results) {
+    List<Expr> values = Syntax.unpackList(r.results());
+    if (index >= values.size()) {
+      return false; // of a call, or of named results
+    }
+    Expr value = values.get(index);
+    if (types.isNil(value)) {
+      return index < values.size() - 1
+          && Types.isError(types.of(results.getLast().type()))
+          && !types.isNil(values.getLast());
+    }
+    Type t = types.of(value);
+    return t != null && Predicates.identical(t, concrete);
+  }
+
+  /** A type of another package that does not export it has no name here. */
+  private boolean isNameable(Type t) {
+    Type named = t.unalias() instanceof Pointer p ? p.elem().unalias() : t.unalias();
+    if (!(named instanceof Named n)) {
+      return true;
+    }
+    Package declared = n.obj().pkg();
+    return declared == null || declared == types.pkg() || n.obj().exported();
+  }
+
+  /** Reports whether {@code value} is the variable of a type switch, which has the same box. */
+  public boolean isUnboxed(Expr value) {
+    if (!(Syntax.unparen(value) instanceof Expr.Name name)
+        || !(types.info().use(name) instanceof Var v)) {
+      return false;
+    }
+    for (Node p = tree.parent(name); p != null; p = tree.parent(p)) {
+      if (p instanceof CaseClause c && types.info().implicit(c) == v) {
+        return c.body().stream()
+            .noneMatch(s -> Tree.any(s, n -> n instanceof Stmt.AssignStmt a && assigns(a, v)));
+      }
+    }
+    return false;
+  }
+
+  private boolean assigns(Stmt.AssignStmt s, Var v) {
+    return Syntax.unpackList(s.lhs()).stream().anyMatch(lhs -> types.isUse(lhs, v));
+  }
+}
