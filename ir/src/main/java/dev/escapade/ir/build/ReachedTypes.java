@@ -171,32 +171,47 @@ final class ReachedTypes {
       }
       return false;
     }
-    if (!known.isNew(t, place.from) || !known.add(place.from)) {
+    if (!known.isNew(t, place.from)) {
       return false;
     }
-    known.settled = parts(t, place.inside(t));
+    boolean settled = within(t, place.inside(t));
+    if (!known.isNew(t, place.from) || !known.add(place.from)) {
+      return false; // What it leads to has led back, which counts first.
+    }
+    known.settled = itself(t, place) && settled;
     return known.settled;
   }
 
   /** A type that does not depend on type parameters; reports as {@link #isTheirs}. */
   private boolean parts(Type t, Place place) {
+    boolean settled = within(t, place);
+    return itself(t, place) && settled;
+  }
+
+  /** What a type is made of that does not depend on type parameters. */
+  private boolean within(Type t, Place place) {
     return switch (t) {
       case Basic _, TypeParam _, Union _ -> true;
       case Alias x -> alias(x, place);
       case Named x -> {
         boolean settled = areTheirs(x.typeArgs(), place);
         declare(x, place.from);
-        yield wrap(x, place.isOurs()) && settled;
+        yield settled;
       }
       case Pointer x -> {
         point(x);
         yield isTheirs(x.elem(), place);
       }
-      case Struct _, Interface _ -> {
-        boolean settled = contents(t, place);
-        yield wrap(t, place.isOurs()) && settled;
-      }
-      case Array _, Slice _, Chan _, MapType _, Tuple _, Signature _ -> contents(t, place);
+      case Struct _, Interface _, Array _, Slice _, Chan _, MapType _, Tuple _, Signature _ ->
+          contents(t, place);
+    };
+  }
+
+  /** A type after what it is made of. */
+  private boolean itself(Type t, Place place) {
+    return switch (t) {
+      case Named _, Struct _, Interface _ -> wrap(t, place.isOurs());
+      default -> true;
     };
   }
 
