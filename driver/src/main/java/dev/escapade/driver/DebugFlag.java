@@ -44,6 +44,7 @@ final class DebugFlag {
           "norefname",
           "panic",
           "softfloat",
+          "ssa/insert_resched_checks/off", // on in an experiment only
           "syncframes");
 
   private static final Set<String> UNSUPPORTED =

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The tests of the toolchain itself that look at {@code -m}: all files of its test folder whose
- * first line says {@code errorcheck} (or {@code errorcheckdir}, and so on) with that flag, run with
- * their own flags and matched as its test runner does. Where no toolchain of the release is
- * installed there is nothing to run.
+ * The tests of the toolchain itself that look at {@code -m} or {@code -live}: all files of its test
+ * folder whose first line says {@code errorcheck} (or {@code errorcheckdir}, and so on) with one of
+ * these flags, run with their own flags and matched as its test runner does. Where no toolchain of
+ * the release is installed there is nothing to run.
  *
  * <p>All files are built in one go, each as a package of one module, and those that belong to the
  * standard library's side of things by an overlay there.
@@ -97,7 +97,7 @@ final class ErrorCheckTest {
         Matcher recipe = RECIPE.matcher(first);
         if (recipe.matches() && isForTarget(source)) {
           List<String> flags = List.of(recipe.group(2).strip().split(" "));
-          if (flags.stream().anyMatch(f -> f.matches("-m(=\\d)?"))) {
+          if (flags.stream().anyMatch(f -> f.matches("-m(=\\d)?|-live"))) {
             String name = folder.relativize(file).toString().replaceAll("\\W+", "_");
             recipes.put(name, new Recipe(file, recipe.group(1), flags));
           }
@@ -112,9 +112,17 @@ final class ErrorCheckTest {
     return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
   }
 
-  /** The constraints on these files hold for linux/amd64, but for experiments, which are off. */
+  /**
+   * The constraints on these files hold for linux/amd64, but for experiments: all are off, except
+   * that arguments are passed in registers.
+   */
   private static boolean isForTarget(String source) {
-    return !source.contains("//go:build goexperiment.");
+    return source
+        .lines()
+        .filter(line -> line.startsWith("//go:build "))
+        .noneMatch(line ->
+            line.startsWith("//go:build goexperiment.")
+                || line.contains("!goexperiment.regabiargs"));
   }
 
   @TestFactory

@@ -17,7 +17,6 @@ import dev.escapade.types.Basic;
 import dev.escapade.types.MapType;
 import dev.escapade.types.Pointer;
 import dev.escapade.types.Signature;
-import dev.escapade.types.Struct;
 import dev.escapade.types.Type;
 import dev.escapade.types.constant.Constant;
 import java.util.List;
@@ -53,61 +52,13 @@ final class Maps {
   }
 
   private final Env env;
-  private final Struct map;
-  private final Struct iter;
+  private final Type map;
+  private final Type iter;
 
   Maps(Env env) {
     this.env = env;
-    map =
-        Env.struct(
-            List.of(
-                "used",
-                "seed",
-                "dirPtr",
-                "dirLen",
-                "globalDepth",
-                "globalShift",
-                "writing",
-                "tombstonePossible",
-                "clearSeq"),
-            List.of(
-                Basic.UINT64,
-                Basic.UINTPTR,
-                Basic.UNSAFE_POINTER,
-                Basic.INT,
-                Basic.UINT8,
-                Basic.UINT8,
-                Basic.UINT8,
-                Basic.BOOL,
-                Basic.UINT64));
-    iter =
-        Env.struct(
-            List.of(
-                "key",
-                "elem",
-                "typ",
-                "m",
-                "groupSlotOffset",
-                "dirOffset",
-                "clearSeq",
-                "globalDepth",
-                "dirIdx",
-                "tab",
-                "group",
-                "entryIdx"),
-            List.of(
-                Basic.UNSAFE_POINTER,
-                Basic.UNSAFE_POINTER,
-                Basic.UNSAFE_POINTER,
-                new Pointer(map),
-                Basic.UINT64,
-                Basic.UINT64,
-                Basic.UINT64,
-                Basic.UINT8,
-                Basic.INT,
-                new Pointer(Basic.UINT8),
-                Basic.UNSAFE_POINTER,
-                Basic.UINT64));
+    map = env.walk.runtimeTypes().map();
+    iter = env.walk.runtimeTypes().iter();
   }
 
   /** The iterator of a range over a map. */

@@ -125,9 +125,7 @@ final class Selects {
     int sends = 0;
     int receives = 0;
     env.restore(place);
-    Type scase =
-        Env.struct(List.of("c", "elem"), List.of(Basic.UNSAFE_POINTER, Basic.UNSAFE_POINTER));
-    Name list = env.temp(new Array(scase, count));
+    Name list = env.temp(new Array(env.walk.runtimeTypes().scase(), count));
     out.add(env.assign(list, null));
     Name lockOrder = env.temp(new Array(Basic.UINT16, 2L * count));
     for (CommClause c : cases) {

@@ -33,6 +33,7 @@ public final class Walk {
   private final Unit unit;
   private final Package local;
   private final Comparison comparison;
+  private final RuntimeTypes runtimeTypes = new RuntimeTypes();
   private final Equalities equalities;
   private final Descriptors descriptors;
   private final List<Func> generated = new ArrayList<>();
@@ -62,6 +63,10 @@ public final class Walk {
 
   Package local() {
     return local;
+  }
+
+  RuntimeTypes runtimeTypes() {
+    return runtimeTypes;
   }
 
   Comparison comparison() {

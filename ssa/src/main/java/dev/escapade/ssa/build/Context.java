@@ -25,6 +25,7 @@ import dev.escapade.types.Pointer;
 import dev.escapade.types.Signature;
 import dev.escapade.types.Struct;
 import dev.escapade.types.Type;
+import dev.escapade.types.TypeName;
 import dev.escapade.types.Universe;
 import dev.escapade.types.Var;
 import dev.escapade.unit.Unit;
@@ -235,12 +236,17 @@ public final class Context {
     if (t == null) {
       Basic bool = Basic.BOOL;
       Basic word = Basic.UINTPTR;
+      var runtime = new Package("runtime", "runtime");
+      var name = new TypeName(0, runtime, "_defer", null);
+      runtime.scope().insert(name);
       t =
           types()
               .of(
-                  struct(
-                      List.of("heap", "rangefunc", "sp", "pc", "fn", "link", "head"),
-                      List.of(bool, bool, word, word, word, word, word)));
+                  Named.of(
+                      name,
+                      struct(
+                          List.of("heap", "rangefunc", "sp", "pc", "fn", "link", "head"),
+                          List.of(bool, bool, word, word, word, word, word))));
       deferRecord = t;
     }
     return t;

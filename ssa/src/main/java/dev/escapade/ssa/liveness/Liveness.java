@@ -1,5 +1,6 @@
 package dev.escapade.ssa.liveness;
 
+import dev.escapade.ir.Esc;
 import dev.escapade.ir.Name;
 import dev.escapade.ir.StorageClass;
 import dev.escapade.ssa.abi.AbiInfo;
@@ -71,7 +72,7 @@ public final class Liveness {
     track();
     solve();
     for (Name n : variables) {
-      if (n.isAddrtaken()) {
+      if (n.isAddrtaken() && n.esc() != Esc.HEAP) {
         listener.stackObject(n);
       }
     }
