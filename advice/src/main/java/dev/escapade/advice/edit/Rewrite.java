@@ -13,6 +13,7 @@ import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.GoVersion;
+import dev.escapade.types.Obj;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -344,11 +345,20 @@ public final class Rewrite {
 
   /** Reports whether a name means something else in the function around the anchor. */
   public boolean isTaken(String name) {
+    return isTaken(name, null);
+  }
+
+  /** Reports whether a name means anything but {@code wanted} in the function around the anchor. */
+  public boolean isTaken(String name, @Nullable Obj wanted) {
     Node function = tree.declaration(anchor);
     return function != null
         && Tree.any(
             function,
-            n -> n instanceof Expr.Name x && x.value().equals(name) && types.info().def(x) != null);
+            n ->
+                n instanceof Expr.Name x
+                    && x.value().equals(name)
+                    && types.info().def(x) != null
+                    && types.info().def(x) != wanted);
   }
 
   /** Reports whether a name is used for anything in the package, or predeclared. */

@@ -8,6 +8,8 @@ import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.BuiltinId;
+import dev.escapade.types.Named;
+import dev.escapade.types.Obj;
 import dev.escapade.types.Predicates;
 import dev.escapade.types.Slice;
 import dev.escapade.types.Type;
@@ -50,7 +52,7 @@ public final class SortFunction {
     boolean isStable =
         call.fun() instanceof Expr.SelectorExpr s && s.sel().value().endsWith("Stable");
     boolean isSame = a != null && a.equals(element(less, less.less.y(), less.j, "a"));
-    if (a == null || b == null || !isSame || !isSimple(elem)) {
+    if (a == null || b == null || !isSame || !isSimple(less.elem)) {
       rewrite.spoil();
       return;
     }
@@ -129,12 +131,15 @@ public final class SortFunction {
     };
   }
 
-  /** Reports whether a type is spelled in each file of the package as here. */
-  private boolean isSimple(String type) {
-    int start = type.startsWith("*") ? 1 : 0;
-    String name = type.substring(start);
+  /**
+   * Reports whether a type is spelled in each file of the package, or in this function, as here.
+   */
+  private boolean isSimple(Type elem) {
+    String type = types.text(elem);
+    String name = type.startsWith("*") ? type.substring(1) : type;
+    Obj declared = Types.deref(elem).unalias() instanceof Named n ? n.obj() : null;
     return name.chars().allMatch(c -> c == '_' || Character.isLetterOrDigit(c))
-        && !rewrite.isTaken(name)
+        && !rewrite.isTaken(name, declared)
         && !rewrite.isTaken("len");
   }
 }

@@ -139,6 +139,21 @@ final class PoolRetainsLargeField extends SimpleRule {
     return false;
   }
 
+  /** Some code of the package uses the room of the field again, which is what the pool is for. */
+  private static boolean isKeptOnPurpose(RuleContext ctx, Var field) {
+    return isReused(ctx, field)
+        || ctx.tree().all(Stmt.AssignStmt.class).stream()
+            .anyMatch(s -> ctx.types().field(s.lhs()) == field && isWindow(ctx, s, field));
+  }
+
+  /** {@code x.f[:n]} is assigned. */
+  private static boolean isWindow(RuleContext ctx, Stmt.AssignStmt s, Var field) {
+    Expr value = Types.singleRight(s);
+    return value != null
+        && Syntax.unparen(value) instanceof Expr.SliceExpr window
+        && ctx.types().field(window.x()) == field;
+  }
+
   /** The field of something else, which has it anyway. */
   private static boolean isShared(RuleContext ctx, @Nullable Expr value) {
     return ctx.types().field(value) != null;
@@ -227,7 +242,9 @@ final class PoolRetainsLargeField extends SimpleRule {
     String names = String.join(", ", fields.stream().map(Var::name).toList());
     String object = put.object().name();
     Rewrite rewrite = ctx.rewrite(put.call());
-    if (ctx.tree().parentSkippingParens(put.call()) instanceof Stmt.ExprStmt s
+    boolean onPurpose = fields.stream().anyMatch(f -> isKeptOnPurpose(ctx, f));
+    if (!onPurpose
+        && ctx.tree().parentSkippingParens(put.call()) instanceof Stmt.ExprStmt s
         && put.deferred() == null
         && rewrite.isListed(s)
         && fields.stream().allMatch(f -> f.type().underlying() instanceof Slice)) {
@@ -244,7 +261,8 @@ final class PoolRetainsLargeField extends SimpleRule {
             "as large as they ever were, for as long as the object is used again and again")
         .fix(
             new Fix(
-                "before the Put: "
+                "before the Put"
+                    + (onPurpose ? ", if it has more room than is usual: " : ": ")
                     + String.join(
                         "; ",
                         fields.stream().map(f -> object + "." + f.name() + " = nil").toList()),

@@ -184,9 +184,21 @@ final class FixCommand implements Callable<Integer> {
         .dropped()
         .forEach((f, why) ->
             terminal.err().println(place(f, sources) + ": not fixed: " + f.rule() + ": " + why));
-    if (prover.kept().isEmpty() && prover.dropped().isEmpty()) {
-      terminal.err().println("nothing to fix");
-    }
+    int kept = prover.kept().size();
+    int files = prover.changes().size();
+    terminal
+        .err()
+        .println(
+            kept == 0
+                ? "nothing to fix"
+                : count(kept, "fix", "fixes")
+                    + " in "
+                    + count(files, "file", "files")
+                    + (write ? "" : "; -w applies " + (kept == 1 ? "it" : "them")));
+  }
+
+  private static String count(int n, String one, String many) {
+    return n + " " + (n == 1 ? one : many);
   }
 
   private static String place(Finding f, Sources sources) {

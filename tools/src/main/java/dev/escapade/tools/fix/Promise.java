@@ -23,7 +23,8 @@ public record Promise(
     Fix fix = finding.fix();
     long allocs = finding.cost().allocs();
     if (fix != null && !fix.effect().isEmpty()) {
-      parts.add(fix.effect() + (allocs > 0 ? " instead of " + allocs : ""));
+      String now = allocs > 0 ? allocs + (allocs == 1 ? " alloc -> " : " allocs -> ") : "";
+      parts.add(now + fix.effect());
     }
     if (before != null && after != null) {
       String was = before.perCall().toString();
