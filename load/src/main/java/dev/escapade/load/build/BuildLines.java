@@ -70,7 +70,7 @@ record BuildLines(@Nullable String goBuild, List<String> plusBuild, @Nullable St
       boolean codeSeen = false;
       boolean inBlock = false;
       int settled = 0; // how many of plusBuild stand before a blank line
-      int pos = 0;
+      int pos = HeaderParser.afterByteOrderMark(src);
       while (pos < src.length) {
         int lineEnd = pos;
         while (lineEnd < src.length && src[lineEnd] != '\n') {

@@ -82,13 +82,18 @@ final class HeaderParser {
     return new HeaderParser(src).file();
   }
 
+  /** The offset of the text of a file, which a byte order mark may precede. */
+  static int afterByteOrderMark(byte[] src) {
+    return src.length >= 3
+            && src[0] == (byte) 0xEF
+            && src[1] == (byte) 0xBB
+            && src[2] == (byte) 0xBF
+        ? 3
+        : 0;
+  }
+
   private GoHeader file() {
-    if (src.length >= 3
-        && src[0] == (byte) 0xEF
-        && src[1] == (byte) 0xBB
-        && src[2] == (byte) 0xBF) {
-      offset = 3; // a byte order mark
-    }
+    offset = afterByteOrderMark(src);
     List<GoHeader.Import> imports = new ArrayList<>();
     String name = "";
     next();

@@ -50,6 +50,12 @@ final class DirectoryReaderTest {
     assertEquals(new BuildLines.Verdict(builds, null), BuildLines.evaluate(src, LINUX));
   }
 
+  @Test
+  void aByteOrderMarkMayPrecedeAConstraint() {
+    byte[] src = "\ufeff//go:build windows\n\npackage p\n".getBytes(UTF_8);
+    assertEquals(new BuildLines.Verdict(false, null), BuildLines.evaluate(src, LINUX));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "(linux, missing close paren", "linux linux, unexpected token linux",
