@@ -41,19 +41,14 @@ import picocli.CommandLine.Parameters;
     name = "fix",
     description = {
       "Apply the fixes of findings. Each is applied in memory, and kept only if the finding is gone"
-          + " then, nothing else is found, and the code still type-checks.",
+          + " then, nothing else is found, no function allocates more, and the code still"
+          + " type-checks.",
       "Prints a unified diff, which git apply and patch -p1 take; -w writes the files instead.",
       "Exit code: 0 if all went well, 2 if packages have errors or files cannot be written."
     },
     sortOptions = false)
 final class FixCommand implements Callable<Integer> {
   private final Terminal terminal;
-
-  @Mixin private LoadFlags load = new LoadFlags();
-
-  @Mixin private CacheFlags cached = new CacheFlags();
-
-  @Mixin private RuleFlags rules = new RuleFlags();
 
   @Option(
       names = {"-w", "--w"},
@@ -77,6 +72,13 @@ final class FixCommand implements Callable<Integer> {
       names = {"-json", "--json"},
       description = "Print JSON in place of the diff; docs/fixes.schema.json describes it.")
   private boolean json;
+
+  // After the command's own options, as help lists them in this order.
+  @Mixin private RuleFlags rules = new RuleFlags();
+
+  @Mixin private LoadFlags load = new LoadFlags();
+
+  @Mixin private CacheFlags cached = new CacheFlags();
 
   /** Whether some file could not be written. */
   private boolean failed;

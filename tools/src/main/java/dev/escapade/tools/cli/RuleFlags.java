@@ -10,8 +10,9 @@ import picocli.CommandLine.Option;
 final class RuleFlags {
   @Option(
       names = {"-rules", "--rules"},
-      paramLabel = "RULE,...",
+      paramLabel = "RULE",
       split = ",",
+      splitSynopsisLabel = ",",
       description = "Only these rules; escapade check -list-rules lists them.")
   private List<String> names = new ArrayList<>();
 
