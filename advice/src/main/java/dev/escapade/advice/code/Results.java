@@ -42,6 +42,10 @@ public final class Results {
   /** The choice that there is where {@code value} is returned. */
   public Choice choice(Expr value, Type concrete) {
     Stmt.ReturnStmt r = returning(value);
+    Type own = types.of(value);
+    if (own != null && Predicates.isInterface(own)) {
+      return Choice.NONE; // an inlined call, of which the interface is the result
+    }
     if (r == null || !(tree.function(r) instanceof Decl.FuncDecl d) || d.body() == null) {
       return Choice.NONE;
     }
