@@ -181,7 +181,9 @@ final class Wrappers {
     fn.setDupok(true);
     fn.setHasBody(true);
     fn.nname.defn = fn;
-    c.declareParams(fn, c.local());
+    // Where the method is declared results may have got names.
+    Package declaring = m.obj().pkg();
+    c.declareParams(fn, declaring == null ? c.local() : c.source(declaring));
     return fn;
   }
 
