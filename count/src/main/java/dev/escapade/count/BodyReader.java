@@ -20,6 +20,7 @@ import dev.escapade.ir.BranchStmt;
 import dev.escapade.ir.CallExpr;
 import dev.escapade.ir.CaseClause;
 import dev.escapade.ir.CommClause;
+import dev.escapade.ir.ClosureExpr;
 import dev.escapade.ir.CompLitExpr;
 import dev.escapade.ir.ConvExpr;
 import dev.escapade.ir.DclStmt;
@@ -80,6 +81,8 @@ final class BodyReader {
   private record Scope(@Nullable Sym label, int id, boolean loop) {}
 
   private static final Set<String> ERROR_MAKERS = Set.of("errors.New", "fmt.Errorf");
+
+  private static final Set<String> SUB_BENCHMARKS = Set.of("testing.(*B).Run");
 
   private final Unit unit;
   private final Func fn;
@@ -170,9 +173,10 @@ final class BodyReader {
     return List.copyOf(backward);
   }
 
-  /** The value of an expression of the function. */
-  Val value(Node n) {
-    return values.of(n);
+  /** The value that a package's variable is initialized with. */
+  Val initial(Node n) {
+    Val table = n instanceof CompLitExpr ? values.table(n) : Val.ANY;
+    return table.equals(Val.ANY) ? values.of(n) : table;
   }
 
   /** Where the function is. */
@@ -500,7 +504,7 @@ final class BodyReader {
     }
     scopes.pop();
     Val trips = new Trips(values).of(s);
-    out.add(new Step.Loop(sites.place(s), id, trips, false, s.cond == null, pace, seq(body)));
+    out.add(new Step.Loop(sites.place(s), id, trips, false, s.cond == null, pace, Step.Rows.NONE, seq(body)));
   }
 
   private void loopBody(List<Node> body, boolean benchmark, List<Step> out) {
@@ -523,6 +527,7 @@ final class BodyReader {
       free.add(c);
     }
     expression(s.x, out);
+    Step.Rows rows = rows(s);
     scopes.push(new Scope(s.label, id, true));
     List<Step> body = new ArrayList<>();
     if (s.key instanceof Name k && s.def) {
@@ -543,7 +548,27 @@ final class BodyReader {
     boolean number = t instanceof Basic && !string;
     boolean channel = t instanceof dev.escapade.types.Chan;
     Val trips = channel ? Val.ANY : number ? values.of(s.x) : values.length(s.x);
-    out.add(new Step.Loop(sites.place(s), id, trips, string, false, pace, seq(body)));
+    out.add(new Step.Loop(sites.place(s), id, trips, string, false, pace, rows, seq(body)));
+  }
+
+  /** The table that a loop with sub-benchmarks runs over. */
+  private Step.Rows rows(RangeStmt s) {
+    if (!s.def || !dev.escapade.ir.Visit.anyList(s.body, BodyReader::isSubBenchmark)) {
+      return Step.Rows.NONE;
+    }
+    Val table = values.table(s.x);
+    if (!(table instanceof Val.Table) && !(table instanceof Val.Global)) {
+      return Step.Rows.NONE;
+    }
+    return new Step.Rows(table, bound(s.key), bound(s.value));
+  }
+
+  private int bound(@Nullable Node variable) {
+    return variable instanceof Name n && !n.isBlank() ? values.bound(n) : 0;
+  }
+
+  private static boolean isSubBenchmark(Node n) {
+    return n instanceof CallExpr c && Reservations.calls(c, SUB_BENCHMARKS);
   }
 
   private void switchStatement(SwitchStmt s, List<Step> out) {
@@ -929,6 +954,14 @@ final class BodyReader {
     }
     for (Node arg : c.args) {
       args.add(arg(arg, target));
+    }
+    if (c.fun != null
+        && StaticValues.of(c.fun) instanceof ClosureExpr literal
+        && !literal.func.closureVars.isEmpty()) {
+      while (args.size() < Unit.params(literal.func).size()) {
+        args.add(Val.ANY);
+      }
+      args.addAll(values.captured(literal.func));
     }
     return List.copyOf(args);
   }

@@ -5,6 +5,7 @@ import dev.escapade.ir.AddrExpr;
 import dev.escapade.ir.AssignListStmt;
 import dev.escapade.ir.AssignOpStmt;
 import dev.escapade.ir.AssignStmt;
+import dev.escapade.ir.IndexExpr;
 import dev.escapade.ir.Name;
 import dev.escapade.ir.Node;
 import dev.escapade.ir.Op;
@@ -15,6 +16,7 @@ import dev.escapade.ir.StorageClass;
 import dev.escapade.ir.Visit;
 import dev.escapade.types.Type;
 import dev.escapade.unit.Unit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * packages do is seen when all facts are together.
  */
 final class Constants {
+  /** What is added to the name of a variable of which elements are changed. */
+  static final String ELEMENTS = "[]";
+
   private final Unit unit;
   private final Map<String, Val> initial = new TreeMap<>();
   private final Set<String> changed = new TreeSet<>();
@@ -85,7 +90,7 @@ final class Constants {
         Val length = closed(s.length());
         yield length == null ? null : new Val.Sized(length);
       }
-      case Val.Fn f -> f.bound().isEmpty() ? f : null;
+      case Val.Fn f -> f.bound().isEmpty() && f.captured().isEmpty() ? f : null;
       case Val.Boxed b -> new Val.Boxed(b.type(), Val.ANY);
       case Val.Op op -> {
         Val a = closed(op.a());
@@ -97,8 +102,25 @@ final class Constants {
         yield of == null ? null : new Val.Len(of);
       }
       case Val.Flowing f -> closed(f.value());
+      case Val.Table t -> new Val.Table(all(t.keys()), all(t.elements()));
+      case Val.Struct s -> {
+        Map<String, Val> fields = new TreeMap<>();
+        s.fields().forEach((name, v2) -> fields.put(name, closedOrAny(v2)));
+        yield new Val.Struct(fields);
+      }
       default -> null;
     };
+  }
+
+  private static Val closedOrAny(Val v) {
+    Val c = closed(v);
+    return c == null ? Val.ANY : c;
+  }
+
+  private static List<Val> all(List<Val> list) {
+    List<Val> result = new ArrayList<>();
+    list.forEach(v -> result.add(closedOrAny(v)));
+    return List.copyOf(result);
   }
 
   /** Looks for assignments in code. */
@@ -123,13 +145,18 @@ final class Constants {
   /** Something is assigned to a variable or a part of it, but where it is initialized. */
   private void changed(@Nullable Node target, Node by) {
     Node at = target;
+    String part = "";
     while (true) {
       switch (at) {
         case ParenExpr p -> at = p.x;
+        case IndexExpr i -> {
+          part = ELEMENTS;
+          at = i.x;
+        }
         case SelectorExpr s when s.op() == Op.DOT -> at = s.x;
         case Name name -> {
           if (name.storage == StorageClass.EXTERN && name.canonical().defn != by) {
-            changed.add(unit.linkName(name.sym));
+            changed.add(unit.linkName(name.sym) + part);
           }
           return;
         }

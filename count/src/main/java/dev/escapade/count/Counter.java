@@ -291,6 +291,12 @@ public final class Counter {
     return run(f, inspected(f, given));
   }
 
+  /** The number of parameters of a function, with what it captures. */
+  private int params(String key) {
+    Facts.Function f = program.function(key);
+    return f == null ? 0 : f.params().size();
+  }
+
   private static Known[] inspected(Facts.Function f, List<Known> given) {
     Known[] args = new Known[f.params().size()];
     for (int i = 0; i < args.length; i++) {
@@ -638,10 +644,12 @@ public final class Counter {
           List<Known> given = new ArrayList<>();
           args.forEach(a -> given.add(a.withGrowing(false)));
           if (fn.function() != null) {
+            String key = fn.function().key();
             List<Known> all = new ArrayList<>();
-            fn.function().bound().forEach(a -> all.add(a.withGrowing(false)));
-            all.addAll(given);
-            yield one(c, fn.function().key(), all);
+            fn.function()
+                .arguments(given, params(key))
+                .forEach(a -> all.add(a.withGrowing(false)));
+            yield one(c, key, all);
           }
           if (Boolean.TRUE.equals(fn.nil())) {
             yield Outcome.NEVER;
@@ -664,9 +672,8 @@ public final class Counter {
       Known.Function known = args.get(argument).function();
       Val fn = c.args().get(argument) instanceof Val.Owned o ? o.value() : c.args().get(argument);
       if (known != null) {
-        List<Known> given = new ArrayList<>(known.bound());
-        given.add(Known.NOTHING);
-        Counter.this.call(known.key(), given);
+        Counter.this.call(
+            known.key(), known.arguments(List.of(Known.NOTHING), params(known.key())));
       } else if (flows != null && fn instanceof Val.Flowing f) {
         for (Flows.Callee callee : flows.contents(f.place()).functions()) {
           Counter.this.call(callee.key(), List.of());
@@ -901,6 +908,25 @@ public final class Counter {
       if (trips.isZero()) {
         return in;
       }
+      Val.Table table = values.table(l.rows().table());
+      if (table == null) {
+        return rounds(l, in, trips);
+      }
+      for (int i = 0; i < table.elements().size(); i++) {
+        values.bind(l.rows(), table, i);
+        contexts.clear();
+        muted++;
+        round(l, times);
+        muted--;
+      }
+      values.bind(l.rows(), null, 0);
+      unsure++; // The sub-benchmarks have been looked at, each with its name.
+      Outcome out = rounds(l, in, trips);
+      unsure--;
+      return out;
+    }
+
+    private Outcome rounds(Step.Loop l, Outcome in, Range trips) {
       if (l.pace().isBenchmark()) {
         Round round = round(l, Range.exactly(1));
         // The loop may stand in another one, as that over a table: an operation is all of it.

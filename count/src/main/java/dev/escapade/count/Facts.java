@@ -42,7 +42,7 @@ public record Facts(
    *
    * @param place where it is declared
    * @param name as a programmer writes it, with the package's path
-   * @param params the names of the parameters, the receiver first
+   * @param params the names of the parameters, the receiver first, and of what a literal captures
    * @param inspected the indices of the parameters whose values matter
    * @param exported whether other packages can name it
    * @param literal whether it is a function literal

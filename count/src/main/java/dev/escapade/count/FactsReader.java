@@ -136,7 +136,7 @@ final class FactsReader {
         Name first = compilation.global(v.lhs().get(0));
         flows.initializer(fn, first.defn);
         if (first.defn instanceof AssignStmt s && s.x == first && s.y != null) {
-          constants.initialized(first, body.value(s.y));
+          constants.initialized(first, body.initial(s.y));
         }
       }
     }
@@ -146,6 +146,9 @@ final class FactsReader {
     List<String> params = new ArrayList<>();
     for (Name p : Unit.params(fn)) {
       params.add(p.sym.name());
+    }
+    for (Name n : fn.closureVars) {
+      params.add(n.sym.name());
     }
     if (fn.closure != null) {
       values.put(key, names.linkString(plain(fn.type())));

@@ -2,7 +2,9 @@ package dev.escapade.count;
 
 import dev.escapade.count.alloc.Formula;
 import dev.escapade.count.alloc.Range;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param name a name for formulas, or empty
  * @param kept whether it is kept from one call to the next, with what is reached from it
  * @param growing whether it is counted elsewhere how it grows
+ * @param parts what is known of the fields of a struct, by {@code .name}
  */
 record Known(
     @Nullable Long exact,
@@ -33,19 +36,34 @@ record Known(
     @Nullable String text,
     String name,
     boolean kept,
-    boolean growing) {
+    boolean growing,
+    Map<String, Known> parts) {
   /**
    * A function value.
    *
    * @param bound its first arguments
+   * @param captured its last ones
    */
-  record Function(String key, List<Known> bound) {}
+  record Function(String key, List<Known> bound, List<Known> captured) {
+    /** The arguments of a function with {@code params} parameters, if it is called with some. */
+    List<Known> arguments(List<Known> given, int params) {
+      List<Known> all = new ArrayList<>(bound);
+      all.addAll(given);
+      if (!captured.isEmpty()) {
+        while (all.size() < params - captured.size()) {
+          all.add(NOTHING);
+        }
+        all.addAll(captured);
+      }
+      return all;
+    }
+  }
 
   static final Known NOTHING =
-      new Known(null, null, null, null, List.of(), null, null, null, "", false, false);
+      new Known(null, null, null, null, List.of(), null, null, null, "", false, false, Map.of());
 
   static final Known NIL =
-      new Known(null, null, Range.ZERO, null, List.of(), true, null, null, "", false, false);
+      new Known(null, null, Range.ZERO, null, List.of(), true, null, null, "", false, false, Map.of());
 
   static Known number(long n) {
     return new Known(
@@ -59,7 +77,8 @@ record Known(
         null,
         "",
         false,
-        false);
+        false,
+        Map.of());
   }
 
   static Known number(@Nullable Range range) {
@@ -69,31 +88,31 @@ record Known(
     long n = range.number();
     return n >= 0
         ? number(n)
-        : new Known(null, range, null, null, List.of(), null, null, null, "", false, false);
+        : new Known(null, range, null, null, List.of(), null, null, null, "", false, false, Map.of());
   }
 
   static Known sized(@Nullable Range length) {
-    return new Known(null, null, length, null, List.of(), null, null, null, "", false, false);
+    return new Known(null, null, length, null, List.of(), null, null, null, "", false, false, Map.of());
   }
 
-  static Known function(String key, List<Known> bound) {
+  static Known function(String key, List<Known> bound, List<Known> captured) {
     return new Known(
         null,
         null,
         null,
-        new Function(key, List.copyOf(bound)),
+        new Function(key, List.copyOf(bound), List.copyOf(captured)),
         List.of(),
         false,
         null,
         null,
         "",
         false,
-        false);
+        false, Map.of());
   }
 
   /** A value in an interface, of one of these types, or of any if there are none. */
   static Known boxed(List<String> types) {
-    return new Known(null, null, null, null, types, false, null, null, "", false, false);
+    return new Known(null, null, null, null, types, false, null, null, "", false, false, Map.of());
   }
 
   /** A constant string. */
@@ -109,50 +128,56 @@ record Known(
         text,
         "",
         false,
-        false);
+        false, Map.of());
   }
 
   /** A slice of a value, which has this length and the same elements. */
   Known slice(@Nullable Range part) {
-    return new Known(null, null, part, null, types, null, null, null, "", kept, false);
+    return new Known(null, null, part, null, types, null, null, null, "", kept, false, Map.of());
   }
 
   /** A slice of this length with elements of these types. */
   static Known elements(@Nullable Range length, List<String> types) {
-    return new Known(null, null, length, null, types, null, null, null, "", false, false);
+    return new Known(null, null, length, null, types, null, null, null, "", false, false, Map.of());
   }
 
   /** A value of one of these types in an interface, or nil. */
   static Known ofTypes(List<String> types) {
-    return new Known(null, null, null, null, types, null, null, null, "", false, false);
+    return new Known(null, null, null, null, types, null, null, null, "", false, false, Map.of());
   }
 
   /** An element. */
   Known element() {
     return new Known(
-        null, null, null, null, types, types.isEmpty() ? null : false, null, null, "", kept, false);
+        null, null, null, null, types, types.isEmpty() ? null : false, null, null, "", kept, false, Map.of());
   }
 
   static Known truth(boolean b) {
-    return new Known(null, null, null, null, List.of(), null, b, null, "", false, false);
+    return new Known(null, null, null, null, List.of(), null, b, null, "", false, false, Map.of());
   }
 
   static Known named(String name) {
-    return new Known(null, null, null, null, List.of(), null, null, null, name, false, false);
+    return new Known(null, null, null, null, List.of(), null, null, null, name, false, false, Map.of());
   }
 
   /** The same, kept or not. */
   Known withKept(boolean b) {
     return b == kept
         ? this
-        : new Known(exact, number, length, function, types, nil, truth, text, name, b, growing);
+        : new Known(exact, number, length, function, types, nil, truth, text, name, b, growing, parts);
   }
 
   /** The same, growing or not. */
   Known withGrowing(boolean b) {
     return b == growing
         ? this
-        : new Known(exact, number, length, function, types, nil, truth, text, name, kept, b);
+        : new Known(exact, number, length, function, types, nil, truth, text, name, kept, b, parts);
+  }
+
+  /** A struct. */
+  static Known struct(Map<String, Known> fields) {
+    return new Known(
+        null, null, null, null, List.of(), null, null, null, "", false, false, Map.copyOf(fields));
   }
 
   /** The integer, as a range. */

@@ -108,6 +108,14 @@ public final class Program {
         : initial.getOrDefault(variable, Val.ANY);
   }
 
+  /** The table that is always in a package's variable, as far as can be seen; or null. */
+  Val.@Nullable Table table(String variable) {
+    return constant(variable) instanceof Val.Table t
+            && !changed.contains(variable + Constants.ELEMENTS)
+        ? t
+        : null;
+  }
+
   /** The types that a type stands for: itself, or if it is one of generic code, its instances. */
   Collection<String> instances(String type) {
     return GenericInstances.isShaped(type) ? instances.getOrDefault(type, Set.of()) : List.of(type);

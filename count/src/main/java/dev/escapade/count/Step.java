@@ -49,9 +49,30 @@ public sealed interface Step {
    * @param least whether it may do less than that many rounds without a jump
    * @param endless whether it ends by jumps only
    * @param pace how often, if the testing package decides
+   * @param rows what it runs over, if it has sub-benchmarks
    */
-  record Loop(Place place, int id, Val trips, boolean least, boolean endless, Pace pace, Step body)
+  record Loop(
+      Place place,
+      int id,
+      Val trips,
+      boolean least,
+      boolean endless,
+      Pace pace,
+      Rows rows,
+      Step body)
       implements Step {}
+
+  /**
+   * A table that a loop runs over.
+   *
+   * @param table a {@link Val.Table}, or what may be one
+   * @param key the number of the variable that is set to the key or index, or 0
+   * @param value that of the one that is set to the element, or 0
+   */
+  record Rows(Val table, int key, int value) {
+    /** Of a loop that is not run through for each element. */
+    static final Rows NONE = new Rows(Val.ANY, 0, 0);
+  }
 
   /**
    * How many rounds a loop makes for so many operations of a benchmark.

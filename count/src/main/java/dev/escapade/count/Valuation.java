@@ -5,8 +5,10 @@ import dev.escapade.count.alloc.Range;
 import dev.escapade.count.alloc.Val;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ final class Valuation {
 
   /** The variables of which it is counted elsewhere how they grow, besides arguments. */
   private Predicate<String> growing = _ -> false;
+
+  /** What the variables of loops over tables are, by their numbers. */
+  private final Map<Integer, Known> rows = new HashMap<>();
 
   /** So many types are handed on to what is called. */
   private static final int MAX_TYPES = 4;
@@ -46,7 +51,7 @@ final class Valuation {
       case Val.Part p -> part(p);
       case Val.Len l -> Known.number(of(l.of()).asLength());
       case Val.Op op -> operation(op.op(), of(op.a()), of(op.b()));
-      case Val.Fn f -> Known.function(f.key(), all(f.bound()));
+      case Val.Fn f -> Known.function(f.key(), all(f.bound()), all(f.captured()));
       case Val.Boxed b -> Known.boxed(instances(List.of(b.type())));
       case Val.Nil _ -> Known.NIL;
       case Val.Truth t -> Known.truth(t.value());
@@ -57,6 +62,18 @@ final class Valuation {
       case Val.Flowing f -> flowing(f);
       case Val.Field f -> field(f);
       case Val.IsOf i -> isOf(of(i.value()), i.type());
+      case Val.Table t ->
+          Known.sized(t.keys().isEmpty() ? Range.exactly(t.elements().size()) : null);
+      case Val.Struct s -> {
+        Map<String, Known> fields = new HashMap<>();
+        s.fields().forEach((name, field) -> fields.put(name, of(field)));
+        yield Known.struct(fields);
+      }
+      case Val.Row r -> row(r);
+      case Val.Bound b -> {
+        Known k = rows.get(b.id());
+        yield k == null ? of(b.otherwise()) : k;
+      }
       case Val.Global g -> of(program.constant(g.name()));
       case Val.Any _, Val.Local _, Val.Spot _, Val.SameAs _, Val.AllSame _ -> Known.NOTHING;
     };
@@ -73,6 +90,44 @@ final class Valuation {
       all.addAll(some);
     }
     return all.size() > MAX_TYPES && all.size() > types.size() ? List.of() : List.copyOf(all);
+  }
+
+  /** The table that a value is; null if it is not known to be one. */
+  Val.@Nullable Table table(Val v) {
+    return switch (v) {
+      case Val.Table t -> t;
+      case Val.Global g -> program.table(g.name());
+      default -> null;
+    };
+  }
+
+  /** Sets the variables of a loop over a table; forgets them if {@code table} is null. */
+  void bind(Step.Rows rows, Val.@Nullable Table table, int i) {
+    if (table == null) {
+      this.rows.remove(rows.key());
+      this.rows.remove(rows.value());
+      return;
+    }
+    Known key = table.keys().isEmpty() ? Known.number(i) : of(table.keys().get(i));
+    Known element = of(table.elements().get(i));
+    this.rows.put(rows.key(), key);
+    this.rows.put(rows.value(), element);
+  }
+
+  private Known row(Val.Row r) {
+    Val.Table table = table(r.table());
+    if (table == null) {
+      return Known.NOTHING;
+    }
+    Known index = of(r.index());
+    List<Val> keys = table.keys();
+    for (int i = 0; i < table.elements().size(); i++) {
+      Known key = keys.isEmpty() ? Known.number(i) : of(keys.get(i));
+      if (Boolean.TRUE.equals(compare("==", key, index))) {
+        return of(table.elements().get(i));
+      }
+    }
+    return Known.NOTHING;
   }
 
   /** Sets the variables of which it is counted elsewhere how they grow. */
@@ -161,6 +216,10 @@ final class Valuation {
 
   private Known part(Val.Part p) {
     Known base = of(p.base());
+    Known field = base.parts().get(p.suffix());
+    if (field != null) {
+      return field;
+    }
     if (base.name().isEmpty()) {
       return Known.NOTHING.withKept(base.kept());
     }

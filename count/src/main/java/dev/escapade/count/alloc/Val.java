@@ -1,6 +1,7 @@
 package dev.escapade.count.alloc;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is known of a value when a function is read, in terms of the function's parameters. Values
@@ -42,8 +43,25 @@ public sealed interface Val {
    *
    * @param key its name for the linker
    * @param bound the values of its first parameters
+   * @param captured the values of the variables around it, which count as its last parameters
    */
-  record Fn(String key, List<Val> bound) implements Val {}
+  record Fn(String key, List<Val> bound, List<Val> captured) implements Val {}
+
+  /** A struct, with the fields that are given. */
+  record Struct(Map<String, Val> fields) implements Val {}
+
+  /** A literal of an array, slice or map; without keys if it is no map. */
+  record Table(List<Val> keys, List<Val> elements) implements Val {}
+
+  /** An element of a {@link Table}, or of a variable that is one. */
+  record Row(Val table, Val index) implements Val {}
+
+  /**
+   * A variable of a loop that is run through for each element of a table.
+   *
+   * @param otherwise what is known of it elsewhere
+   */
+  record Bound(int id, Val otherwise) implements Val {}
 
   /** A value of a concrete type in an interface; in generic code the name has shapes. */
   record Boxed(String type, Val value) implements Val {}

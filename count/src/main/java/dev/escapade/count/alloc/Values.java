@@ -1,6 +1,7 @@
 package dev.escapade.count.alloc;
 
 import dev.escapade.ir.AddStringExpr;
+import dev.escapade.ir.AddrExpr;
 import dev.escapade.ir.AssignListStmt;
 import dev.escapade.ir.AssignStmt;
 import dev.escapade.ir.BasicLit;
@@ -44,6 +45,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import dev.escapade.ir.AssignOpStmt;
+import dev.escapade.ir.StructKeyExpr;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,12 +59,21 @@ public final class Values {
   /** Definitions are followed so far; longer chains are possible in generated code. */
   private static final int MAX_DEPTH = 12;
 
+  /** Tables with more elements are not told apart. */
+  private static final int MAX_ROWS = 64;
+
   /** Strings up to this length are kept, in bytes. */
   private static final int MAX_TEXT = 300;
 
   private final Unit unit;
   private final TypeFmt names = TypeFmt.plain();
+  private final Func fn;
   private final IdentityHashMap<Name, Integer> params = new IdentityHashMap<>();
+
+  /** The variables of functions around, to the parameters that stand for their values. */
+  private final IdentityHashMap<Name, Integer> captured = new IdentityHashMap<>();
+
+  private final IdentityHashMap<Name, Integer> bound = new IdentityHashMap<>();
   private final IntConsumer inspected;
   private final Function<Node, String> places;
   private final Function<Type, String> cases;
@@ -84,6 +98,7 @@ public final class Values {
       Function<SelectorExpr, String> fields,
       Function<Type, String> zeros) {
     this.unit = unit;
+    this.fn = fn;
     this.inspected = inspected;
     this.places = places;
     this.cases = cases;
@@ -92,6 +107,9 @@ public final class Values {
     List<Name> list = Unit.params(fn);
     for (int i = 0; i < list.size(); i++) {
       params.put(list.get(i), i);
+    }
+    for (int i = 0; i < fn.closureVars.size(); i++) {
+      captured.put(fn.closureVars.get(i).canonical(), list.size() + i);
     }
   }
 
@@ -161,7 +179,8 @@ public final class Values {
       case NilExpr _ -> Val.NIL;
       case ParenExpr p -> of(p.x, depth);
       case Name name -> name(name, depth);
-      case ClosureExpr c -> new Val.Fn(unit.linkName(c.func.sym()), List.of());
+      case ClosureExpr c ->
+          new Val.Fn(unit.linkName(c.func.sym()), List.of(), captured(c.func, depth));
       case ConvExpr c -> conversion(c, depth);
       case UnaryExpr u when u.op() == Op.LEN -> length(u.x, depth + 1);
       case UnaryExpr u when u.op() == Op.CAP -> new Val.Part(of(u.x, depth + 1), " cap");
@@ -172,6 +191,7 @@ public final class Values {
       case SliceExpr s -> slice(s, depth);
       case MakeExpr m when m.len != null -> new Val.Sized(of(m.len, depth + 1));
       case CompLitExpr lit when lit.op() == Op.SLICELIT -> literal(lit, depth);
+      case IndexExpr i when isRow(i) -> new Val.Row(table(i.x), of(i.index, depth + 1));
       case IndexExpr i when i.op() == Op.INDEX && isInterface(i) ->
           new Val.Element(of(i.x, depth + 1));
       case AddStringExpr add -> new Val.Sized(sum(add.list, depth));
@@ -179,6 +199,14 @@ public final class Values {
           c.returnVars.size() == 1 ? of(c.returnVars.get(0), depth + 1) : Val.ANY;
       default -> Val.ANY;
     };
+  }
+
+  /** Reports whether an element of a table is taken in a loop over one. */
+  private boolean isRow(IndexExpr i) {
+    return !bound.isEmpty()
+        && i.index instanceof Name n
+        && StaticValues.of(n) instanceof Name key
+        && bound.containsKey(key.canonical());
   }
 
   private static Val constant(BasicLit lit) {
@@ -200,12 +228,62 @@ public final class Values {
 
   private Val name(Name use, int depth) {
     if (use.storage == StorageClass.FUNC) {
-      return new Val.Fn(unit.linkName(use.sym), List.of());
+      return new Val.Fn(unit.linkName(use.sym), List.of(), List.of());
     }
     Name n = use.canonical();
     if (n.storage == StorageClass.EXTERN) {
       return new Val.Global(unit.linkName(n.sym));
     }
+    Integer around = captured.get(n);
+    if (around != null) {
+      return captured(n, around, depth);
+    }
+    return local(n, depth);
+  }
+
+  /** A variable of a function around: a constant, or what whoever makes the function gives it. */
+  private Val captured(Name n, int index, int depth) {
+    if (StaticValues.isReassigned(n)) {
+      if (rangeVariable(n) == null) {
+        return Val.ANY;
+      }
+    } else {
+      Val v = local(n, depth);
+      if (isConstant(v)) {
+        return v;
+      }
+    }
+    inspected.accept(index);
+    return new Val.Param(index, n.sym.name());
+  }
+
+  /** Reports whether a value is the same wherever it is looked at. */
+  private static boolean isConstant(Val v) {
+    return switch (v) {
+      case Val.Num _, Val.Text _, Val.Truth _, Val.Nil _, Val.Global _ -> true;
+      case Val.Sized s -> isConstant(s.length());
+      case Val.Fn f -> f.bound().isEmpty() && f.captured().isEmpty();
+      case Val.Boxed b -> isConstant(b.value());
+      case Val.Elements e -> isConstant(e.length());
+      case Val.Op op -> isConstant(op.a()) && isConstant(op.b());
+      default -> false;
+    };
+  }
+
+  /** What a function literal gets of the variables around it. */
+  public List<Val> captured(Func literal) {
+    return captured(literal, 0);
+  }
+
+  private List<Val> captured(Func literal, int depth) {
+    List<Val> values = new ArrayList<>();
+    for (Name n : literal.closureVars) {
+      values.add(n.outer == null || depth > MAX_DEPTH ? Val.ANY : name(n.outer, depth + 1));
+    }
+    return List.copyOf(values);
+  }
+
+  private Val local(Name n, int depth) {
     if (StaticValues.isReassigned(n)) {
       return ranged(n, depth);
     }
@@ -316,16 +394,111 @@ public final class Values {
   }
 
   /** The element that a range has reached, if nothing else is assigned to its variable. */
-  private Val ranged(Name n, int depth) {
-    if (n.defn instanceof RangeStmt r
-        && r.def
-        && r.value == n
-        && !n.isAddrtaken()
-        && isInterface(n)
-        && !Visit.anyList(r.body, x -> x instanceof AssignStmt s && s.x == n)) {
-      return new Val.Element(of(r.x, depth + 1));
+  private Val ranged(Name variable, int depth) {
+    Name n = rangeVariable(variable);
+    if (n == null || n.curfn != fn || !(variable.defn instanceof RangeStmt r)) {
+      return Val.ANY;
     }
-    return Val.ANY;
+    Val element = r.value == n && isInterface(variable) ? new Val.Element(of(r.x, depth + 1)) : Val.ANY;
+    return bound.containsKey(n) ? new Val.Bound(bound(n), element) : element;
+  }
+
+  /**
+   * The variable that a range sets which a variable always equals: itself, or the one that it is a
+   * copy of, where each round has its own (cmd/compile/internal/loopvar). Null if there is none.
+   */
+  private static @Nullable Name rangeVariable(Name n) {
+    if (!(n.defn instanceof RangeStmt r) || !r.def) {
+      return null;
+    }
+    if (r.value == n || r.key == n) {
+      return changes(r.body, n) == 0 ? n : null;
+    }
+    for (Node s : r.body) {
+      if (s instanceof AssignStmt a
+          && a.x instanceof Name x
+          && x.canonical() == n
+          && a.y instanceof Name y
+          && (r.value == y || r.key == y)) {
+        return changes(r.body, n) == 1 && changes(r.body, y) == 0 ? y : null;
+      }
+    }
+    return null;
+  }
+
+  /** How often a variable is assigned to or has its address taken, in literals, too. */
+  private static int changes(List<Node> body, Name n) {
+    int[] changes = new int[1];
+    Visit.visitList(
+        body,
+        x ->
+            changes[0] +=
+                switch (x) {
+                  case AssignStmt s -> is(s.x, n) ? 1 : 0;
+                  case AssignOpStmt s -> is(s.x, n) ? 1 : 0;
+                  case AssignListStmt s -> s.lhs.stream().anyMatch(y -> is(y, n)) ? 1 : 0;
+                  case RangeStmt s -> is(s.key, n) || is(s.value, n) ? 1 : 0;
+                  case AddrExpr a -> is(a.x, n) ? 1 : 0;
+                  case ClosureExpr c -> changes(c.func.body, n);
+                  default -> 0;
+                });
+    return changes[0];
+  }
+
+  private static boolean is(@Nullable Node target, Name n) {
+    return target != null && Ir.outerValue(target) instanceof Name x && x.canonical() == n;
+  }
+
+  // Tables.
+
+  /** The number of a variable that a loop over a table sets. */
+  public int bound(Name n) {
+    return bound.computeIfAbsent(n.canonical(), _ -> bound.size() + 1);
+  }
+
+  /** A literal with elements, or a variable that may be one; else {@link Val#ANY}. */
+  public Val table(Node n) {
+    Node at = StaticValues.of(n);
+    return switch (at) {
+      case Name name when name.storage == StorageClass.EXTERN -> of(name);
+      case CompLitExpr lit when lit.list.size() <= MAX_ROWS -> table(lit);
+      default -> Val.ANY;
+    };
+  }
+
+  private Val table(CompLitExpr lit) {
+    if (lit.op() != Op.SLICELIT && lit.op() != Op.ARRAYLIT && lit.op() != Op.MAPLIT) {
+      return Val.ANY;
+    }
+    List<Val> keys = new ArrayList<>();
+    List<Val> elements = new ArrayList<>();
+    for (Node n : lit.list) {
+      Node value = n;
+      if (n instanceof KeyExpr k) {
+        if (lit.op() != Op.MAPLIT || k.key == null || k.value == null) {
+          return Val.ANY;
+        }
+        keys.add(of(k.key));
+        value = k.value;
+      }
+      elements.add(row(value));
+    }
+    return elements.isEmpty()
+        ? Val.ANY
+        : new Val.Table(List.copyOf(keys), List.copyOf(elements));
+  }
+
+  private Val row(Node n) {
+    if (!(n instanceof CompLitExpr lit) || lit.op() != Op.STRUCTLIT) {
+      return whole(n, 0);
+    }
+    Map<String, Val> fields = new TreeMap<>();
+    for (Node f : lit.list) {
+      if (f instanceof StructKeyExpr k && k.value != null) {
+        fields.put("." + k.field.name(), row(k.value));
+      }
+    }
+    return new Val.Struct(fields);
   }
 
   private Val selector(SelectorExpr s, int depth) {
@@ -336,11 +509,12 @@ public final class Values {
         yield place.isEmpty() ? part : new Val.Field(part, place, zeros.apply(s.type()));
       }
       case METHEXPR ->
-          s.method == null ? Val.ANY : new Val.Fn(unit.linkName(s.method.sym), List.of());
+          s.method == null ? Val.ANY : new Val.Fn(unit.linkName(s.method.sym), List.of(), List.of());
       case METHVALUE ->
           s.method == null
               ? Val.ANY
-              : new Val.Fn(unit.linkName(s.method.sym), List.of(of(s.x, depth + 1)));
+              : new Val.Fn(
+                  unit.linkName(s.method.sym), List.of(of(s.x, depth + 1)), List.of());
       default -> Val.ANY;
     };
   }
