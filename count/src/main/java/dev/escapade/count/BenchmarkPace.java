@@ -17,8 +17,10 @@ import dev.escapade.ir.RangeStmt;
 import dev.escapade.ir.SelectorExpr;
 import dev.escapade.ir.UnaryExpr;
 import dev.escapade.ir.Visit;
+import dev.escapade.types.Basic;
 import dev.escapade.types.Named;
 import dev.escapade.types.Pointer;
+import dev.escapade.types.Slice;
 import dev.escapade.types.Type;
 import dev.escapade.unit.ConstantInts;
 import dev.escapade.unit.StaticValues;
@@ -65,8 +67,8 @@ final class BenchmarkPace {
 
   /** The pace of a loop over a number or slice. */
   Pace of(RangeStmt s) {
-    Pace number = amount(s.x, 0);
-    return number.isBenchmark() ? number : length(s.x);
+    Type t = Unit.typeOf(s.x).underlying();
+    return t instanceof Basic ? amount(s.x, 0) : t instanceof Slice ? length(s.x) : Pace.NONE;
   }
 
   /** The pace of a loop whose variable may be {@code variable}, to a limit or from a start. */

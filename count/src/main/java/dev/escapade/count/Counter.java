@@ -646,9 +646,7 @@ public final class Counter {
           if (fn.function() != null) {
             String key = fn.function().key();
             List<Known> all = new ArrayList<>();
-            fn.function()
-                .arguments(given, params(key))
-                .forEach(a -> all.add(a.withGrowing(false)));
+            fn.function().arguments(given, params(key)).forEach(a -> all.add(a.withGrowing(false)));
             yield one(c, key, all);
           }
           if (Boolean.TRUE.equals(fn.nil())) {

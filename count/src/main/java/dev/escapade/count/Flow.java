@@ -11,6 +11,9 @@ public sealed interface Flow {
   /** All places to which something may be assigned that nobody sees. */
   String ANYWHERE = "*";
 
+  /** The place of everything that is looked at by reflection, or that it can make. */
+  String REFLECTED = "*reflected";
+
   /** The parameter of a function that nobody sees: what gets there may be called with anything. */
   String OUTSIDE = "*#0";
 

@@ -309,6 +309,9 @@ final class FlowReader {
     }
     if (isFollowed(typeOf(x))) {
       copy(y, target(x));
+      if (x instanceof StarExpr s && isFromUnsafe(s.x)) {
+        copy(y, Flow.REFLECTED);
+      }
     } else if (!Ir.isZero(y)) {
       changed(x);
     }
@@ -410,6 +413,9 @@ final class FlowReader {
       Node x = StaticValues.of(c.x);
       if (x instanceof AddrExpr a && isFollowed(typeOf(a.x))) {
         flows.add(new Flow.Unknown(place(a.x)));
+        copy(place(a.x), Flow.REFLECTED);
+      } else {
+        read(from);
       }
     } else if (TypeFacts.isUnsafePointer(from)) {
       if (to.underlying() instanceof Pointer && !loads.contains(c)) {
@@ -417,6 +423,21 @@ final class FlowReader {
       }
     } else if (!to.unalias().equals(from.unalias())) {
       converted(deref(from), deref(to));
+    }
+  }
+
+  /** Something may be read through an unsafe pointer to what a pointer of this type points to. */
+  private void read(Type pointer) {
+    if (pointer.underlying() instanceof Pointer p) {
+      if (isFollowed(p.elem())) {
+        copy(elements(p.elem()), Flow.REFLECTED);
+      } else if (p.elem().underlying() instanceof Struct s) {
+        for (Var f : s.fields()) {
+          if (isFollowed(f.type())) {
+            copy(field(p.elem(), f.name()), Flow.REFLECTED);
+          }
+        }
+      }
     }
   }
 

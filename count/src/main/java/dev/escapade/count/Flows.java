@@ -17,15 +17,18 @@ import java.util.TreeSet;
  * used, in the functions that are reached, and calls reach more of them, until nothing changes. A
  * place has the same contents whoever calls; {@link Counter} tells calls apart where it can.
  *
- * <p>What reflection makes has any type that is put into an interface in a reached function, or is
- * a part of such a type.
+ * <p>What reflection makes has a type of which it got a value, through the address of an interface
+ * that is taken as an unsafe pointer, or is a part of such a type.
  */
 final class Flows {
+  private static final String POINTER = "*";
+
   /** What nobody sees the making of. */
   private static final String UNKNOWN = "?";
 
-  /** A place of everything that reflection can make. */
-  private static final String REFLECTED = "reflected";
+  private static final String POOL_PUT = "sync.(*Pool).Put";
+  private static final String POOL_GET = "sync.(*Pool).Get";
+  private static final String POOL_NEW = "F:sync.Pool.New";
 
   /** What package reflect assigns with. */
   private static final List<String> SETTERS =
@@ -58,6 +61,10 @@ final class Flows {
 
   private final Program program;
   private final Map<String, Place> places = new HashMap<>();
+
+  /** What reflection looks at, and what it can get from there. */
+  private final Place reflected = new Place();
+
   private final Set<String> reached = new HashSet<>();
   private final Set<Flow> edges = new HashSet<>();
   private final ArrayDeque<Item> todo = new ArrayDeque<>();
@@ -72,6 +79,7 @@ final class Flows {
 
   private Flows(Program program) {
     this.program = program;
+    places.put(Flow.REFLECTED, reflected);
   }
 
   /** The flows of a run that starts with {@code roots}. */
@@ -127,7 +135,7 @@ final class Flows {
           Set<String> types = new TreeSet<>();
           Place p = places.get(known(place));
           if (p != null && collect(p, types)) {
-            collect(place(REFLECTED), types);
+            collect(reflected, types);
           }
           Set<String> keys = new LinkedHashSet<>();
           for (String type : types) {
@@ -210,6 +218,16 @@ final class Flows {
   }
 
   private void add(Place p, Object what) {
+    if (p == reflected) {
+      if (what instanceof String type && !type.equals(UNKNOWN)) {
+        box(type);
+      }
+      return;
+    }
+    hold(p, what);
+  }
+
+  private void hold(Place p, Object what) {
     if (p.contents.add(what)) {
       todo.add(new Item(p, what));
     }
@@ -247,6 +265,10 @@ final class Flows {
       reflectionCalls = true;
       List.copyOf(boxed).forEach(this::calledByReflection);
     }
+    if (f.key().equals(POOL_PUT) || f.key().equals(POOL_GET)) {
+      pool();
+      return;
+    }
     for (Flow flow : f.flows()) {
       if (edges.add(flow)) {
         start(flow);
@@ -255,6 +277,16 @@ final class Flows {
         assignsByReflection();
       }
     }
+  }
+
+  /**
+   * What comes out of a pool was put into one, or New has made it; in between it is in memory that
+   * has no type.
+   */
+  private void pool() {
+    String result = Flow.result(POOL_GET, 0);
+    use(Flow.param(POOL_PUT, 1), new Flow.Copy(Flow.param(POOL_PUT, 1), result, ""));
+    use(POOL_NEW, new Flow.Value(POOL_NEW, "func() interface {}", List.of(), List.of(result)));
   }
 
   private static boolean startsWithAny(String key, List<String> prefixes) {
@@ -320,7 +352,6 @@ final class Flows {
       case Flow.Boxed b -> {
         for (String type : program.instances(b.type())) {
           add(place(known(b.to())), type);
-          box(type);
         }
       }
       case Flow.Function fn -> {
@@ -339,15 +370,22 @@ final class Flows {
     }
   }
 
+  /** A value of a type gets into the hands of reflection, which can make others of it. */
   private void box(String type) {
     if (boxed.add(type)) {
-      add(place(REFLECTED), type);
+      hold(reflected, type);
       Facts.ConcreteType t = program.type(type);
       if (t != null) {
         for (String place : t.exposed()) {
-          if (exposed.add(place) && reflectionAssigns) {
-            add(place(place), UNKNOWN);
+          if (exposed.add(place)) {
+            use(place, new Flow.Copy(place, Flow.REFLECTED, ""));
+            if (reflectionAssigns) {
+              add(place(place), UNKNOWN);
+            }
           }
+        }
+        if (program.type(POINTER + type) != null) {
+          box(POINTER + type);
         }
         t.parts().forEach(this::box);
       }
@@ -370,7 +408,7 @@ final class Flows {
       }
       case Flow.Method m -> {
         if (what.equals(UNKNOWN)) {
-          use(REFLECTED, m);
+          use(Flow.REFLECTED, m);
         } else if (what instanceof String type) {
           String key = program.method(type, m.method());
           if (key != null) {
@@ -381,7 +419,7 @@ final class Flows {
       }
       case Flow.MethodValue m -> {
         if (what.equals(UNKNOWN)) {
-          use(REFLECTED, m);
+          use(Flow.REFLECTED, m);
         } else if (what instanceof String type) {
           String key = program.method(type, m.method());
           if (key != null) {
@@ -399,6 +437,7 @@ final class Flows {
         } else if (v.signature().isEmpty()) {
           if (what instanceof String type && !what.equals(UNKNOWN)) {
             use(Flow.inBox(type), v);
+            box(type);
           }
         } else if (what.equals(UNKNOWN)) {
           use("S:" + v.signature(), v);

@@ -63,7 +63,8 @@ record Known(
       new Known(null, null, null, null, List.of(), null, null, null, "", false, false, Map.of());
 
   static final Known NIL =
-      new Known(null, null, Range.ZERO, null, List.of(), true, null, null, "", false, false, Map.of());
+      new Known(
+          null, null, Range.ZERO, null, List.of(), true, null, null, "", false, false, Map.of());
 
   static Known number(long n) {
     return new Known(
@@ -88,11 +89,13 @@ record Known(
     long n = range.number();
     return n >= 0
         ? number(n)
-        : new Known(null, range, null, null, List.of(), null, null, null, "", false, false, Map.of());
+        : new Known(
+            null, range, null, null, List.of(), null, null, null, "", false, false, Map.of());
   }
 
   static Known sized(@Nullable Range length) {
-    return new Known(null, null, length, null, List.of(), null, null, null, "", false, false, Map.of());
+    return new Known(
+        null, null, length, null, List.of(), null, null, null, "", false, false, Map.of());
   }
 
   static Known function(String key, List<Known> bound, List<Known> captured) {
@@ -107,7 +110,8 @@ record Known(
         null,
         "",
         false,
-        false, Map.of());
+        false,
+        Map.of());
   }
 
   /** A value in an interface, of one of these types, or of any if there are none. */
@@ -128,7 +132,8 @@ record Known(
         text,
         "",
         false,
-        false, Map.of());
+        false,
+        Map.of());
   }
 
   /** A slice of a value, which has this length and the same elements. */
@@ -149,7 +154,18 @@ record Known(
   /** An element. */
   Known element() {
     return new Known(
-        null, null, null, null, types, types.isEmpty() ? null : false, null, null, "", kept, false, Map.of());
+        null,
+        null,
+        null,
+        null,
+        types,
+        types.isEmpty() ? null : false,
+        null,
+        null,
+        "",
+        kept,
+        false,
+        Map.of());
   }
 
   static Known truth(boolean b) {
@@ -157,14 +173,16 @@ record Known(
   }
 
   static Known named(String name) {
-    return new Known(null, null, null, null, List.of(), null, null, null, name, false, false, Map.of());
+    return new Known(
+        null, null, null, null, List.of(), null, null, null, name, false, false, Map.of());
   }
 
   /** The same, kept or not. */
   Known withKept(boolean b) {
     return b == kept
         ? this
-        : new Known(exact, number, length, function, types, nil, truth, text, name, b, growing, parts);
+        : new Known(
+            exact, number, length, function, types, nil, truth, text, name, b, growing, parts);
   }
 
   /** The same, growing or not. */

@@ -3,6 +3,7 @@ package dev.escapade.count.alloc;
 import dev.escapade.ir.AddStringExpr;
 import dev.escapade.ir.AddrExpr;
 import dev.escapade.ir.AssignListStmt;
+import dev.escapade.ir.AssignOpStmt;
 import dev.escapade.ir.AssignStmt;
 import dev.escapade.ir.BasicLit;
 import dev.escapade.ir.BinaryExpr;
@@ -27,10 +28,10 @@ import dev.escapade.ir.SelectorExpr;
 import dev.escapade.ir.SliceExpr;
 import dev.escapade.ir.StarExpr;
 import dev.escapade.ir.StorageClass;
+import dev.escapade.ir.StructKeyExpr;
 import dev.escapade.ir.TypeAssertExpr;
 import dev.escapade.ir.TypeFmt;
 import dev.escapade.ir.UnaryExpr;
-import dev.escapade.ir.Visit;
 import dev.escapade.types.Array;
 import dev.escapade.types.Basic;
 import dev.escapade.types.Pointer;
@@ -43,12 +44,10 @@ import dev.escapade.unit.Unit;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.IntConsumer;
-import dev.escapade.ir.AssignOpStmt;
-import dev.escapade.ir.StructKeyExpr;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -399,7 +398,8 @@ public final class Values {
     if (n == null || n.curfn != fn || !(variable.defn instanceof RangeStmt r)) {
       return Val.ANY;
     }
-    Val element = r.value == n && isInterface(variable) ? new Val.Element(of(r.x, depth + 1)) : Val.ANY;
+    Val element =
+        r.value == n && isInterface(variable) ? new Val.Element(of(r.x, depth + 1)) : Val.ANY;
     return bound.containsKey(n) ? new Val.Bound(bound(n), element) : element;
   }
 
@@ -428,21 +428,40 @@ public final class Values {
 
   /** How often a variable is assigned to or has its address taken, in literals, too. */
   private static int changes(List<Node> body, Name n) {
-    int[] changes = new int[1];
-    Visit.visitList(
-        body,
-        x ->
-            changes[0] +=
-                switch (x) {
-                  case AssignStmt s -> is(s.x, n) ? 1 : 0;
-                  case AssignOpStmt s -> is(s.x, n) ? 1 : 0;
-                  case AssignListStmt s -> s.lhs.stream().anyMatch(y -> is(y, n)) ? 1 : 0;
-                  case RangeStmt s -> is(s.key, n) || is(s.value, n) ? 1 : 0;
-                  case AddrExpr a -> is(a.x, n) ? 1 : 0;
-                  case ClosureExpr c -> changes(c.func.body, n);
-                  default -> 0;
-                });
+    int changes = 0;
+    for (Node s : body) {
+      changes += changes(s, n);
+    }
+    return changes;
+  }
+
+  private static int changes(Node at, Name n) {
+    int own =
+        switch (at) {
+          case AssignStmt s -> is(s.x, n) ? 1 : 0;
+          case AssignOpStmt s -> is(s.x, n) ? 1 : 0;
+          case AssignListStmt s -> s.lhs.stream().anyMatch(y -> is(y, n)) ? 1 : 0;
+          case RangeStmt s -> is(s.key, n) || is(s.value, n) ? 1 : 0;
+          case AddrExpr a -> is(a.x, n) ? 1 : 0;
+          case ClosureExpr c -> changes(c.func.body, n);
+          default -> 0;
+        };
+    if (at instanceof CallExpr c && isKeepAlive(c)) {
+      return own; // It gets addresses, but does nothing.
+    }
+    int[] changes = {own};
+    at.doChildren(child -> {
+      changes[0] += changes(child, n);
+      return false;
+    });
     return changes[0];
+  }
+
+  private static boolean isKeepAlive(CallExpr c) {
+    Name callee = c.fun == null ? null : Ir.staticCalleeName(c.fun);
+    return callee != null
+        && callee.sym.name().equals("KeepAlive")
+        && Unit.packagePath(callee.sym).endsWith("runtime");
   }
 
   private static boolean is(@Nullable Node target, Name n) {
@@ -483,9 +502,7 @@ public final class Values {
       }
       elements.add(row(value));
     }
-    return elements.isEmpty()
-        ? Val.ANY
-        : new Val.Table(List.copyOf(keys), List.copyOf(elements));
+    return elements.isEmpty() ? Val.ANY : new Val.Table(List.copyOf(keys), List.copyOf(elements));
   }
 
   private Val row(Node n) {
@@ -509,12 +526,13 @@ public final class Values {
         yield place.isEmpty() ? part : new Val.Field(part, place, zeros.apply(s.type()));
       }
       case METHEXPR ->
-          s.method == null ? Val.ANY : new Val.Fn(unit.linkName(s.method.sym), List.of(), List.of());
+          s.method == null
+              ? Val.ANY
+              : new Val.Fn(unit.linkName(s.method.sym), List.of(), List.of());
       case METHVALUE ->
           s.method == null
               ? Val.ANY
-              : new Val.Fn(
-                  unit.linkName(s.method.sym), List.of(of(s.x, depth + 1)), List.of());
+              : new Val.Fn(unit.linkName(s.method.sym), List.of(of(s.x, depth + 1)), List.of());
       default -> Val.ANY;
     };
   }
