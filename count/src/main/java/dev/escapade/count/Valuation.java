@@ -74,7 +74,7 @@ final class Valuation {
         Known k = rows.get(b.id());
         yield k == null ? of(b.otherwise()) : k;
       }
-      case Val.Global g -> of(program.constant(g.name()));
+      case Val.Global g -> isOpen(g) ? Known.NOTHING : of(program.constant(g.name()));
       case Val.Any _, Val.Local _, Val.Spot _, Val.SameAs _, Val.AllSame _ -> Known.NOTHING;
     };
   }
@@ -92,11 +92,17 @@ final class Valuation {
     return all.size() > MAX_TYPES && all.size() > types.size() ? List.of() : List.copyOf(all);
   }
 
+  /** Reports whether a package that is not loaded may assign to a variable. */
+  private boolean isOpen(Val.Global g) {
+    String name = g.name();
+    return flows == null && Character.isUpperCase(name.charAt(name.lastIndexOf('.') + 1));
+  }
+
   /** The table that a value is; null if it is not known to be one. */
   Val.@Nullable Table table(Val v) {
     return switch (v) {
       case Val.Table t -> t;
-      case Val.Global g -> program.table(g.name());
+      case Val.Global g -> isOpen(g) ? null : program.table(g.name());
       default -> null;
     };
   }
