@@ -17,6 +17,7 @@ import dev.escapade.types.Slice;
 import dev.escapade.types.Struct;
 import dev.escapade.types.Type;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,12 @@ final class ReflectFormatting extends SimpleRule {
         Question.HOW_MANY,
         Severity.INFO,
         "a value of known type is formatted by reflection");
+  }
+
+  /** A text that is stored was on the heap as fmt made it. */
+  @Override
+  public Set<String> mayLeave() {
+    return Set.of("stored-argument-escapes");
   }
 
   @Override

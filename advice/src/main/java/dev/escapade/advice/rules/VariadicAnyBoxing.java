@@ -14,6 +14,7 @@ import dev.escapade.syntax.ExprPrinter;
 import dev.escapade.types.Predicates;
 import dev.escapade.types.Type;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Arguments of a variadic call become interfaces, and their boxes are on the heap. */
@@ -24,6 +25,12 @@ final class VariadicAnyBoxing extends SimpleRule {
         Question.HOW_MANY,
         Severity.INFO,
         "arguments of a variadic ...any call are boxed on the heap");
+  }
+
+  /** A text that is stored was on the heap as fmt made it. */
+  @Override
+  public Set<String> mayLeave() {
+    return Set.of("stored-argument-escapes");
   }
 
   @Override
