@@ -169,7 +169,7 @@ public final class PackageSource {
     if (decl == null) {
       return List.of();
     }
-    return bodyReferences.computeIfAbsent(f, _ -> References.ofBody(decl, facts));
+    return bodyReferences.computeIfAbsent(f, _ -> References.ofBody(this, f, decl));
   }
 
   /** Reports whether a function or method has type parameters. */

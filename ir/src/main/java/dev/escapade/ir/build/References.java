@@ -1,8 +1,6 @@
 package dev.escapade.ir.build;
 
 import dev.escapade.syntax.Decl;
-import dev.escapade.syntax.Expr;
-import dev.escapade.syntax.Walk;
 import dev.escapade.types.Alias;
 import dev.escapade.types.Array;
 import dev.escapade.types.Basic;
@@ -21,7 +19,6 @@ import dev.escapade.types.Type;
 import dev.escapade.types.TypeName;
 import dev.escapade.types.TypeParam;
 import dev.escapade.types.Union;
-import dev.escapade.types.Var;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -48,38 +45,41 @@ final class References {
     return List.copyOf(r.found);
   }
 
-  /** What the body of {@code decl} mentions. */
-  static List<Obj> ofBody(Decl.FuncDecl decl, Facts facts) {
+  /** What the body of a function mentions, as far as the compiler does not leave it out. */
+  static List<Obj> ofBody(PackageSource source, Func f, Decl.FuncDecl decl) {
     References r = new References();
     if (decl.body() != null) {
-      Walk.preorder(
-          decl.body(),
-          n -> {
-            if (n instanceof Expr.Name name) {
-              r.addUse(name, facts);
-            }
-            if (n instanceof Expr e) {
-              Type t = facts.typeOrNull(e);
-              if (t != null) {
-                r.add(t);
-              }
-            }
-            return true;
-          });
+      new BodyMentions(source, r.new Mentions()).body(f.signature(), decl.body());
     }
     return List.copyOf(r.found);
   }
 
-  private void addUse(Expr.Name name, Facts facts) {
-    Obj obj = facts.use(name);
-    if (obj != null
-        && obj.pkg() != null
-        && obj.parent() == obj.pkg().scope()
-        && (obj instanceof Func || obj instanceof Var || obj instanceof TypeName)) {
-      found.add(obj);
+  private final class Mentions implements BodyMentions.Sink {
+    @Override
+    public void type(Type t) {
+      add(t);
     }
-    if (facts.def(name) instanceof Var v) {
-      add(v.type());
+
+    @Override
+    public void known(Type t) {}
+
+    @Override
+    public void itab(Type type, Type iface) {
+      add(type);
+      add(iface);
+    }
+
+    @Override
+    public void object(Obj obj) {
+      if (obj.pkg() != null) {
+        found.add(obj);
+      }
+    }
+
+    @Override
+    public void instance(Obj obj, List<Type> typeArgs) {
+      object(obj);
+      typeArgs.forEach(References.this::add);
     }
   }
 
