@@ -85,6 +85,7 @@ final class ReachedTypes {
   private final IdentityHashMap<Package, Map<String, Occurrence>> importedInstances =
       new IdentityHashMap<>();
   private final Set<Named> declared = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<TypeName> aliases = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<String> declaredInstances = new HashSet<>();
   private final List<Type> have = new ArrayList<>();
   private final List<Type> need = new ArrayList<>();
@@ -278,14 +279,20 @@ final class ReachedTypes {
     };
   }
 
-  /** What an alias stands for counts as occurring where the alias is declared. */
+  /**
+   * What an alias stands for counts as occurring where the alias is declared. That is read but
+   * once, from the export data that mentions the alias first.
+   */
   private boolean alias(Alias x, Place place) {
     boolean settled = areTheirs(x.typeArgs(), place);
     Package pkg = x.obj().pkg();
-    Place there =
-        pkg != null && x.typeArgs().isEmpty() && Exprs.isGlobal(x.obj())
-            ? new Place(pkg, c.plainEnv(), place.from.declaration(c, x.obj()))
-            : place;
+    if (pkg == null || !x.typeArgs().isEmpty() || !Exprs.isGlobal(x.obj())) {
+      return isTheirs(x.rhs(), place) && settled;
+    }
+    if (!aliases.add(x.obj())) {
+      return settled;
+    }
+    Place there = new Place(pkg, c.plainEnv(), place.from.declaration(c, x.obj()));
     return isTheirs(x.rhs(), there) && settled;
   }
 
