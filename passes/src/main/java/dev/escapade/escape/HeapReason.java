@@ -52,7 +52,7 @@ final class HeapReason {
     return switch (n) {
       case UnaryExpr x when x.op() == Op.NEW -> ofPointerTo(t);
       case AddrExpr x when x.op() == Op.PTRLIT -> ofPointerTo(t);
-      case ClosureExpr x -> ofSize(closureSizeBytes(x));
+      case ClosureExpr x -> ofSize(types.closureSizeBytes(x.func));
       case SelectorExpr x when x.op() == Op.METHVALUE -> ofSize(methodValueSizeBytes(x));
       case MakeExpr x when x.op() == Op.MAKESLICE -> ofSlice(x);
       default -> null;
@@ -72,27 +72,10 @@ final class HeapReason {
     return sizeBytes > rules.maxImplicitStackVarSizeBytes() ? TOO_LARGE : null;
   }
 
-  /** The code pointer and the captured variables, or pointers to them. */
-  private long closureSizeBytes(ClosureExpr n) {
-    long size = types.ptrSizeBytes();
-    for (Name v : n.func.closureVars) {
-      if (v.isByval()) {
-        size = align(size, types.alignBytes(v.type())) + types.sizeBytes(v.type());
-      } else {
-        size = align(size, types.ptrSizeBytes()) + types.ptrSizeBytes();
-      }
-    }
-    return align(size, types.ptrSizeBytes());
-  }
-
   private long methodValueSizeBytes(SelectorExpr n) {
     Type receiver = Unit.typeOf(n.x);
-    long offset = align(types.ptrSizeBytes(), types.alignBytes(receiver));
-    return align(offset + types.sizeBytes(receiver), types.ptrSizeBytes());
-  }
-
-  private static long align(long size, long alignment) {
-    return (size + alignment - 1) / alignment * alignment;
+    long offset = TypeFacts.aligned(types.ptrSizeBytes(), types.alignBytes(receiver));
+    return TypeFacts.aligned(offset + types.sizeBytes(receiver), types.ptrSizeBytes());
   }
 
   /** A slice of unknown size may use a small buffer on the stack, so there is no reason then. */

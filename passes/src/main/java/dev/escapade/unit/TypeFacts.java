@@ -1,5 +1,7 @@
 package dev.escapade.unit;
 
+import dev.escapade.ir.Func;
+import dev.escapade.ir.Name;
 import dev.escapade.types.Alias;
 import dev.escapade.types.Array;
 import dev.escapade.types.Basic;
@@ -47,6 +49,27 @@ public final class TypeFacts {
   /** The size of a pointer. */
   public int ptrSizeBytes() {
     return sizes.wordSizeBytes();
+  }
+
+  /**
+   * How large the object of a function literal is, in bytes: its code, and the captured variables
+   * or where they are (cmd/compile/internal/typecheck/func.go, ClosureType, Go 1.26).
+   */
+  public long closureSizeBytes(Func literal) {
+    long word = ptrSizeBytes();
+    long size = word;
+    for (Name v : literal.closureVars) {
+      size =
+          v.isByval()
+              ? aligned(size, Math.max(1, alignBytes(v.type()))) + sizeBytes(v.type())
+              : aligned(size, word) + word;
+    }
+    return aligned(size, word);
+  }
+
+  /** The least multiple of {@code alignment} that is not less than {@code size}. */
+  public static long aligned(long size, long alignment) {
+    return (size + alignment - 1) / alignment * alignment;
   }
 
   /**

@@ -26,22 +26,9 @@ public final class Captures {
   public record Capture(
       Site closure, Expr.FuncLit literal, Name variable, Decision.Capturing decision) {}
 
-  /**
-   * How large the object of a function literal is: its code, and the variables or where they are
-   * (cmd/compile/internal/typecheck/func.go, ClosureType, Go 1.26).
-   */
+  /** How large the object of a capturing function literal is, in bytes. */
   public static long sizeBytes(Capture c, TypeFacts types) {
-    long word = types.ptrSizeBytes();
-    long size = word;
-    for (Name v : ((ClosureExpr) c.closure().node()).func.closureVars) {
-      long align = v.isByval() ? Math.max(1, types.alignBytes(v.type())) : word;
-      size = aligned(size, align) + (v.isByval() ? types.sizeBytes(v.type()) : word);
-    }
-    return aligned(size, word);
-  }
-
-  private static long aligned(long size, long alignment) {
-    return (size + alignment - 1) / alignment * alignment;
+    return types.closureSizeBytes(((ClosureExpr) c.closure().node()).func);
   }
 
   private final List<Capture> all = new ArrayList<>();

@@ -102,7 +102,14 @@ public final class Sites {
       case ConvExpr c -> conversion(c);
       case ClosureExpr c when isOnHeap(c) && !c.func.closureVars.isEmpty() ->
           new Site(
-              place(c), "func literal", Site.Kind.OBJECT, closureBytes(c), true, 0, Val.ANY, true);
+              place(c),
+              "func literal",
+              Site.Kind.OBJECT,
+              types.closureSizeBytes(c.func),
+              true,
+              0,
+              Val.ANY,
+              true);
       case SelectorExpr s when s.op() == Op.METHVALUE && isOnHeap(s) ->
           new Site(
               place(s),
@@ -357,15 +364,6 @@ public final class Sites {
             0,
             Val.ANY,
             false);
-  }
-
-  private long closureBytes(ClosureExpr c) {
-    long size = WORD;
-    for (Name v : c.func.closureVars) {
-      long align = v.isByval() ? Math.max(1, types.alignBytes(v.type())) : WORD;
-      size = (size + align - 1) / align * align + (v.isByval() ? types.sizeBytes(v.type()) : WORD);
-    }
-    return (size + WORD - 1) / WORD * WORD;
   }
 
   // Values in interfaces.
