@@ -208,10 +208,12 @@ final class ReachedTypes {
     };
   }
 
-  /** A type after what it is made of. */
+  /**
+   * A type after what it is made of; what an alias stands for occurs where it is mentioned, too.
+   */
   private boolean itself(Type t, Place place) {
     return switch (t) {
-      case Named _, Struct _, Interface _ -> wrap(t, place.isOurs());
+      case Named _, Struct _, Interface _, Alias _ -> wrap(t, place.isOurs());
       default -> true;
     };
   }
