@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.escapade.load.files.Folders;
+import dev.escapade.testing.Cases;
 import dev.escapade.testing.TestInstallation;
 import dev.escapade.testing.Txtar;
 import java.io.IOException;
@@ -97,10 +98,8 @@ final class GoldenTest {
     Folders.delete(WORK);
     TestInstallation.create(GOROOT);
     List<Case> read = new ArrayList<>();
-    try (Stream<Path> files = Files.list(CASES)) {
-      for (Path archive : files.sorted().toList()) {
-        read.add(Case.read(archive));
-      }
+    for (Path archive : Cases.of(CASES)) {
+      read.add(Case.read(archive));
     }
     Files.createDirectories(MODULE);
     Files.writeString(MODULE.resolve("go.mod"), "module example.com/golden\n\ngo 1.26\n");

@@ -1,13 +1,12 @@
 package dev.escapade.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.escapade.testing.Cases;
 import dev.escapade.testing.Txtar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,19 +34,12 @@ final class CasesTest {
   }
 
   @TestFactory
-  List<DynamicTest> cases() throws IOException {
-    List<DynamicTest> tests = new ArrayList<>();
-    try (Stream<Path> files = Files.list(Path.of("src/test/resources/cases"))) {
-      for (Path file : files.sorted().toList()) {
-        String name = file.getFileName().toString().replace(".txtar", "");
-        tests.add(DynamicTest.dynamicTest(name, file.toUri(), () -> check(name, file)));
-      }
-    }
-    assertFalse(tests.isEmpty());
-    return tests;
+  Stream<DynamicTest> cases() throws IOException {
+    return Cases.tests(Path.of("src/test/resources/cases"), CasesTest::check);
   }
 
-  private static void check(String name, Path file) throws IOException {
+  private static void check(Path file) throws IOException {
+    String name = file.getFileName().toString().replace(".txtar", "");
     Txtar archive = Txtar.read(file);
     Path work = temp.resolve("work").resolve(name);
     Files.createDirectories(work);

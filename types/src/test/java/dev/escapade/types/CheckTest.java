@@ -3,10 +3,10 @@ package dev.escapade.types;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.escapade.diag.SourceMap;
+import dev.escapade.testing.Cases;
 import dev.escapade.types.Importer.ImportException;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -22,13 +22,7 @@ class CheckTest {
   @TestFactory
   Stream<DynamicTest> errorsAreThoseOfTheComments() throws IOException, URISyntaxException {
     Path dir = Path.of(Objects.requireNonNull(getClass().getResource("/check")).toURI());
-    List<Path> files;
-    try (Stream<Path> list = Files.list(dir)) {
-      files = list.sorted().toList();
-    }
-    return files.stream()
-        .map(f ->
-            DynamicTest.dynamicTest(String.valueOf(f.getFileName()), f.toUri(), () -> check(f)));
+    return Cases.tests(dir, CheckTest::check);
   }
 
   private static void check(Path file) throws IOException {

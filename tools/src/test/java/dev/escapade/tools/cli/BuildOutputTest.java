@@ -1,8 +1,8 @@
 package dev.escapade.tools.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.escapade.testing.Cases;
 import dev.escapade.testing.TestInstallation;
 import dev.escapade.testing.Txtar;
 import java.io.ByteArrayOutputStream;
@@ -39,15 +39,7 @@ final class BuildOutputTest {
 
   @TestFactory
   Stream<DynamicTest> printsWhatGoPrints() throws IOException {
-    List<Path> archives;
-    try (Stream<Path> files = Files.list(ARCHIVES)) {
-      archives = files.sorted().toList();
-    }
-    assertFalse(archives.isEmpty());
-    return archives.stream()
-        .map(archive ->
-            DynamicTest.dynamicTest(
-                String.valueOf(archive.getFileName()), archive.toUri(), () -> check(archive)));
+    return Cases.tests(ARCHIVES, this::check);
   }
 
   private void check(Path archive) throws IOException, InterruptedException {

@@ -4,11 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.escapade.count.Outcome;
-import dev.escapade.driver.BuildListener;
-import dev.escapade.driver.BuildRequest;
-import dev.escapade.driver.BuildRequest.Goal;
-import dev.escapade.driver.PackageFlags;
-import dev.escapade.driver.Pipeline;
 import dev.escapade.load.LoadConfig;
 import dev.escapade.release.Release;
 import dev.escapade.testing.Txtar;
@@ -50,17 +45,7 @@ final class BenchmarkComparisonTest {
   }
 
   private static BenchmarkComparison comparison(Path module) throws Exception {
-    FactsCollector collector = new FactsCollector();
-    BuildRequest request =
-        new BuildRequest(
-                LoadConfig.of(module, "./...").withTest(true),
-                PackageFlags.parse(List.of(), module),
-                Runtime.getRuntime().availableProcessors(),
-                Goal.DECIDE,
-                null)
-            .withAnalyses(List.of(collector.analysis()));
-    BuildListener nobody = _ -> {};
-    Pipeline.run(request, collector.listener(nobody));
-    return new BenchmarkComparison(collector, Release.GO1_26.allocation());
+    LoadConfig load = LoadConfig.of(module, "./...").withTest(true);
+    return new BenchmarkComparison(CollectedFacts.of(module, load), Release.GO1_26.allocation());
   }
 }

@@ -5,11 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.escapade.count.Counter;
 import dev.escapade.count.Program;
-import dev.escapade.driver.BuildListener;
-import dev.escapade.driver.BuildRequest;
-import dev.escapade.driver.BuildRequest.Goal;
-import dev.escapade.driver.PackageFlags;
-import dev.escapade.driver.Pipeline;
 import dev.escapade.load.GoPackage;
 import dev.escapade.load.LoadConfig;
 import dev.escapade.release.Release;
@@ -39,17 +34,7 @@ final class FlowsTest {
   @TempDir private static Path temp;
 
   private static Program program(Path module) throws Exception {
-    FactsCollector collector = new FactsCollector();
-    BuildRequest request =
-        new BuildRequest(
-                LoadConfig.of(module, "./..."),
-                PackageFlags.parse(List.of(), module),
-                Runtime.getRuntime().availableProcessors(),
-                Goal.DECIDE,
-                null)
-            .withAnalyses(List.of(collector.analysis()));
-    BuildListener nobody = _ -> {};
-    Pipeline.run(request, collector.listener(nobody));
+    FactsCollector collector = CollectedFacts.of(module, LoadConfig.of(module, "./..."));
     List<GoPackage> roots = collector.facts().keySet().stream().filter(GoPackage::isRoot).toList();
     return collector.program(roots);
   }
