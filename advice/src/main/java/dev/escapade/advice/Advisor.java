@@ -109,7 +109,7 @@ public final class Advisor implements PackageAnalysis<AdviceSummary> {
               ways,
               calls,
               boxing,
-              new Boxes(tree, types, sites, boxing),
+              new Boxes(tree, types, sites, boxing, calls),
               new InlineCost(unit, decided.compilation(), types, calls.costs()),
               new Captures(tree, sites, unit.log().decisions()),
               new Coldness(tree, types),

@@ -47,8 +47,9 @@ import org.junit.jupiter.api.io.TempDir;
  * flagged cases and near misses, {@code other/SLUG.txtar} has the same ideas in other code, and
  * {@code mixed} has whole programs with the shapes of many rules; a line with {@code // want SLUG…}
  * must have findings of these rules, {@code cold:SLUG} if they are on a cold path, and every other
- * line none, of whatever rule. What follows {@code says:} is in the text of a finding there. Cases
- * use the standard library, so they need an installed Go, of which only the sources are read.
+ * line none, of whatever rule. What follows {@code says:} is in the text of a finding there, which
+ * ends with {@code no advice} if it has none. Cases use the standard library, so they need an
+ * installed Go, of which only the sources are read.
  */
 final class RulesTest {
   private static final Path CASES = Path.of("src/test/resources/rules");
@@ -213,9 +214,7 @@ final class RulesTest {
     List<String> parts = new ArrayList<>(List.of(f.message()));
     f.cause().forEach(step -> parts.add(step.text()));
     parts.add(f.cost().toString());
-    if (f.fix() != null) {
-      parts.add(f.fix().toString());
-    }
+    parts.add(f.fix() == null ? "no advice" : f.fix().toString());
     return String.join("; ", parts);
   }
 

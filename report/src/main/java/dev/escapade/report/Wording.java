@@ -26,9 +26,9 @@ final class Wording {
       parts.add("hot: " + heat.text());
     }
     if (cost.allocs() >= 0) {
-      parts.add(figure(cost) + (cost.inLoop() ? " in each round of a loop" : " each time"));
+      parts.add(figure(cost) + (cost.inLoop() ? " each time, in a loop" : " each time"));
     } else if (cost.inLoop()) {
-      parts.add("in each round of a loop");
+      parts.add("in a loop");
     }
     if (!cost.text().isEmpty()) {
       parts.add(cost.text());

@@ -31,7 +31,7 @@ final class ReportTest {
     assertEquals(
         """
         order.go:5:23: append-without-capacity: out grows, 100% sure: <see> "below"
-            cost: in each round of a loop; about log n allocations
+            cost: in a loop; about log n allocations
             fix: make it with capacity 2 (1 allocation)
         order.go:5:35: interface-boxing-escapes: x is boxed
             order.go:5:35: put into out
@@ -68,7 +68,7 @@ final class ReportTest {
     assertEquals(
         "::warning file=order.go,line=5,endLine=5,col=22,endColumn=39,"
             + "title=append-without-capacity::out grows, 100%25 sure: <see> \"below\""
-            + "%0Acost: in each round of a loop; about log n allocations"
+            + "%0Acost: in a loop; about log n allocations"
             + "%0Afix: make it with capacity 2 (1 allocation)",
         first);
   }

@@ -1,8 +1,10 @@
 package dev.escapade.advice.code;
 
 import dev.escapade.ir.ConvExpr;
+import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
+import dev.escapade.types.Func;
 import dev.escapade.types.Signature;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,7 +30,7 @@ public final class Boxes {
   private final IdentityHashMap<Expr.CallExpr, List<Box>> byCall = new IdentityHashMap<>();
 
   /** The boxes of a package. */
-  public Boxes(Tree tree, Types types, Sites sites, Boxing boxing) {
+  public Boxes(Tree tree, Types types, Sites sites, Boxing boxing, Calls calls) {
     this.tree = tree;
     this.types = types;
     small = new SmallNumbers(tree, types);
@@ -39,6 +41,7 @@ public final class Boxes {
           && site.node() instanceof ConvExpr conversion
           && boxing.of(conversion) != Boxing.Box.NEVER
           && !isToldInCallee(sites, site)
+          && !isOnlyInlined(tree, sites, calls, site)
           && seen.add(site.outerPos())) {
         add(site, conversion);
       }
@@ -49,6 +52,19 @@ public final class Boxes {
   private static boolean isToldInCallee(Sites sites, Site site) {
     Site written = site.isInlined() ? sites.at(site.pos(), Site.Kind.BOX) : null;
     return written != null && written.onHeap();
+  }
+
+  /** Nobody runs the function as it is written, and in no frame that runs its body is a box. */
+  private static boolean isOnlyInlined(Tree tree, Sites sites, Calls calls, Site site) {
+    Expr at = site.isInlined() ? null : tree.at(site.pos(), Expr.class);
+    Decl.FuncDecl d = at == null ? null : tree.declaration(at);
+    Func f = d == null ? null : calls.function(d);
+    return d != null
+        && f != null
+        && d.recv() == null
+        && !f.exported()
+        && !calls.isRunOutOfLine(d)
+        && sites.at(site.pos()).stream().noneMatch(s -> s.isInlined() && s.onHeap());
   }
 
   private void add(Site site, ConvExpr conversion) {

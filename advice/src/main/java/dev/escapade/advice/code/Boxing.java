@@ -28,7 +28,7 @@ public final class Boxing {
   public enum Box {
     /** Nothing: pointers, values without size, single bytes, constants. */
     NEVER,
-    /** Nothing for integers below 256, empty strings and nil slices; otherwise a box. */
+    /** Nothing for integers from 0 to 255, empty strings and nil slices; otherwise a box. */
     UNLESS_SMALL,
     /** A box. */
     ALWAYS
@@ -59,6 +59,20 @@ public final class Boxing {
     return isWord || Predicates.isString(t) || t.underlying() instanceof Slice
         ? Box.UNLESS_SMALL
         : Box.ALWAYS;
+  }
+
+  /**
+   * For which values of a type there is no box though {@link Box#UNLESS_SMALL} is said of it, in
+   * words. A number below 0 is none of them: as an unsigned one it is large.
+   */
+  public static String free(Type t) {
+    if (Predicates.isString(t)) {
+      return "an empty string";
+    }
+    if (t.underlying() instanceof Slice) {
+      return "a nil slice";
+    }
+    return Predicates.isInteger(t) ? "0 to 255" : "0";
   }
 
   /** What is known when compiling is put in read-only memory. */

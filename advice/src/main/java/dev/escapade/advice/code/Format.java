@@ -109,6 +109,19 @@ public final class Format {
     return format;
   }
 
+  /** Reports whether a verb has a width, a precision or another flag. */
+  public boolean hasFlags() {
+    if (format == null) {
+      return false;
+    }
+    for (int i = format.indexOf('%'); i >= 0; i = format.indexOf('%', i + 2)) {
+      if (i + 1 == format.length() || "+-# 0123456789.[*".indexOf(format.charAt(i + 1)) >= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Reports whether the format is one verb and nothing else, or there is one argument alone. */
   public boolean isAlone() {
     return args.size() == 1

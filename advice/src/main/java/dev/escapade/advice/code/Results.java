@@ -5,14 +5,18 @@ import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Field;
 import dev.escapade.syntax.Node;
+import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
+import dev.escapade.types.Array;
+import dev.escapade.types.Func;
 import dev.escapade.types.Named;
 import dev.escapade.types.Package;
 import dev.escapade.types.Pointer;
 import dev.escapade.types.Predicates;
 import dev.escapade.types.Type;
 import dev.escapade.types.Var;
+import dev.escapade.types.VarKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +44,7 @@ public final class Results {
   }
 
   /** The choice that there is where {@code value} is returned. */
-  public Choice choice(Expr value, Type concrete) {
+  public Choice choice(Expr value, Type concrete, Calls calls) {
     Stmt.ReturnStmt r = returning(value);
     Type own = types.of(value);
     if (own != null && Predicates.isInterface(own)) {
@@ -48,6 +52,9 @@ public final class Results {
     }
     if (r == null || !(tree.function(r) instanceof Decl.FuncDecl d) || d.body() == null) {
       return Choice.NONE;
+    }
+    if (types.info().def(d.name()) instanceof Func f && calls.isUsedAsValue(f)) {
+      return Choice.NONE; // the function's type is given
     }
     List<Expr> values = Syntax.unpackList(r.results());
     int index = 0;
@@ -100,22 +107,86 @@ public final class Results {
     return declared == null || declared == types.pkg() || n.obj().exported();
   }
 
-  /** Reports whether {@code value} is the variable of a type switch, which has the same box. */
-  public boolean isUnboxed(Expr value) {
+  /**
+   * The variable of which a type switch asks the type, if {@code value} is what it found: the
+   * variable has the same box. Null if either may have become something else.
+   */
+  public Expr.@Nullable Name asked(Expr value) {
     if (!(Syntax.unparen(value) instanceof Expr.Name name)
         || !(types.info().use(name) instanceof Var v)) {
-      return false;
+      return null;
     }
     for (Node p = tree.parent(name); p != null; p = tree.parent(p)) {
       if (p instanceof CaseClause c && types.info().implicit(c) == v) {
-        return c.body().stream()
-            .noneMatch(s -> Tree.any(s, n -> n instanceof Stmt.AssignStmt a && assigns(a, v)));
+        Stmt.SwitchStmt s = tree.enclosing(c, Stmt.SwitchStmt.class);
+        Stmt.BlockStmt body = Tree.body(tree.function(value));
+        Expr.Name held =
+            s != null && s.tag() instanceof Expr.TypeSwitchGuard g ? name(g.x()) : null;
+        Var source = types.variable(held);
+        return s != null
+                && held != null
+                && body != null
+                && source != null
+                && source.kind() != VarKind.PACKAGE
+                && !held.value().equals(name.value())
+                && !isChanged(v, body, c)
+                && !isChanged(source, body, s)
+            ? held
+            : null;
       }
     }
-    return false;
+    return null;
   }
 
-  private boolean assigns(Stmt.AssignStmt s, Var v) {
-    return Syntax.unpackList(s.lhs()).stream().anyMatch(lhs -> types.isUse(lhs, v));
+  private static Expr.@Nullable Name name(Expr e) {
+    return Syntax.unparen(e) instanceof Expr.Name n ? n : null;
+  }
+
+  /**
+   * Reports whether a local variable, or a part of it, may change in {@code part} of a function:
+   * something is assigned to it there, or its address is taken somewhere in the function.
+   */
+  public boolean isChanged(Var v, Stmt.BlockStmt body, Node part) {
+    return Tree.any(
+            part,
+            n ->
+                n instanceof Stmt.AssignStmt a
+                    && Syntax.unpackList(a.lhs()).stream().anyMatch(lhs -> isPartOf(lhs, v)))
+        || Tree.any(
+            body,
+            n ->
+                switch (n) {
+                  case Expr.UnaryExpr u -> u.op() == Operator.AND && isPartOf(u.x(), v);
+                  case Expr.SliceExpr x ->
+                      types.underlying(x.x()) instanceof Array && isPartOf(x.x(), v);
+                  case Expr.SelectorExpr s ->
+                      isPartOf(s.x(), v) && isPointerMethod(types.function(s));
+                  case Expr.FuncLit literal ->
+                      Tree.any(
+                          literal,
+                          m ->
+                              m instanceof Stmt.AssignStmt a
+                                  && Syntax.unpackList(a.lhs()).stream()
+                                      .anyMatch(lhs -> isPartOf(lhs, v)));
+                  default -> false; // only looks at it
+                });
+  }
+
+  private static boolean isPointerMethod(@Nullable Func f) {
+    Var recv = f == null ? null : f.signature().recv();
+    return recv != null && recv.type().unalias() instanceof Pointer;
+  }
+
+  private boolean isPartOf(Expr e, Var v) {
+    Expr x = Syntax.unparen(e);
+    while (true) {
+      switch (x) {
+        case Expr.SelectorExpr s -> x = Syntax.unparen(s.x());
+        case Expr.IndexExpr i -> x = Syntax.unparen(i.x());
+        default -> {
+          return types.isUse(x, v);
+        }
+      }
+    }
   }
 }

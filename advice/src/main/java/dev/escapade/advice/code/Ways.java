@@ -285,7 +285,12 @@ public final class Ways {
       Stmt.AssignStmt s = tree.at(note.pos(), Stmt.AssignStmt.class);
       if (!toHeap) {
         if (s != null && !(s.rhs() instanceof Expr.CallExpr)) {
-          say(note.pos(), "assigned: " + note.where());
+          // The compiler's own variables have no name that anybody has written.
+          say(
+              note.pos(),
+              note.where().contains(".autotmp_")
+                  ? "assigned to " + ExprPrinter.toString(s.lhs())
+                  : "assigned: " + note.where());
         }
         return;
       }

@@ -92,11 +92,12 @@ final class ChannelSendEscapes extends SimpleRule {
               .because(site)
               .cost(1, ctx.types().sizeBytes(value), "")
               .fix(
-                  "make it a channel of " + ctx.types().text(value) + " and send the value",
-                  "no allocation: the channel has room for its elements")
-              .message(
-                  "a "
+                  "if those who receive it need no pointer, nor a nil, make it a channel of "
                       + ctx.types().text(value)
+                      + " and send the value",
+                  "no allocation: a channel copies its elements")
+              .message(
+                  ctx.types().text(value)
                       + " of "
                       + ctx.types().sizeBytes(value)
                       + " bytes is on the heap because a pointer to it is sent on a channel");

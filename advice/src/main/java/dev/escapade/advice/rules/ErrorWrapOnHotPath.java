@@ -64,14 +64,24 @@ final class ErrorWrapOnHotPath extends SimpleRule {
     }
     Expr.CallExpr tolerant = isReturned(ctx, call) ? tolerantCaller(ctx, f) : null;
     if (tolerant != null) {
-      report(ctx, call, tolerant, "a caller takes the error for a normal outcome, in a loop");
+      report(
+          ctx,
+          call,
+          tolerant,
+          "a caller takes the error for a normal outcome, in a loop",
+          "an error that is a normal outcome is wrapped by formatting");
     } else if (ctx.tree().isInLoop(call)
         && !leavesLoop(ctx, call)
         && !isCollected(ctx, call)
         && !isPanic(ctx, call)) {
-      report(ctx, call, null, "");
+      report(ctx, call, null, "", "an error is wrapped by formatting in a loop that goes on");
     } else if (isMiss(ctx, call)) {
-      report(ctx, call, null, "it says that something was not found, which is a normal outcome");
+      report(
+          ctx,
+          call,
+          null,
+          "it says that a map has no such key",
+          "an error that may be a normal outcome is wrapped by formatting");
     } else {
       ctx.report(this, call)
           .severity(Severity.NOTE)
@@ -235,7 +245,8 @@ final class ErrorWrapOnHotPath extends SimpleRule {
     return false;
   }
 
-  private void report(RuleContext ctx, Expr.CallExpr call, @Nullable Node caller, String why) {
+  private void report(
+      RuleContext ctx, Expr.CallExpr call, @Nullable Node caller, String why, String message) {
     var report =
         ctx.report(this, call)
             .notCold()
@@ -249,8 +260,10 @@ final class ErrorWrapOnHotPath extends SimpleRule {
     report
         .cost(2, Cost.UNKNOWN, "the error and its text, and boxes for other arguments")
         .fix(
-            "return a package variable, or an error type of your own with an Unwrap method",
-            "none with a variable, 1 with a type")
-        .message("an error that is a normal outcome is wrapped by formatting");
+            "where its text is seldom read, a type of error that has the other one in a field, with"
+                + " an Error and an Unwrap method; where callers need no text of their own, a"
+                + " package variable",
+            "1 allocation with a type until the text is read, none with a variable")
+        .message(message);
   }
 }

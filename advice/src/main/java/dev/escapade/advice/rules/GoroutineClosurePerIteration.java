@@ -70,12 +70,13 @@ final class GoroutineClosurePerIteration extends SimpleRule {
 
   private void report(RuleContext ctx, Node s, Stmt.ForStmt loop) {
     ctx.report(this, s)
-        .because(loop, "one goroutine for each round of this loop")
-        .cost(1, Cost.UNKNOWN, "the closure, besides a goroutine with a stack of 2 KiB at least")
+        .because(loop, "in this loop")
+        .cost(1, Cost.UNKNOWN, "the closure, besides a goroutine and its stack")
         .fix(
-            "start a few workers that take elements from a channel or a range of indices; passing"
-                + " arguments instead of capturing changes nothing",
-            "allocations for each worker, not for each element")
-        .message("a goroutine and its closure are made for each round of the loop");
+            "where they need not all run at once, start a few workers that take elements from a"
+                + " channel or a range of indices; passing arguments instead of capturing saves"
+                + " nothing",
+            "a closure for each worker, not for each element")
+        .message("a goroutine and its closure are made for each element of a loop");
   }
 }

@@ -3,8 +3,8 @@ package dev.escapade.advice.rules;
 import dev.escapade.advice.Rule;
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Boxes;
+import dev.escapade.advice.code.Boxing;
 import dev.escapade.advice.code.Boxing.Box;
-import dev.escapade.advice.code.Results;
 import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.code.Way;
@@ -43,7 +43,7 @@ final class InterfaceBoxingEscapes implements Rule {
           && !isPanic(ctx, box.at())
           && !isSorted(ctx, box.at())
           && box.conversion().x instanceof ExprNode value) {
-        report(ctx, box.site(), box.at(), box.conversion(), value.type());
+        report(ctx, box, value.type());
       }
     }
   }
@@ -59,55 +59,32 @@ final class InterfaceBoxingEscapes implements Rule {
         && SortSliceReflection.isReported(ctx, call);
   }
 
-  private void report(RuleContext ctx, Site site, Expr at, ConvExpr box, Type type) {
+  private void report(RuleContext ctx, Boxes.Box box, Type type) {
+    Site site = box.site();
+    ConvExpr conversion = box.conversion();
     Way way = ctx.ways().of(site);
-    if (way.end() == Way.End.PANIC || Types.isError(box.type())) {
+    if (way.end() == Way.End.PANIC || Types.isError(conversion.type())) {
       return;
     }
-    boolean freeIfSmall = ctx.boxing().of(box) == Box.UNLESS_SMALL;
-    long size = ctx.types().sizeBytes(type);
+    boolean hasFree = ctx.boxing().of(conversion) == Box.UNLESS_SMALL;
     String name = ctx.types().text(type);
     String what =
-        site.isInlined()
-            ? "the inlined call boxes a " + name
-            : RuleContext.text(at) + " (" + name + ") is boxed";
-    ctx.report(this, at)
+        site.isInlined() && box.at() instanceof Expr.CallExpr call
+            ? "in "
+                + RuleContext.text(call.fun())
+                + ", which is inlined here, "
+                + name
+                + " is boxed"
+            : RuleContext.text(box.at()) + " (" + name + ") is boxed";
+    ctx.report(this, box.at())
         .warnInLoop()
         .because(way.steps())
-        .cost(1, size, freeIfSmall ? "none for integers below 256 and empty values" : "")
-        .fix(fix(ctx, at, type, way), "no allocation")
+        .cost(1, ctx.heapBytes(type), hasFree ? "none for " + Boxing.free(type) : "")
+        .fix(BoxRemedy.of(ctx, box, type, way))
         .message(
             what
                 + " on the heap to become "
-                + ctx.types().text(box.type())
-                + (freeIfSmall && Predicates.isInteger(type) ? ", unless it is below 256" : ""));
-  }
-
-  private static String fix(RuleContext ctx, Expr at, Type type, Way way) {
-    Results results = new Results(ctx.tree(), ctx.types());
-    if (results.isUnboxed(at)) {
-      return "hand on the interface of which the type was asked: it has the box";
-    }
-    if (ctx.tree().parentSkippingParens(at) instanceof Expr.CallExpr call
-        && ctx.types().isCall(call, "sort", "Sort", "Stable")) {
-      return "use slices.SortFunc or slices.SortStableFunc";
-    }
-    return switch (way.end()) {
-      case GLOBAL, STORED ->
-          "keep it in a variable or field of its own type, or store a pointer that exists already";
-      case RETURNED ->
-          switch (results.choice(at, type)) {
-            case CONCRETE -> "return the concrete type";
-            case CONCRETE_UNLESS_ASKED ->
-                "return the concrete type, where no interface or test asks for this one";
-            case SEVERAL ->
-                "return a struct with a field for each kind of value, where callers can do with it";
-            case NONE -> "return a pointer that exists already, or keep it in a field of its type";
-          };
-      case INTERFACE_CALL, FUNCTION_VALUE ->
-          "pass a pointer that exists already, or take the concrete type in the callee";
-      case SENT -> "make it a channel of the concrete type";
-      default -> "take the concrete type on this path, or pass a pointer that exists already";
-    };
+                + ctx.types().text(conversion.type())
+                + (hasFree && Predicates.isInteger(type) ? ", unless it is 0 to 255" : ""));
   }
 }

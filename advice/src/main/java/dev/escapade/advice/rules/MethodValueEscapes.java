@@ -46,8 +46,9 @@ final class MethodValueEscapes extends SimpleRule {
         .because(way.steps())
         .cost(1, 8 + size, pointer ? "" : "with a copy of the receiver in it")
         .fix(
-            "bind it once and keep the function value, or keep the receiver and call the method",
-            "no allocation for each time that it is bound")
+            "where the same receiver is bound again and again, bind it once and use that function"
+                + " value each time",
+            "1 allocation in all")
         .message("method value " + RuleContext.text(e) + " is kept, so its binding is allocated");
   }
 

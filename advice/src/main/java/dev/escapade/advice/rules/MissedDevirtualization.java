@@ -3,12 +3,15 @@ package dev.escapade.advice.rules;
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Calls;
 import dev.escapade.advice.code.FieldTypes;
+import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Field;
+import dev.escapade.syntax.Node;
+import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Func;
@@ -48,7 +51,8 @@ final class MissedDevirtualization extends SimpleRule {
     new FieldTypes(ctx.tree(), ctx.types())
         .single()
         .forEach((field, type) -> {
-          Expr.CallExpr first = isConcrete(type) ? firstIndirect(ctx, field) : null;
+          Expr.CallExpr first =
+              isConcrete(type) && !isAsked(ctx, field) ? firstIndirect(ctx, field) : null;
           if (first != null) {
             reportField(ctx, field, type, first);
           }
@@ -72,17 +76,17 @@ final class MissedDevirtualization extends SimpleRule {
     String type = ctx.types().text(concrete);
     ctx.report(this, call)
         .warnInLoop()
-        .cost(
-            Cost.UNKNOWN,
-            Cost.UNKNOWN,
-            "an indirect call each time, and what is passed to it escapes")
-        .fix("give the field the type " + type, "a direct call that may be inlined")
+        .cost(Cost.UNKNOWN, Cost.UNKNOWN, cost(call))
+        .fix(
+            "give the field the type " + type + ", if tests keep nothing else there",
+            "a direct call that may be inlined")
         .message(
             RuleContext.text(call.fun())
                 + " is called through an interface, though field "
                 + field.name()
-                + " always has a "
-                + type);
+                + " has a "
+                + type
+                + " wherever this package sets it");
   }
 
   /** All callers are known, and the function is not inlined at some of them. */
@@ -143,15 +147,15 @@ final class MissedDevirtualization extends SimpleRule {
     Stmt.BlockStmt body = d.body();
     Var v =
         param != null && ctx.types().info().def(param) instanceof Var declared ? declared : null;
-    if (body == null || v == null) {
+    if (body == null || v == null || isAsked(ctx, v)) {
       return calls;
     }
-    for (Stmt.AssignStmt s : dev.escapade.advice.code.Tree.below(body, Stmt.AssignStmt.class)) {
+    for (Stmt.AssignStmt s : Tree.below(body, Stmt.AssignStmt.class)) {
       if (Syntax.unpackList(s.lhs()).stream().anyMatch(e -> ctx.types().isUse(e, v))) {
         return calls; // it may become something else
       }
     }
-    for (Expr.CallExpr call : dev.escapade.advice.code.Tree.below(body, Expr.CallExpr.class)) {
+    for (Expr.CallExpr call : Tree.below(body, Expr.CallExpr.class)) {
       if (ctx.types().isInterfaceCall(call)
           && ctx.types().isUse(ctx.types().receiver(call), v)
           && !ctx.ways().isDevirtualized(call.pos())) {
@@ -159,6 +163,35 @@ final class MissedDevirtualization extends SimpleRule {
       }
     }
     return calls;
+  }
+
+  private static String cost(Expr.CallExpr call) {
+    return "an indirect call each time"
+        + (call.args().isEmpty() ? "" : "; pointers among its arguments are taken to escape");
+  }
+
+  /** Some use of a parameter or field needs the interface: its type is asked, or it is compared. */
+  private static boolean needsInterface(RuleContext ctx, Expr.Name name) {
+    Node p = ctx.tree().parent(name);
+    if (p instanceof Expr.SelectorExpr s && Tree.same(s.sel(), name)) {
+      p = ctx.tree().parentSkippingParens(s);
+    } else {
+      p = ctx.tree().parentSkippingParens(name);
+    }
+    return switch (p) {
+      case Expr.TypeAssertExpr _, Expr.TypeSwitchGuard _, Expr.BinaryExpr _ -> true;
+      case Expr.UnaryExpr u -> u.op() == Operator.AND;
+      case Stmt.AssignStmt s -> s.rhs() != null && ctx.tree().isWithin(name, s.rhs());
+      case null, default -> false; // a method is called, or it is handed on
+    };
+  }
+
+  private static boolean isAsked(RuleContext ctx, Var v) {
+    return ctx.tree().all(Expr.Name.class).stream()
+        .anyMatch(n ->
+            ctx.types().info().use(n) instanceof Var u
+                && (u == v || u.origin() == v)
+                && needsInterface(ctx, n));
   }
 
   private void report(
@@ -174,19 +207,19 @@ final class MissedDevirtualization extends SimpleRule {
         .because(
             d.name(),
             Calls.name(d)
-                + " is not inlined at each call, and all of them pass "
+                + " is not inlined at each call, and all of them, tests aside, pass "
                 + type
                 + (param == null ? "" : " for " + param.value()))
-        .cost(
-            Cost.UNKNOWN,
-            Cost.UNKNOWN,
-            "an indirect call each time, and what is passed to it escapes")
+        .cost(Cost.UNKNOWN, Cost.UNKNOWN, cost(first))
         .fix(
-            "take a " + type + " instead of the interface, or build with a profile",
+            "take a "
+                + type
+                + " instead of the interface, if tests pass nothing else; or build with"
+                + " a profile in which the call is hot",
             "a direct call that may be inlined")
         .message(
             RuleContext.text(first.fun())
-                + " is called through an interface, though it is always that of "
+                + " is called through an interface, though each caller passes a "
                 + type);
   }
 }

@@ -2,6 +2,7 @@ package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Boxes;
+import dev.escapade.advice.code.Boxing;
 import dev.escapade.advice.code.Format;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.finding.Cost;
@@ -11,6 +12,7 @@ import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Expr;
 import dev.escapade.types.Array;
 import dev.escapade.types.MapType;
+import dev.escapade.types.Named;
 import dev.escapade.types.Pointer;
 import dev.escapade.types.Predicates;
 import dev.escapade.types.Slice;
@@ -116,13 +118,8 @@ final class ReflectFormatting extends SimpleRule {
                             + (allocs == 1 ? " allocation, " : " allocations, ")
                             + "and ")
                     + "reflection over each part"
-                : "no box for integers below 256 and empty values")
-        .fix(
-            edited != null
-                ? edited
-                : Fix.of(
-                    fix(t, composite),
-                    composite ? "as many allocations as the text needs" : "1 or none"))
+                : t == null || Predicates.isBoolean(t) ? "" : "no box for " + Boxing.free(t))
+        .fix(edited != null ? edited : composite ? parts(ctx, t) : alone(ctx, call, format, t))
         .message(
             RuleContext.text(arg)
                 + " ("
@@ -141,16 +138,31 @@ final class ReflectFormatting extends SimpleRule {
     return false;
   }
 
-  private static String fix(@Nullable Type t, boolean composite) {
-    if (composite || t == null) {
-      return "give the type an AppendText or String method that writes its parts, or format the"
-          + " fields that matter";
+  /** A type of this package may have methods; of others only the parts can be formatted. */
+  private static Fix parts(RuleContext ctx, @Nullable Type t) {
+    return t != null
+            && Types.deref(t).unalias() instanceof Named n
+            && n.obj().pkg() == ctx.types().pkg()
+        ? new Fix(
+            "where it runs often, give the type a String method that writes its parts, or format"
+                + " those that matter",
+            "no reflection",
+            "with a String method %v and %s print what that returns",
+            List.of())
+        : Fix.of("where it runs often, format one by one the parts that matter", "no reflection");
+  }
+
+  /** What gives the same text without a box, or null. */
+  private static @Nullable Fix alone(
+      RuleContext ctx, Expr.CallExpr call, Format format, @Nullable Type t) {
+    if (t == null || !format.callee().name().startsWith("Sprint")) {
+      return Unboxed.of(ctx, call, format);
     }
     if (Types.isString(t)) {
-      return "use the string itself";
+      return Fix.of("use the string itself", "no allocation");
     }
     return Predicates.isInteger(t)
-        ? "use strconv.Itoa, or strconv.AppendInt into a buffer"
-        : "use strconv";
+        ? Fix.of("use " + Unboxed.text(t), "at most 1 allocation")
+        : null;
   }
 }

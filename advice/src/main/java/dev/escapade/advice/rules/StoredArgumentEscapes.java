@@ -9,12 +9,10 @@ import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.ExprPrinter;
 import dev.escapade.syntax.Node;
-import dev.escapade.types.Func;
 import dev.escapade.types.Predicates;
 import dev.escapade.types.Signature;
 import dev.escapade.types.Slice;
 import dev.escapade.types.Type;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,22 +79,6 @@ final class StoredArgumentEscapes extends SimpleRule {
     return Predicates.isInterface(isElement && t instanceof Slice list ? list.elem() : t);
   }
 
-  /** The callee may be changed with this package, as far as paths tell. */
-  private static boolean isOurs(RuleContext ctx, Expr.CallExpr call) {
-    Func f = ctx.types().callee(call);
-    return f == null || f.pkg() == null || isNear(f.pkg().path(), ctx.types().pkg().path());
-  }
-
-  /** Paths of one module have its path in common: a host, an owner and a name, as a rule. */
-  private static boolean isNear(String a, String b) {
-    List<String> one = List.of(a.split("/"));
-    List<String> other = List.of(b.split("/"));
-    int common = Math.min(3, Math.min(one.size(), other.size()));
-    return a.equals(b)
-        || (one.getFirst().contains(".")
-            && one.subList(0, common).equals(other.subList(0, common)));
-  }
-
   private void report(RuleContext ctx, Expr at, Expr.CallExpr call, Way way) {
     String callee = ExprPrinter.toString(call.fun());
     ctx.report(this, at)
@@ -104,13 +86,11 @@ final class StoredArgumentEscapes extends SimpleRule {
         .because(way.steps())
         .cost(1, Cost.UNKNOWN, "")
         .fix(
-            isOurs(ctx, call)
-                ? "say in the documentation of "
-                    + callee
-                    + " that it keeps its argument, or hand over the parts"
-                : "build it once and hand it over each time, if it is the same, or hand over what"
-                    + " exists already",
-            isOurs(ctx, call) ? "callers know what they pay for" : "no allocation at this call")
+            at instanceof Expr.CompositeLit
+                ? "if it is the same each time, and nobody changes it, build it once and hand that"
+                    + " over"
+                : "if it is the same each time, build it once and hand that over",
+            "no allocation at this call")
         .message(RuleContext.text(at) + " is built for " + callee + ", which may keep it");
   }
 }

@@ -18,8 +18,10 @@ import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Func;
+import dev.escapade.types.Lookup;
 import dev.escapade.types.MapType;
 import dev.escapade.types.Named;
+import dev.escapade.types.Predicates;
 import dev.escapade.types.Signature;
 import dev.escapade.types.Type;
 import dev.escapade.types.Var;
@@ -102,9 +104,11 @@ final class StringBytesCopy extends SimpleRule {
           .warnInLoop()
           .cost(1, Cost.UNKNOWN, site.onHeap() ? "" : "none up to 32 bytes")
           .fix(
-              "append the string to a buffer that is used again; where "
+              "where "
                   + ExprPrinter.toString(call.fun())
-                  + " neither keeps nor changes it, unsafe.Slice(unsafe.StringData(s), len(s))",
+                  + " neither keeps nor changes the bytes: append the string to a buffer that is"
+                  + " used again, or pass unsafe.Slice(unsafe.StringData(s), len(s)) of the string"
+                  + " s",
               "no allocation")
           .message(
               "the bytes of "
@@ -146,7 +150,7 @@ final class StringBytesCopy extends SimpleRule {
   private void write(
       RuleContext ctx, Site site, Expr.CallExpr conversion, Expr.CallExpr call, Expr writer) {
     Type t = ctx.types().of(writer);
-    boolean method = t != null && ctx.types().hasMethod(t, "WriteString");
+    boolean method = t != null && hasTwin(ctx, t, "WriteString", call);
     boolean indirect = ctx.types().isInterfaceCall(call);
     Func f = ctx.types().callee(call);
     if (!method && (!indirect || f == null || !isWriters(f.signature()))) {
@@ -177,7 +181,9 @@ final class StringBytesCopy extends SimpleRule {
         .fix(
             new Fix(
                 fixed,
-                method ? "no copy" : "no copy for writers that have a WriteString method",
+                method
+                    ? risk(t).isEmpty() ? "no copy" : "no copy, if its WriteString makes none"
+                    : "no copy for writers that have a WriteString method",
                 method ? risk(t) : "",
                 rewrite.edits()))
         .message("the bytes of " + value + " are copied only to be written");
@@ -198,6 +204,29 @@ final class StringBytesCopy extends SimpleRule {
         + rewrite.source(writer)
         + (format.args().isEmpty() ? "" : ", ")
         + rest;
+  }
+
+  /** The type has another method of that name with as many parameters and the same results. */
+  private static boolean hasTwin(RuleContext ctx, Type t, String name, Expr.CallExpr call) {
+    Func f = ctx.types().callee(call);
+    if (f == null
+        || !(Lookup.lookupFieldOrMethod(t, true, ctx.types().pkg(), name).obj()
+            instanceof Func twin)
+        || twin.signature().params().len() != 1
+        || twin.signature().results().len() != f.signature().results().len()) {
+      return false;
+    }
+    Type param = twin.signature().params().at(0).type();
+    if (name.equals("Write") ? !Types.isBytes(param) : !Types.isString(param)) {
+      return false;
+    }
+    for (int i = 0; i < f.signature().results().len(); i++) {
+      if (!Predicates.identical(
+          f.signature().results().at(i).type(), twin.signature().results().at(i).type())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Methods of the standard library are known to write the same bytes. */
@@ -221,8 +250,7 @@ final class StringBytesCopy extends SimpleRule {
           ctx,
           conversion,
           "the key is copied each time, also when the map has it already",
-          "look the entry up first with m[string(b)], which copies nothing, and store only what is"
-              + " new; or let the map have pointers as values",
+          pointers(conversion, x),
           "");
     } else if (p instanceof Stmt.AssignStmt s && s.op() == Operator.DEF) {
       named(ctx, conversion, s);
@@ -258,6 +286,15 @@ final class StringBytesCopy extends SimpleRule {
         site.onHeap() ? "" : "none up to 32 bytes");
   }
 
+  /** An entry can be changed without its key only by way of a pointer. */
+  private static String pointers(Expr.CallExpr conversion, Expr.IndexExpr x) {
+    return "where most keys are in the map already: with pointers as values, "
+        + ExprPrinter.toString(x.x())
+        + "["
+        + ExprPrinter.toString(conversion)
+        + "] finds the entry to change without a copy, and only a new key is copied";
+  }
+
   /** {@code m[string(b)] = v} and {@code m[string(b)]++}. */
   private static boolean isStored(RuleContext ctx, Expr.IndexExpr x) {
     return ctx.tree().parentSkippingParens(x) instanceof Stmt.AssignStmt s
@@ -271,7 +308,8 @@ final class StringBytesCopy extends SimpleRule {
     if (v == null || v.kind() != VarKind.LOCAL || body == null) {
       return;
     }
-    Node stored = null;
+    Expr.IndexExpr stored = null;
+    Expr.IndexExpr used = null;
     int uses = 0;
     for (Expr.Name name : Tree.below(body, Expr.Name.class)) {
       if (ctx.types().info().use(name) == v) {
@@ -282,10 +320,11 @@ final class StringBytesCopy extends SimpleRule {
             || !Tree.same(x.index(), name)) {
           return;
         }
+        used = x;
         stored = isStored(ctx, x) ? x : stored;
       }
     }
-    if (uses == 0 || (stored == null && uses > 1)) {
+    if (used == null || (stored == null && uses > 1)) {
       return;
     }
     report(
@@ -295,9 +334,12 @@ final class StringBytesCopy extends SimpleRule {
             ? v.name() + " is copied for a lookup that needs no copy"
             : v.name() + " is copied each time, also when the map has it already",
         stored == null
-            ? "convert in the index: m[" + ExprPrinter.toString(conversion) + "]"
-            : "look the entry up first with m[string(b)], which copies nothing, and store only what"
-                + " is new",
+            ? "convert in the index: "
+                + ExprPrinter.toString(used.x())
+                + "["
+                + ExprPrinter.toString(conversion)
+                + "]"
+            : pointers(conversion, stored),
         stored == null ? "none up to 32 bytes" : "");
   }
 
@@ -309,7 +351,7 @@ final class StringBytesCopy extends SimpleRule {
         && writer != null
         && t != null
         && f.name().equals("WriteString")
-        && ctx.types().hasMethod(t, "Write")) {
+        && hasTwin(ctx, t, "Write", call)) {
       Rewrite rewrite = ctx.rewrite(call);
       String fixed =
           rewrite.source(writer) + ".Write(" + rewrite.source(conversion.args().getFirst()) + ")";

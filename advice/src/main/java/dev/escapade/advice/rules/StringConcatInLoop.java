@@ -194,6 +194,53 @@ final class StringConcatInLoop extends SimpleRule {
     return false;
   }
 
+  private static String advice(RuleContext ctx, Stmt.AssignStmt s, Node rounds, @Nullable Var v) {
+    if (isPutBefore(s)) {
+      return "collect the parts in a slice, and join them from the last to the first after the"
+          + " loop";
+    }
+    if (isCut(ctx, s, rounds)) {
+      return "append to a []byte, which can be cut as well, and make a string of it at the end";
+    }
+    return "write to a strings.Builder, with Grow if the length is known, and take its String"
+        + (v == null || isRead(ctx, s, rounds, v)
+            ? " where it is read, which copies nothing"
+            : " after the loop");
+  }
+
+  /** {@code s = x + s}: a builder only appends. */
+  private static boolean isPutBefore(Stmt.AssignStmt s) {
+    Expr value = Types.singleRight(s);
+    if (value == null || s.op() != null) {
+      return false;
+    }
+    Expr e = Syntax.unparen(value);
+    if (e instanceof Expr.CallExpr call) { // a format
+      Expr first = call.args().size() > 1 ? call.args().get(1) : null;
+      return first == null || !isSame(first, s.lhs());
+    }
+    while (e instanceof Expr.BinaryExpr b) {
+      e = Syntax.unparen(b.x());
+    }
+    return !isSame(e, s.lhs());
+  }
+
+  /** A part of it is assigned to it in the loop, or what is made of it otherwise. */
+  private static boolean isCut(RuleContext ctx, Stmt.AssignStmt s, Node rounds) {
+    return rounds instanceof Stmt.ForStmt loop
+        && Tree.below(loop.body(), Stmt.AssignStmt.class).stream()
+            .anyMatch(a -> isCut(ctx, a, s.lhs()));
+  }
+
+  private static boolean isCut(RuleContext ctx, Stmt.AssignStmt a, Expr target) {
+    Expr value = Types.singleRight(a);
+    return a.op() == null
+        && value != null
+        && isSame(a.lhs(), target)
+        && !isGrowth(ctx, a)
+        && Tree.any(value, n -> n instanceof Expr x && isSame(x, target));
+  }
+
   private void report(RuleContext ctx, Stmt.AssignStmt s, Node rounds) {
     String name = RuleContext.text(s.lhs());
     Rewrite rewrite = ctx.rewrite(s);
@@ -201,19 +248,17 @@ final class StringConcatInLoop extends SimpleRule {
     if (v != null) {
       new BuilderLoop(ctx.tree(), ctx.types(), rewrite, v).change(s);
     }
+    String advice = advice(ctx, s, rounds, v);
     ctx.report(this, s)
         .because(
             rounds, rounds instanceof Stmt.ForStmt ? "in this loop" : "this calls it in a loop")
         .cost(1, Cost.UNKNOWN, "all of " + name + " is copied: quadratic in its length")
         .fix(
             new Fix(
-                "write to a strings.Builder, with Grow if the length is known, and take its String"
-                    + (v != null && isRead(ctx, s, rounds, v)
-                        ? " where it is read, which copies nothing"
-                        : " after the loop"),
-                "a few allocations in all; one with Grow",
+                advice,
+                "a few allocations in all",
                 "it costs an allocation more where the loop runs once",
                 rewrite.edits()))
-        .message(name + " is concatenated anew in each round of a loop");
+        .message(name + " grows by concatenation in a loop");
   }
 }

@@ -84,16 +84,17 @@ final class TransitiveAllocation extends SimpleRule {
                 Cost.UNKNOWN,
                 Cost.UNKNOWN,
                 always
-                    ? "at least 1 allocation in each round, in the callee"
-                    : "1 allocation or more in each round, in the callee, unless it fails or has"
+                    ? "at least 1 allocation for each call, in the callee"
+                    : "1 allocation or more for each call, in the callee, unless it fails or has"
                         + " nothing to do")
             .fix(
-                "use a form that appends or takes a buffer, or call it before the loop",
+                "call it before the loop, if its arguments stay the same; or use what appends to a"
+                    + " buffer or needs none, where there is such a function",
                 "no allocation in the loop")
             .message(
                 ExprPrinter.toString(call.fun())
-                    + " allocates in each round"
-                    + (always ? ", whatever happens" : " in which it has something to do")
+                    + ", called in a loop, allocates"
+                    + (always ? " whatever happens" : " where it has something to do")
                     + "; the lines of "
                     + Calls.name(d)
                     + " itself are clean");

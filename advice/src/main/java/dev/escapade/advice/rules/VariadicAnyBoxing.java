@@ -4,7 +4,6 @@ import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Boxes;
 import dev.escapade.advice.code.Boxing;
 import dev.escapade.advice.code.Format;
-import dev.escapade.advice.code.Types;
 import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
@@ -13,6 +12,7 @@ import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.ExprPrinter;
 import dev.escapade.types.Predicates;
 import dev.escapade.types.Type;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -54,14 +54,16 @@ final class VariadicAnyBoxing extends SimpleRule {
   private void report(
       RuleContext ctx, Expr.CallExpr call, List<Boxes.Box> boxes, @Nullable Format format) {
     long bytes = 0;
-    boolean always = true;
+    Set<String> free = new LinkedHashSet<>();
     boolean areNumbers = true;
     boolean hasNumbers = false;
     var report = ctx.report(this, call).warnInLoop();
     for (Boxes.Box box : boxes) {
       Type t = ((ExprNode) box.conversion().x).type();
-      bytes += ctx.types().sizeBytes(t);
-      always &= ctx.boxing().of(box.conversion()) == Boxing.Box.ALWAYS;
+      bytes += ctx.heapBytes(t);
+      if (ctx.boxing().of(box.conversion()) == Boxing.Box.UNLESS_SMALL) {
+        free.add(Boxing.free(t));
+      }
       areNumbers &= Predicates.isInteger(t);
       hasNumbers |= Predicates.isInteger(t);
       report.because(
@@ -75,11 +77,13 @@ final class VariadicAnyBoxing extends SimpleRule {
         .cost(
             boxes.size() + results,
             results == 0 ? bytes : dev.escapade.advice.finding.Cost.UNKNOWN,
-            (results > 0 ? "the result among them" : "")
-                + (always
+            (results == 0
                     ? ""
-                    : (results > 0 ? "; " : "") + "no box for integers below 256 and empty values"))
-        .fix(edited != null ? edited : Fix.of(fix(ctx.types(), format), "0 or 1 allocation"))
+                    : results == 1 ? "the result among them" : "the error and its text among them")
+                + (free.isEmpty()
+                    ? ""
+                    : (results > 0 ? "; " : "") + "no box for " + String.join(", ", free)))
+        .fix(edited != null ? edited : Unboxed.of(ctx, call, format))
         .message(
             (boxes.size() == 1 ? "an argument" : boxes.size() + " arguments")
                 + " of "
@@ -87,26 +91,7 @@ final class VariadicAnyBoxing extends SimpleRule {
                 + (boxes.size() == 1 ? " is" : " are")
                 + " boxed on the heap"
                 + (areNumbers ? (boxes.size() == 1 ? ", unless it is" : ", unless they are") : "")
-                + (areNumbers ? " below 256" : "")
-                + (hasNumbers && !areNumbers ? ", integers unless they are below 256" : ""));
-  }
-
-  private static String fix(Types types, @Nullable Format format) {
-    if (format == null) {
-      return "give the function typed parameters, or pass pointers that exist already";
-    }
-    Type t = types.of(format.args().getFirst());
-    if (format.isAlone() && t != null) {
-      if (Predicates.isInteger(t)) {
-        return "use strconv.Itoa, or strconv.AppendInt into a buffer";
-      }
-      if (Predicates.isFloat(t)) {
-        return "use strconv.FormatFloat, or strconv.AppendFloat into a buffer";
-      }
-      if (Types.isString(t)) {
-        return "use the string itself";
-      }
-    }
-    return "where it runs often, append with strconv to a buffer that is used again";
+                + (areNumbers ? " 0 to 255" : "")
+                + (hasNumbers && !areNumbers ? ", integers unless they are 0 to 255" : ""));
   }
 }

@@ -1,0 +1,143 @@
+package dev.escapade.advice.rules;
+
+import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Boxes;
+import dev.escapade.advice.code.Format;
+import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.code.Types;
+import dev.escapade.advice.finding.Fix;
+import dev.escapade.syntax.Decl;
+import dev.escapade.syntax.Expr;
+import dev.escapade.types.Basic;
+import dev.escapade.types.BasicKind;
+import dev.escapade.types.Func;
+import dev.escapade.types.Predicates;
+import dev.escapade.types.Type;
+import dev.escapade.types.Var;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a variadic call could do without boxes, in words, where no edit is known to be the same: said
+ * only of what strings and numbers in their plain form allow, or of functions of this package.
+ */
+final class Unboxed {
+  private static final List<String> FORMATTERS = List.of("String", "Error", "Format", "GoString");
+
+  private Unboxed() {}
+
+  /** The advice for a call whose boxes are known, or null if there is none. */
+  static @Nullable Fix of(RuleContext ctx, Expr.CallExpr call, @Nullable Format format) {
+    if (format == null) {
+      return typed(ctx, call);
+    }
+    if (format.callee().name().equals("Errorf")) {
+      return Fix.of(
+          "where the text of the error is seldom read, a type of error with these as fields, whose"
+              + " Error method makes the text",
+          "1 allocation until it is read");
+    }
+    return isLog(format) ? null : appended(ctx, format);
+  }
+
+  private static boolean isLog(Format format) {
+    return format.callee().pkg() != null && "log".equals(format.callee().pkg().path());
+  }
+
+  /** Parameters of their own type; not for a function that only hands its arguments on. */
+  private static @Nullable Fix typed(RuleContext ctx, Expr.CallExpr call) {
+    Func f = ctx.types().callee(call);
+    Decl.FuncDecl d = f == null ? null : ctx.calls().declaration(f);
+    if (f == null || d == null || d.body() == null || isHandedOn(ctx, f, d)) {
+      return null;
+    }
+    List<String> names = new ArrayList<>();
+    for (Boxes.Box box : ctx.boxes().of(call)) {
+      String name = ctx.types().text(ctx.types().of(box.at()));
+      if (!names.contains(name)) {
+        names.add(name);
+      }
+    }
+    return Fix.of(
+        "if all calls pass such arguments, and "
+            + f.name()
+            + " needs no any of them, give it"
+            + (names.size() == 1
+                ? " a parameter of type " + names.getFirst() + ", or ..." + names.getFirst()
+                : " parameters of their types: " + String.join(", ", names)),
+        "no box");
+  }
+
+  /** {@code g(args...)} in the function: it would box them for that. */
+  private static boolean isHandedOn(RuleContext ctx, Func f, Decl.FuncDecl d) {
+    List<Var> params = f.origin().signature().params().vars();
+    return params.isEmpty()
+        || d.body() == null
+        || Tree.any(
+            d.body(),
+            n ->
+                n instanceof Expr.CallExpr c
+                    && c.hasDots()
+                    && !c.args().isEmpty()
+                    && ctx.types().isUse(c.args().getLast(), params.getLast()));
+  }
+
+  private static @Nullable Fix appended(RuleContext ctx, Format format) {
+    if (format.hasFlags()) {
+      return null; // strconv does not pad
+    }
+    List<String> ways = new ArrayList<>();
+    for (int i = 0; i < format.args().size(); i++) {
+      String way = way(ctx, format, i);
+      if (way == null) {
+        return null;
+      }
+      if (!way.isEmpty() && !ways.contains(way)) {
+        ways.add(way);
+      }
+    }
+    String name = format.callee().name();
+    boolean makesString = name.startsWith("S");
+    boolean appends = name.startsWith("A");
+    return Fix.of(
+        "where it runs often, append the parts to "
+            + (appends ? "the slice" : "a []byte that is used again")
+            + (ways.isEmpty() ? "" : ", with " + String.join(" and ", ways) + " for the numbers")
+            + (makesString || appends ? "" : ", and write that"),
+        makesString ? "no allocation, or 1 where a string is needed" : "no allocation");
+  }
+
+  /** What appends an argument besides append itself; null if nothing does that without a box. */
+  private static @Nullable String way(RuleContext ctx, Format format, int index) {
+    Type t = ctx.types().of(format.args().get(index));
+    char verb = format.verb(index);
+    if (t == null
+        || Predicates.isTypeParam(t)
+        || (verb != 'd' && FORMATTERS.stream().anyMatch(m -> ctx.types().hasMethod(t, m)))) {
+      return null;
+    }
+    if (Types.isString(t) || (Types.isBytes(t) && verb == 's')) {
+      return verb == 's' || verb == 'v' ? "" : null;
+    }
+    if (Predicates.isInteger(t)) {
+      return verb != 'd' && verb != 'v'
+          ? null
+          : Predicates.isUnsigned(t) ? "strconv.AppendUint" : "strconv.AppendInt";
+    }
+    if (Predicates.isFloat(t)) {
+      return verb == 'v' || verb == 'g' || verb == 'f' || verb == 'e'
+          ? "strconv.AppendFloat"
+          : null;
+    }
+    return null;
+  }
+
+  /** The function of strconv that gives the text of an integer of some type. */
+  static String text(Type t) {
+    if (t.unalias() instanceof Basic b && b.kind() == BasicKind.INT) {
+      return "strconv.Itoa";
+    }
+    return Predicates.isUnsigned(t) ? "strconv.FormatUint" : "strconv.FormatInt";
+  }
+}
