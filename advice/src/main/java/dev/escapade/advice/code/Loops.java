@@ -135,17 +135,61 @@ public final class Loops {
       return null;
     }
     long from = types.intOr(Types.singleRight(init), -1);
-    if (from < 0 || from > 1 || !isStable(cond.y(), loop)) {
+    if (from < 0 || from > 1 || !isLimit(cond.y(), loop) || isSetBack(i, loop)) {
       return null;
     }
     long max = types.intOr(cond.y(), -1);
     boolean exact = (cond.op() == Operator.LSS) == (from == 0);
-    String text = exact || max >= 0 ? text(cond.y()) : null;
-    if (text == null) {
+    if (!exact && max < 0) {
       return null;
     }
-    return new Bound(
-        text, max < 0 ? -1 : max - from + (cond.op() == Operator.LEQ ? 1 : 0), cond.y());
+    long rounds = max < 0 ? -1 : max - from + (cond.op() == Operator.LEQ ? 1 : 0);
+    return new Bound(exact ? text(cond.y()) : Long.toString(rounds), rounds, cond.y());
+  }
+
+  /** The body changes the index by something else than an addition. */
+  private boolean isSetBack(Var i, Stmt.ForStmt loop) {
+    return Tree.any(
+        loop.body(),
+        n ->
+            n instanceof Stmt.AssignStmt s
+                && s.op() != Operator.ADD
+                && s.op() != Operator.DEF
+                && Syntax.unpackList(s.lhs()).stream().anyMatch(lhs -> types.isUse(lhs, i)));
+  }
+
+  /**
+   * Reports whether what each round compares with stays the same: a field does unless the body sets
+   * it, or calls what might.
+   */
+  private boolean isLimit(Expr limit, Stmt.ForStmt loop) {
+    if (!isStable(limit, loop)) {
+      return false;
+    }
+    for (Expr.SelectorExpr s : Tree.below(limit, Expr.SelectorExpr.class)) {
+      Var field = types.field(s);
+      if (field != null && isSetDuring(field, loop)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isSetDuring(Var field, Stmt.ForStmt loop) {
+    boolean calls =
+        Tree.any(
+            loop.body(),
+            n ->
+                n instanceof Expr.CallExpr call
+                    && types.builtin(call) == null
+                    && !types.isConversion(call));
+    for (Stmt.AssignStmt s : tree.all(Stmt.AssignStmt.class)) {
+      if ((calls || tree.isWithin(s, loop))
+          && Syntax.unpackList(s.lhs()).stream().anyMatch(lhs -> types.field(lhs) == field)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Bound of(Expr x, long constant) {

@@ -43,6 +43,15 @@ final class AppendWithoutCapacity implements Rule {
   /** A slice of that few elements is made in one or two steps. */
   static final int SMALL = 4;
 
+  /** Where the count is known that is not known at the declaration. */
+  static final String BEFORE = "just before the loop: ";
+
+  /** When room for all rounds is worth its memory. */
+  static final String MOST = ", if most rounds append something";
+
+  static final String LEFT_OUT =
+      "room is taken for elements that are left out, even if all of them are";
+
   /**
    * How a slice is declared.
    *
@@ -50,12 +59,7 @@ final class AppendWithoutCapacity implements Rule {
    * @param after the statements in which its loop is looked for
    */
   private record Declaration(
-      Var slice, Node at, List<Stmt> after, @Nullable Expr value, @Nullable Expr type) {
-
-    boolean isResult() {
-      return !(at instanceof Stmt);
-    }
-  }
+      Var slice, Node at, List<Stmt> after, @Nullable Expr value, @Nullable Expr type) {}
 
   /** The only append of a loop. */
   private record Growth(Stmt.AssignStmt stmt, int elements) {}
@@ -302,27 +306,26 @@ final class AppendWithoutCapacity implements Rule {
       Stmt.ForStmt loop) {
     Rewrite rewrite = ctx.rewrite(d.at);
     String type = d.type != null ? rewrite.source(d.type) : ctx.types().text(d.slice.type());
+    boolean here = d.at instanceof Stmt stmt && ctx.hoist().isSame(bound.count(), stmt, loop);
     String made =
         d.slice.name()
-            + (d.isResult() ? " = " : " := ")
+            + (here ? " := " : " = ")
             + "make("
             + type
             + ", 0, "
             + room(growth.elements, bound)
             + ")";
     if (always
+        && here
         && d.at instanceof Stmt stmt
         && isEditable(d, stmt, growth.stmt)
-        && !bound.text().contains("[")
-        && ctx.hoist().isSame(bound.count(), stmt, loop)) {
+        && !bound.text().contains("[")) {
       rewrite.replace(stmt, made);
     }
     return new Fix(
-        made,
+        (here ? "" : BEFORE) + made + (always ? "" : MOST),
         effect(ctx, d),
-        always
-            ? risk(ctx, d, bound)
-            : "room is taken for elements that are left out, even if all of them are",
+        always ? risk(ctx, d, bound) : LEFT_OUT,
         rewrite.edits());
   }
 

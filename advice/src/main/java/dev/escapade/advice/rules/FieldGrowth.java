@@ -61,7 +61,7 @@ final class FieldGrowth {
         || !isEmptyUntil(made, owner, field, loop)) {
       return;
     }
-    boolean always = Tree.same(ctx.tree().parent(append), loop.body());
+    boolean always = Loops.isEachRound(ctx.tree(), append, loop);
     String target = RuleContext.text(append.lhs());
     ctx.report(rule, append)
         .because(made, "made here, with " + field.name() + " empty")
@@ -71,14 +71,15 @@ final class FieldGrowth {
             Cost.UNKNOWN,
             "about one allocation for each doubling, and a copy of all elements each time")
         .fix(
-            "before the loop: "
+            AppendWithoutCapacity.BEFORE
                 + target
                 + " = make("
                 + ctx.types().text(field.type())
                 + ", 0, "
                 + AppendWithoutCapacity.room(elements, bound)
-                + ")",
-            "1 allocation instead of about log2 of that")
+                + ")"
+                + (always ? "" : AppendWithoutCapacity.MOST),
+            "1 allocation instead of about log2 of the length")
         .message(
             target
                 + " starts without capacity and grows in a loop of at most "

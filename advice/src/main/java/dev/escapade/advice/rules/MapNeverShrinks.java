@@ -1,6 +1,7 @@
 package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Loops;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Question;
@@ -52,7 +53,7 @@ final class MapNeverShrinks extends SimpleRule {
     }
   }
 
-  /** {@code for k := range m { delete(m, k) }}, whatever else the body does. */
+  /** {@code for k := range m { delete(m, k) }}, whatever else is done in each round. */
   private static boolean deletesAll(RuleContext ctx, Stmt.ForStmt loop, Stmt.RangeClause range) {
     List<Expr> targets = Syntax.unpackList(range.lhs());
     Var key = targets.isEmpty() ? null : ctx.types().variable(targets.getFirst());
@@ -61,6 +62,7 @@ final class MapNeverShrinks extends SimpleRule {
     }
     for (Stmt s : loop.body().list()) {
       if (s instanceof Stmt.ExprStmt e
+          && Loops.isEachRound(ctx.tree(), s, loop)
           && ctx.types().builtin(e.x()) == BuiltinId.DELETE
           && Syntax.unparen(e.x()) instanceof Expr.CallExpr call
           && same(call.args().getFirst(), range.x())
@@ -79,9 +81,6 @@ final class MapNeverShrinks extends SimpleRule {
     Var v = ctx.types().field(map);
     if (v == null) {
       v = ctx.types().global(map);
-    }
-    if (v == null && isLocalKept(ctx, at, map)) {
-      v = ctx.types().variable(map);
     }
     if (v != null && !isReplaced(ctx, v) && !isSmall(v) && !isAtEnd(ctx, at)) {
       report(ctx, at, v);
@@ -103,19 +102,6 @@ final class MapNeverShrinks extends SimpleRule {
       }
     }
     return false;
-  }
-
-  /** A local map that is used again after it has been emptied, in a loop. */
-  private static boolean isLocalKept(RuleContext ctx, Node at, Expr map) {
-    Var v = ctx.types().variable(map);
-    Stmt s = ctx.tree().listed(at);
-    return v != null
-        && s != null
-        && !ctx.tree().isInLoop(at)
-        && ctx.tree().following(s).stream()
-            .anyMatch(next ->
-                Tree.any(
-                    next, n -> n instanceof Expr.Name name && ctx.types().info().use(name) == v));
   }
 
   /** A map with single bytes as keys has few entries. */

@@ -222,12 +222,15 @@ final class MapWithoutSizeHint extends SimpleRule {
             + ", "
             + rewrite.countOf(bound)
             + ")";
-    if (always && !bound.text().contains("[") && ctx.hoist().isSame(bound.count(), s, loop)) {
+    boolean here = ctx.hoist().isSame(bound.count(), s, loop);
+    if (always && here && !bound.text().contains("[")) {
       rewrite.replace(value, made);
     }
     Fix fix =
         new Fix(
-            made,
+            (here ? "" : AppendWithoutCapacity.BEFORE + target.name() + " = ")
+                + made
+                + (always ? "" : ", if most rounds put an entry"),
             "a few allocations instead of some for each doubling",
             always ? risk(ctx, loop, fill) : "room is taken for entries that are left out",
             rewrite.edits());
@@ -237,7 +240,8 @@ final class MapWithoutSizeHint extends SimpleRule {
         .cost(
             Cost.UNKNOWN,
             Cost.UNKNOWN,
-            "tables are made and filled again with each doubling; nothing for up to 8 entries")
+            "tables are made and filled again with each doubling; none of this for up to 8"
+                + " entries")
         .fix(fix)
         .message(
             target.name()
