@@ -60,6 +60,8 @@ final class BufferPerIteration extends SimpleRule {
           && loop != null
           && ctx.tree().isInLoop(at)
           && isBuffer(site, t)
+          && !isEmpty(site)
+          && isOfRound(ctx, at, loop)
           && !isMadeOnDemand(ctx, at, loop)) {
         check(ctx, site, at, loop);
       }
@@ -173,6 +175,42 @@ final class BufferPerIteration extends SimpleRule {
     };
   }
 
+  /** No memory is taken for no elements. */
+  private static boolean isEmpty(Site site) {
+    return site.node() instanceof MakeExpr m
+        && m.op() == Op.MAKESLICE
+        && ConstantInts.isSmall(m.cap != null ? m.cap : m.len)
+        && ConstantInts.value(m.cap != null ? m.cap : m.len) == 0;
+  }
+
+  /**
+   * It is used at once, or a variable of the round has it: what a variable outside has may stay.
+   */
+  private static boolean isOfRound(RuleContext ctx, Expr at, Stmt.ForStmt loop) {
+    Var v = new Uses(ctx.tree(), ctx.types()).variable(at);
+    if (v == null) {
+      return !(ctx.tree().parentSkippingParens(at) instanceof Stmt.AssignStmt);
+    }
+    Expr.Name declared = ctx.tree().at(v.pos(), Expr.Name.class);
+    return declared != null && ctx.tree().isWithin(declared, loop);
+  }
+
+  /** How what a round has left is removed before the next. */
+  private static String reset(Site site, Expr at, RuleContext ctx) {
+    Type t = Sites.type(site);
+    if (site.kind() == Site.Kind.MAKE_SLICE) {
+      return at instanceof Expr.CallExpr make
+              && make.args().size() > 2
+              && ctx.types().intOr(make.args().get(1), -1) == 0
+          ? "and begin each round with [:0] of it"
+          : "and clear it in each round if that needs zeros";
+    }
+    Type buffer = t instanceof dev.escapade.types.Pointer p ? p.elem() : t;
+    return Types.isNamed(buffer, "bytes", "Buffer")
+        ? "and Reset it in each round"
+        : "and clear it in each round if that needs zeros";
+  }
+
   /** Elements that a new round does not have to reset one by one. */
   private static boolean isPlain(Type elem) {
     return elem.underlying() instanceof dev.escapade.types.Basic;
@@ -244,7 +282,8 @@ final class BufferPerIteration extends SimpleRule {
     if (way == null && at instanceof Expr.CallExpr make) {
       new LoopBody(ctx.tree(), ctx.types(), ctx.extents(), rewrite).hoist(make, loop);
     }
-    var report = ctx.report(this, at).because(loop, "made again in each round of this loop");
+    String rounds = isEachRound(ctx, at, loop) ? "in each round" : "in the rounds that get here";
+    var report = ctx.report(this, at).because(loop, "made again " + rounds + " of this loop");
     if (way != null) {
       report.because(way.steps());
     }
@@ -252,7 +291,7 @@ final class BufferPerIteration extends SimpleRule {
         .cost(1, bytes(ctx, site.node()), way == null ? "none up to 32 bytes" : "")
         .fix(
             new Fix(
-                "make it before the loop, and reset it with [:0], clear or Reset in each round",
+                "make it before the loop, " + reset(site, at, ctx),
                 "1 allocation for all rounds",
                 way == null || large
                     ? ""
@@ -261,12 +300,19 @@ final class BufferPerIteration extends SimpleRule {
         .message(
             RuleContext.text(at)
                 + (large
-                    ? " is too large for the frame, and allocated in each round"
+                    ? " is too large for the frame, and allocated " + rounds
                     : way == null
-                        ? " has no constant size, and is allocated in each round"
-                        : " is allocated in each round, because "
+                        ? " has no constant size, and is allocated " + rounds
+                        : " is allocated "
+                            + rounds
+                            + ", because "
                             + way.keeper()
                             + " might keep it"));
+  }
+
+  private static boolean isEachRound(RuleContext ctx, Expr at, Stmt.ForStmt loop) {
+    Stmt s = ctx.tree().listed(at);
+    return s != null && Tree.same(ctx.tree().parent(s), loop.body());
   }
 
   private static long bytes(RuleContext ctx, Node n) {

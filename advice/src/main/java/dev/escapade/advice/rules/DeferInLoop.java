@@ -2,6 +2,7 @@ package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.code.Uses;
 import dev.escapade.advice.edit.LoopBody;
 import dev.escapade.advice.edit.Rewrite;
 import dev.escapade.advice.finding.Cost;
@@ -9,9 +10,11 @@ import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Var;
+import dev.escapade.types.VarKind;
 import java.util.List;
 
 /**
@@ -57,6 +60,26 @@ final class DeferInLoop extends SimpleRule {
     }
   }
 
+  /** Nothing follows in the round: who defers there means the end of the function. */
+  private static boolean endsRound(RuleContext ctx, Stmt s, Stmt.ForStmt loop) {
+    Node at = s;
+    while (at != null && !Tree.same(at, loop.body())) {
+      if (at instanceof Stmt listed && !ctx.tree().following(listed).isEmpty()) {
+        return false;
+      }
+      at = ctx.tree().parent(at);
+    }
+    return true;
+  }
+
+  /** What is released lives on after the round: a variable outside, or an element, has it too. */
+  private static boolean isOfKept(RuleContext ctx, Stmt.CallStmt s) {
+    Uses uses = new Uses(ctx.tree(), ctx.types());
+    return Tree.below(s.call(), Expr.Name.class).stream()
+        .map(ctx.types()::variable)
+        .anyMatch(v -> v != null && v.kind() == VarKind.LOCAL && uses.isKept(v, s));
+  }
+
   /** What is deferred looks at a variable that gets its value after the loop. */
   private static boolean waits(RuleContext ctx, Stmt.CallStmt s, Stmt.ForStmt loop) {
     Stmt.BlockStmt body = Tree.body(ctx.tree().function(loop));
@@ -74,14 +97,27 @@ final class DeferInLoop extends SimpleRule {
         .anyMatch(f -> Tree.any(f, n -> n instanceof Expr e && ctx.types().isUse(e, v)));
   }
 
+  /** A literal that uses no variable of what is around it is no object. */
+  private static boolean captures(RuleContext ctx, Expr.FuncLit f) {
+    return Tree.any(
+        f.body(),
+        n ->
+            n instanceof Expr.Name name
+                && ctx.types().info().use(name) instanceof Var v
+                && !v.isField()
+                && v.kind() != VarKind.PACKAGE
+                && (v.pos() < f.pos() || v.pos() >= ctx.extents().end(f)));
+  }
+
   private void report(RuleContext ctx, Stmt.CallStmt s, Stmt.ForStmt loop) {
     boolean hasClosure =
         Syntax.unparen(s.call()) instanceof Expr.CallExpr call
             && (!call.args().isEmpty()
                 || ctx.types().receiver(call) != null
-                || Syntax.unparen(call.fun()) instanceof Expr.FuncLit);
+                || (Syntax.unparen(call.fun()) instanceof Expr.FuncLit f && captures(ctx, f)));
     Rewrite rewrite = ctx.rewrite(loop);
-    if (Tree.same(ctx.tree().parent(s), loop.body())) {
+    boolean isForEnd = endsRound(ctx, s, loop) || isOfKept(ctx, s);
+    if (!isForEnd && Tree.same(ctx.tree().parent(s), loop.body())) {
       new LoopBody(ctx.tree(), ctx.types(), ctx.extents(), rewrite).enclose(loop);
     }
     ctx.report(this, s)
@@ -94,12 +130,19 @@ final class DeferInLoop extends SimpleRule {
                 ? "the closure for the deferred call, at least"
                 : "a pooled record each time")
         .fix(
-            new Fix(
-                "move the body of the loop to a function of its own, or release by hand at the end"
-                    + " of the round",
-                "released in each round, no allocation",
-                "what is deferred runs at the end of each round, not of the function",
-                rewrite.edits()))
+            isForEnd
+                ? new Fix(
+                    "defer one function literal before the loop, which does it for all rounds that"
+                        + " got here",
+                    "1 deferred call instead of one for each round",
+                    "",
+                    List.of())
+                : new Fix(
+                    "move the body of the loop to a function of its own, or release by hand at the"
+                        + " end of the round",
+                    "released in each round, no allocation for the defer",
+                    "what is deferred runs at the end of each round, not of the function",
+                    rewrite.edits()))
         .message(
             "deferred in a loop: runs only when the function returns, once for each round that gets"
                 + " here");

@@ -1,19 +1,26 @@
 package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Field;
+import dev.escapade.syntax.Node;
+import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Array;
 import dev.escapade.types.Func;
 import dev.escapade.types.MapType;
+import dev.escapade.types.Pointer;
+import dev.escapade.types.Slice;
 import dev.escapade.types.Struct;
 import dev.escapade.types.Type;
+import dev.escapade.types.Var;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,15 +46,19 @@ final class LargeValueCopy extends SimpleRule {
       List<Expr> targets = Syntax.unpackList(range.lhs());
       if (targets.size() == 2
           && !(targets.get(1) instanceof Expr.Name n && n.isBlank())
-          && isLarge(ctx, ctx.types().of(targets.get(1)))) {
-        report(
-            ctx,
-            targets.get(1),
-            ctx.types().of(targets.get(1)),
-            "each element is copied to " + RuleContext.text(targets.get(1)),
-            ctx.types().underlying(range.x()) instanceof MapType
-                ? "let the map have pointers as values"
-                : "range over the index and take the address of the element");
+          && isLarge(ctx, ctx.types().of(targets.get(1)))
+          && !isCopyNeeded(
+              ctx, targets.get(1), ctx.tree().enclosing(targets.get(1), Stmt.ForStmt.class))) {
+        String fix = rangeFix(ctx.types().underlying(range.x()));
+        if (fix != null) {
+          report(
+              ctx,
+              targets.get(1),
+              ctx.types().of(targets.get(1)),
+              "each element is copied to " + RuleContext.text(targets.get(1)),
+              fix,
+              "");
+        }
       }
     }
     for (Decl.FuncDecl d : ctx.tree().all(Decl.FuncDecl.class)) {
@@ -55,23 +66,85 @@ final class LargeValueCopy extends SimpleRule {
       if (f != null
           && d.body() != null
           && !ctx.calls().isInlinable(d)
+          && !ctx.calls().isUsedAsValue(f)
           && ctx.calls().isCalledInLoop(f)) {
-        check(ctx, d.recv(), "receiver");
-        d.type().params().forEach(p -> check(ctx, p, "parameter"));
+        boolean isFree = d.recv() == null;
+        check(ctx, d.recv(), "receiver", isFree);
+        d.type().params().forEach(p -> check(ctx, p, "parameter", isFree));
       }
     }
   }
 
-  private void check(RuleContext ctx, @Nullable Field param, String role) {
+  /** What does without the copy of an element, or null if there is no such thing. */
+  private static @Nullable String rangeFix(@Nullable Type over) {
+    return switch (over) {
+      case MapType _ -> "let the map have pointers as values, where nobody else sets its type";
+      case Slice _, Pointer _ -> "range over the index and take the address of the element";
+      case Array _ -> "range over the index of the variable itself, which also saves its copy";
+      case null, default -> null; // a function yields values
+    };
+  }
+
+  /** The variable is changed, or its address taken: who does so may mean a copy. */
+  private static boolean isCopyNeeded(RuleContext ctx, Expr target, @Nullable Node scope) {
+    Var v = ctx.types().variable(target);
+    return v == null
+        || scope == null
+        || Tree.any(
+            scope,
+            n ->
+                switch (n) {
+                  case Stmt.AssignStmt s ->
+                      Syntax.unpackList(s.lhs()).stream().anyMatch(lhs -> isPart(ctx, lhs, v));
+                  case Expr.UnaryExpr u -> u.op() == Operator.AND && isPart(ctx, u.x(), v);
+                  case Expr.CallExpr call -> isChangedBy(ctx, call, v);
+                  default -> false; // only looks
+                });
+  }
+
+  /** A method of the pointer may change the variable. */
+  private static boolean isChangedBy(RuleContext ctx, Expr.CallExpr call, Var v) {
+    Expr receiver = ctx.types().receiver(call);
+    Func f = receiver == null ? null : ctx.types().callee(call);
+    Var recv = f == null ? null : f.signature().recv();
+    return receiver != null
+        && recv != null
+        && isPart(ctx, receiver, v)
+        && recv.type().unalias() instanceof Pointer
+        && !(ctx.types().underlying(receiver) instanceof Pointer);
+  }
+
+  private static boolean isPart(RuleContext ctx, Expr e, Var v) {
+    Expr x = Syntax.unparen(e);
+    while (true) {
+      switch (x) {
+        case Expr.SelectorExpr s when ctx.types().field(s) != null -> {
+          if (ctx.types().underlying(s.x()) instanceof Pointer) {
+            return false;
+          }
+          x = Syntax.unparen(s.x());
+        }
+        case Expr.IndexExpr i when ctx.types().underlying(i.x()) instanceof Array ->
+            x = Syntax.unparen(i.x());
+        default -> {
+          return ctx.types().isUse(x, v);
+        }
+      }
+    }
+  }
+
+  private void check(RuleContext ctx, @Nullable Field param, String role, boolean isFree) {
     Expr.Name name = param == null ? null : param.name();
     Type t = name == null ? null : ctx.types().of(name);
     if (name != null && !name.isBlank() && isLarge(ctx, t)) {
+      boolean changed = isCopyNeeded(ctx, name, ctx.tree().declaration(name));
       report(
           ctx,
           name,
           t,
           role + " " + name.value() + " is copied in each call, and calls are made in a loop",
-          "take a pointer");
+          "take a pointer" + (isFree ? "" : ", where no interface asks for the method as it is"),
+          changed ? "what the function changes of it, the caller sees" : "");
     }
   }
 
@@ -81,11 +154,12 @@ final class LargeValueCopy extends SimpleRule {
         && ctx.types().sizeBytes(t) >= LARGE_BYTES;
   }
 
-  private void report(RuleContext ctx, Expr at, @Nullable Type t, String message, String fix) {
+  private void report(
+      RuleContext ctx, Expr at, @Nullable Type t, String message, String fix, String risk) {
     long size = ctx.types().sizeBytes(t);
     ctx.report(this, at)
         .cost(Cost.UNKNOWN, Cost.UNKNOWN, "a copy of " + size + " bytes each time; no allocation")
-        .fix(fix, "no copy")
+        .fix(new Fix(fix, "one copy less each time", risk, List.of()))
         .message(message + ": " + size + " bytes of " + ctx.types().text(t));
   }
 }

@@ -36,11 +36,17 @@ final class MakeBeforeErrorCheck extends SimpleRule {
       Var v = value == null ? null : ctx.types().variable(s.lhs());
       if (v != null && value != null && isAllocated(ctx, value)) {
         Stmt.IfStmt check = check(ctx, s, v);
-        if (check != null) {
+        if (check != null && isSame(ctx, value, s, check)) {
           report(ctx, value, v, check);
         }
       }
     }
+  }
+
+  /** What the size is made of does not change before the check. */
+  private static boolean isSame(RuleContext ctx, Expr value, Stmt s, Stmt check) {
+    return Syntax.unparen(value) instanceof Expr.CallExpr make
+        && make.args().stream().skip(1).allMatch(n -> ctx.hoist().isSame(n, s, check));
   }
 
   private static boolean isAllocated(RuleContext ctx, Expr value) {

@@ -94,7 +94,7 @@ final class RegexpCompiledPerCall extends SimpleRule {
     variables.move(rewrite, call, pattern);
     return new Fix(
         "compile it once, in a package variable",
-        "no allocation in a call",
+        "nothing is compiled in a call",
         "the pattern is compiled when the program starts, whether it is needed or not, and panics"
             + " there if it is wrong",
         rewrite.edits());
@@ -102,13 +102,16 @@ final class RegexpCompiledPerCall extends SimpleRule {
 
   private void report(RuleContext ctx, Expr.CallExpr call, @Nullable Fix fix) {
     ctx.report(this, call)
-        .cost(Cost.UNKNOWN, Cost.UNKNOWN, "dozens of allocations: the parsed pattern and a program")
+        .cost(
+            Cost.UNKNOWN,
+            Cost.UNKNOWN,
+            "10 allocations and more, for the parsed pattern and its program")
         .fix(
             fix != null
                 ? fix
                 : Fix.of(
                     "compile it once, in a package variable, and call its method",
-                    "no allocation in a call"))
-        .message(RuleContext.text(call) + " compiles the same pattern in each call");
+                    "nothing is compiled in a call"))
+        .message(RuleContext.text(call) + " compiles the same pattern each time");
   }
 }

@@ -1,6 +1,7 @@
 package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Types;
 import dev.escapade.advice.edit.Rewrite;
 import dev.escapade.advice.edit.SortFunction;
 import dev.escapade.advice.finding.Cost;
@@ -9,6 +10,7 @@ import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.ExprPrinter;
+import dev.escapade.types.Slice;
 
 /**
  * {@code sort.Slice} boxes the slice and makes a function that swaps elements of unknown type
@@ -37,7 +39,11 @@ final class SortSliceReflection extends SimpleRule {
       String callee = ExprPrinter.toString(call.fun());
       ctx.report(this, call)
           .warnInLoop()
-          .cost(2, Cost.UNKNOWN, "the box of the slice, and from 2 elements on a swapping function")
+          .cost(
+              isSwappedInPlace(ctx, call) ? 2 : 3,
+              Cost.UNKNOWN,
+              "the box of the slice, and from 2 elements on a swapping function"
+                  + (isSwappedInPlace(ctx, call) ? "" : " and its room for an element"))
           .fix(
               new Fix(
                   "use slices." + (callee.endsWith("Stable") ? "SortStableFunc" : "SortFunc"),
@@ -48,10 +54,22 @@ final class SortSliceReflection extends SimpleRule {
     }
   }
 
+  /** Pointers, strings, and numbers of the usual sizes (internal/reflectlite, Swapper). */
+  private static boolean isSwappedInPlace(RuleContext ctx, Expr.CallExpr call) {
+    if (!(ctx.types().underlying(call.args().getFirst()) instanceof Slice s)) {
+      return false;
+    }
+    long size = ctx.types().sizeBytes(s.elem());
+    return ctx.types().facts().hasPointers(s.elem())
+        ? size == 8 || Types.isString(s.elem())
+        : size == 8 || size == 4 || size == 2 || size == 1;
+  }
+
   /** Reports whether a call is one that this rule tells of. */
   static boolean isReported(RuleContext ctx, Expr.CallExpr call) {
     return ctx.types().isCall(call, "sort", "Slice", "SliceStable")
         && call.args().size() == 2
+        && ctx.types().underlying(call.args().getFirst()) instanceof Slice
         && ctx.rewrite(call).hasGo(GO_WITH_SLICES);
   }
 }

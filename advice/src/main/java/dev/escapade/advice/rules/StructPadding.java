@@ -11,12 +11,22 @@ import dev.escapade.advice.finding.Severity;
 import dev.escapade.release.AllocationRules;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
+import dev.escapade.types.Array;
+import dev.escapade.types.Basic;
+import dev.escapade.types.BasicKind;
+import dev.escapade.types.Named;
+import dev.escapade.types.Obj;
+import dev.escapade.types.Pointer;
+import dev.escapade.types.Slice;
 import dev.escapade.types.Struct;
+import dev.escapade.types.Type;
+import dev.escapade.types.TypeName;
 import dev.escapade.types.Var;
 import dev.escapade.unit.TypeFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Another order of its fields makes a struct smaller. */
 final class StructPadding extends SimpleRule {
@@ -35,7 +45,8 @@ final class StructPadding extends SimpleRule {
           && d.typeParams().isEmpty()
           && d.type() instanceof Expr.StructType
           && ctx.types().of(d.type()) instanceof Struct struct
-          && mayBeReordered(struct)) {
+          && mayBeReordered(struct)
+          && !hasLayout(ctx, ctx.types().info().def(d.name()))) {
         check(ctx, d, (Expr.StructType) d.type(), struct);
       }
     }
@@ -55,6 +66,46 @@ final class StructPadding extends SimpleRule {
       }
     }
     return true;
+  }
+
+  /**
+   * Reports whether somebody reads or writes values as their fields follow each other: what package
+   * unsafe, encoding/binary or encoding/asn1 is given, and what C shares.
+   */
+  private static boolean hasLayout(RuleContext ctx, @Nullable Obj declared) {
+    if (!(declared instanceof TypeName name)) {
+      return true;
+    }
+    for (Expr.CallExpr call : ctx.tree().all(Expr.CallExpr.class)) {
+      boolean looks =
+          ctx.types().isCall(call, "encoding/binary")
+              || ctx.types().isCall(call, "encoding/asn1")
+              || (ctx.types().isConversion(call)
+                  && ctx.types().underlying(call) instanceof Basic b
+                  && b.kind() == BasicKind.UNSAFE_POINTER);
+      if (looks && call.args().stream().anyMatch(a -> isOf(ctx, a, name))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A value of that type, or a pointer to or slice of such. */
+  private static boolean isOf(RuleContext ctx, Expr e, TypeName name) {
+    Type t = ctx.types().of(e);
+    for (int i = 0; t != null && i < 3; i++) {
+      if (t.unalias() instanceof Named n && n.obj() == name) {
+        return true;
+      }
+      t =
+          switch (t.underlying()) {
+            case Pointer p -> p.elem();
+            case Slice s -> s.elem();
+            case Array a -> a.elem();
+            default -> null; // refers to nothing else
+          };
+    }
+    return false;
   }
 
   private void check(RuleContext ctx, Decl.TypeDecl d, Expr.StructType type, Struct struct) {

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A time is made a string only for that to be formatted or written again. */
 final class TimeFormatIntermediate extends SimpleRule {
+  private static final String APPENDED = "appended to a buffer";
+  private static final String WRITTEN = "written";
+
   private static final Set<String> WRITES = Set.of("WriteString", "Write");
 
   TimeFormatIntermediate() {
@@ -41,13 +44,19 @@ final class TimeFormatIntermediate extends SimpleRule {
           ctx.report(this, call)
               .warnInLoop()
               .cost(1, Cost.UNKNOWN, "the intermediate string, besides its box if it needs one")
-              .fix(
-                  "use AppendFormat into a buffer that is used again, and write that",
-                  "no allocation for the time")
+              .fix(fix(use), "no allocation for the time")
               .message(RuleContext.text(call) + " makes a string that is only " + use);
         }
       }
     }
+  }
+
+  private static String fix(String use) {
+    return use.equals(APPENDED)
+        ? "append it to that buffer with AppendFormat"
+        : use.equals(WRITTEN)
+            ? "use AppendFormat into a buffer that is used again, and write that"
+            : "build the whole text in a buffer that is used again, the time with AppendFormat";
   }
 
   /** The only use of the variable that a statement defines, or null. */
@@ -88,7 +97,7 @@ final class TimeFormatIntermediate extends SimpleRule {
       return "formatted again by " + ExprPrinter.toString(outer.fun());
     }
     if (ctx.types().builtin(outer) == BuiltinId.APPEND && outer.hasDots()) {
-      return "appended to a buffer";
+      return APPENDED;
     }
     Func f = ctx.types().callee(outer);
     boolean writes =
@@ -97,7 +106,7 @@ final class TimeFormatIntermediate extends SimpleRule {
             && (f.signature().recv() != null
                 || ctx.types().isCall(Syntax.unparen(outer), "io", "WriteString"));
     if (writes) {
-      return "written";
+      return WRITTEN;
     }
     return isBytes ? "copied to bytes" : null;
   }
