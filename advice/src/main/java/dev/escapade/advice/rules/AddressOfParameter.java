@@ -5,14 +5,19 @@ import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Sites;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Way;
+import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.ir.Name;
 import dev.escapade.ir.StorageClass;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Operator;
+import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Var;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,24 +66,52 @@ final class AddressOfParameter extends SimpleRule {
     return null;
   }
 
-  private static boolean isRoot(RuleContext ctx, dev.escapade.syntax.Node n, Var v) {
+  private static boolean isRoot(RuleContext ctx, Node n, Var v) {
     return n instanceof Expr.Name name && ctx.types().info().use(name) == v;
+  }
+
+  private static String advice(Way way, boolean makesPointer) {
+    if (makesPointer) {
+      return "return the value, where its callers can do without a pointer";
+    }
+    return way.end() == Way.End.STORED
+        ? "keep the value there, and whether it is set, or take a pointer"
+        : "take a pointer";
+  }
+
+  /** {@code func pointer(x T) *T { return &x }} is there to make a pointer. */
+  private static boolean isMakerOfPointers(RuleContext ctx, Expr address, Way way) {
+    Node p = ctx.tree().parentSkippingParens(address);
+    return way.end() == Way.End.RETURNED
+        && (p instanceof Stmt.ReturnStmt
+            || (p instanceof Expr.ListExpr list
+                && ctx.tree().parent(list) instanceof Stmt.ReturnStmt));
+  }
+
+  private static boolean isChanged(RuleContext ctx, Decl.FuncDecl d, Expr.Name name) {
+    Var v = ctx.types().defined(name);
+    return v != null
+        && Tree.below(d, Stmt.AssignStmt.class).stream()
+            .flatMap(s -> Syntax.unpackList(s.lhs()).stream())
+            .anyMatch(lhs -> Tree.any(lhs, n -> isRoot(ctx, n, v)));
   }
 
   private void report(RuleContext ctx, Site site, Expr.Name name, Expr address, Decl.FuncDecl d) {
     Way way = ctx.ways().of(site);
+    boolean isFree = d.recv() == null;
     ctx.report(this, name)
         .because(address, "its address is taken: " + RuleContext.text(address))
         .because(way.steps())
         .cost(1, ctx.types().sizeBytes(Sites.type(site)), "")
         .fix(
-            (way.end() == Way.End.STORED
-                    ? "keep the value there, and whether it is set, or take a pointer"
-                    : "take a pointer")
-                + (d.recv() == null ? "" : " where no interface asks for the value")
-                + ", so that the caller decides where the value is"
-                + (way.end() == Way.End.RETURNED ? ", or return the value" : ""),
-            "no copy in each call")
+            new Fix(
+                advice(way, isMakerOfPointers(ctx, address, way))
+                    + (isFree ? "" : ", where no interface asks for the method as it is"),
+                isMakerOfPointers(ctx, address, way)
+                    ? "no allocation"
+                    : "no allocation where the callers have the value on the heap already",
+                isChanged(ctx, d, name) ? "what the function changes of it, the caller sees" : "",
+                List.of()))
         .message(
             "parameter "
                 + name.value()

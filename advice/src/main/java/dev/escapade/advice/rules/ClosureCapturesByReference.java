@@ -4,6 +4,7 @@ import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Captures;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Way;
+import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.ir.Esc;
@@ -13,6 +14,7 @@ import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Var;
+import dev.escapade.types.VarKind;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -51,7 +53,6 @@ final class ClosureCapturesByReference extends SimpleRule {
 
   private void report(RuleContext ctx, Captures.Capture c, Expr.Name name) {
     Way way = ctx.ways().of(c.closure());
-    boolean unknown = way.end() == Way.End.INTERFACE_CALL || way.end() == Way.End.FUNCTION_VALUE;
     Node literal = c.literal();
     ctx.report(this, name)
         .warnInLoop()
@@ -61,19 +62,61 @@ final class ClosureCapturesByReference extends SimpleRule {
             2,
             ctx.heapBytes(c.variable().type())
                 + ctx.heapBytes(Captures.sizeBytes(c, ctx.types().facts()), true),
-            "the variable and the function literal; none where the function is inlined")
-        .fix(
-            unknown
-                ? "pass the value in and return the new one, or keep it in a struct that exists"
-                    + " already"
-                : "keep the state in a small struct with a method",
-            "no allocation if the struct stays in a frame, one otherwise")
+            "the variable, and the function literal for all that it captures")
+        .fix(fix(ctx, c, name, way))
         .message(
             name.value()
                 + " is on the heap: a function literal that outlives it "
                 + (isAssignedIn(ctx, c.literal(), name)
                     ? "changes it"
                     : "shares it, as it is assigned again"));
+  }
+
+  /**
+   * Who takes a function cannot take something else, unless it is this package's to change; then
+   * only what the function shares can be put together.
+   */
+  private static Fix fix(RuleContext ctx, Captures.Capture c, Expr.Name name, Way way) {
+    long together =
+        ctx.captures().all().stream()
+            .filter(other ->
+                Tree.same(other.literal(), c.literal())
+                    && !other.decision().byValue()
+                    && other.variable().esc() == Esc.HEAP
+                    && isBeside(ctx, other, name))
+            .count();
+    if (together > 1) {
+      return Fix.of(
+          "declare the variables that the literal shares as fields of one struct variable",
+          "1 allocation instead of " + together + " for these variables");
+    }
+    return switch (way.end()) {
+      case RETURNED ->
+          Fix.of(
+              "return a small struct with the variable and a method instead of the function, where"
+                  + " the callers can take it",
+              "no allocation if the struct stays in the caller's frame, one otherwise");
+      case INTERFACE_CALL, FUNCTION_VALUE ->
+          Fix.of(
+              "write a loop instead of the function literal, where what calls it offers one",
+              "no allocation");
+      default ->
+          Fix.of(
+              "keep a small struct with the variable and a method instead of the function, where"
+                  + " nothing asks for a function",
+              "1 allocation instead of 2");
+    };
+  }
+
+  /** Declared in the same function and the same loop. */
+  private static boolean isBeside(RuleContext ctx, Captures.Capture other, Expr.Name name) {
+    Expr.Name declared = ctx.tree().at(other.variable().pos, Expr.Name.class);
+    Var v = ctx.types().defined(declared);
+    return declared != null
+        && v != null
+        && v.kind() == VarKind.LOCAL
+        && Tree.same(ctx.tree().function(declared), ctx.tree().function(name))
+        && Tree.same(ctx.tree().loop(declared), ctx.tree().loop(name));
   }
 
   private static boolean isAssignedIn(RuleContext ctx, Expr.FuncLit literal, Expr.Name name) {

@@ -5,7 +5,9 @@ import dev.escapade.advice.code.Identity;
 import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Sites;
 import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.code.Types;
 import dev.escapade.advice.code.Uses;
+import dev.escapade.advice.code.Visibility;
 import dev.escapade.advice.code.Way;
 import dev.escapade.advice.edit.Rewrite;
 import dev.escapade.advice.edit.ValueResult;
@@ -16,6 +18,7 @@ import dev.escapade.ir.Name;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Field;
+import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Func;
@@ -70,10 +73,23 @@ final class ReturnPointerToLocal extends SimpleRule {
         || !returnsPointer(ctx, d, value)
         || !ctx.calls().isRunOutOfLine(d)
         || ctx.ways().of(site).end() != Way.End.RETURNED
-        || isOnlyHandedOn(ctx, d)) {
+        || isForOthers(ctx, d)) {
       return;
     }
-    report(ctx, site, at, d, value);
+    Handing handing = handing(ctx, d);
+    if (handing != Handing.ALWAYS) {
+      report(ctx, site, at, d, value, handing);
+    }
+  }
+
+  private static Visibility visibility(RuleContext ctx) {
+    return new Visibility(ctx.tree(), ctx.types(), ctx.calls());
+  }
+
+  /** An interface or a variable wants a pointer. */
+  private static boolean isForOthers(RuleContext ctx, Decl.FuncDecl d) {
+    Func f = ctx.calls().function(d);
+    return f == null || visibility(ctx).isAskedFor(d, f);
   }
 
   private static boolean isPlain(RuleContext ctx, Type value) {
@@ -101,7 +117,7 @@ final class ReturnPointerToLocal extends SimpleRule {
       return false;
     }
     boolean hasSecond =
-        dev.escapade.advice.code.Types.isError(ctx.types().of(results.getLast().type()))
+        Types.isError(ctx.types().of(results.getLast().type()))
             || isBool(ctx.types().of(results.getLast().type()));
     for (Stmt.ReturnStmt r : Tree.belowInFunction(d.body(), Stmt.ReturnStmt.class)) {
       List<Expr> values = Syntax.unpackList(r.results());
@@ -114,21 +130,38 @@ final class ReturnPointerToLocal extends SimpleRule {
     return true;
   }
 
-  /** All callers return or keep the pointer, so that they would need the value on the heap. */
-  private static boolean isOnlyHandedOn(RuleContext ctx, Decl.FuncDecl d) {
+  /** How many callers return or keep the pointer, so that they need the value on the heap. */
+  private enum Handing {
+    NEVER,
+    SOMETIMES,
+    ALWAYS
+  }
+
+  private static Handing handing(RuleContext ctx, Decl.FuncDecl d) {
     Func f = ctx.calls().function(d);
     List<Expr.CallExpr> calls = f == null ? List.of() : ctx.calls().of(f);
     Uses uses = new Uses(ctx.tree(), ctx.types());
-    return !calls.isEmpty() && calls.stream().allMatch(c -> isHandedOn(ctx, uses, c));
+    long handed = calls.stream().filter(c -> isHandedOn(ctx, uses, c)).count();
+    if (handed == 0 && f != null && !(f.exported() && !ctx.types().pkg().name().equals("main"))) {
+      return Handing.NEVER;
+    }
+    return handed == calls.size() && handed > 0 ? Handing.ALWAYS : Handing.SOMETIMES;
   }
 
   private static boolean isHandedOn(RuleContext ctx, Uses uses, Expr.CallExpr call) {
-    if (!(ctx.tree().parentSkippingParens(call) instanceof Stmt.AssignStmt s)) {
+    Node parent = ctx.tree().parentSkippingParens(call);
+    if (parent instanceof Expr.CallExpr outer && ctx.types().builtin(outer) == null) {
+      return true; // an argument, which the callee may keep, or of which it makes an interface
+    }
+    if (!(parent instanceof Stmt.AssignStmt s)) {
       return uses.isKept(call);
     }
     for (Expr target : Syntax.unpackList(s.lhs())) {
       Type t = ctx.types().of(target);
       Var v = ctx.types().variable(target);
+      if (t != null && Predicates.isInterface(t) && !Types.isError(t)) {
+        return true; // the box of the value would be there instead
+      }
       if (t != null && t.unalias() instanceof Pointer) {
         return v == null || v.kind() == VarKind.PACKAGE || uses.isKept(v, call);
       }
@@ -149,7 +182,17 @@ final class ReturnPointerToLocal extends SimpleRule {
     return t != null && Predicates.isBoolean(t);
   }
 
-  private void report(RuleContext ctx, Site site, Expr at, Decl.FuncDecl d, Type value) {
+  private static String condition(RuleContext ctx, Decl.FuncDecl d) {
+    Func f = ctx.calls().function(d);
+    if (f == null || !f.exported()) {
+      return "";
+    }
+    return (d.recv() == null ? "" : ", if no interface asks for the pointer")
+        + (visibility(ctx).isApi(f) ? ", as long as other modules can change with it" : "");
+  }
+
+  private void report(
+      RuleContext ctx, Site site, Expr at, Decl.FuncDecl d, Type value, Handing handing) {
     boolean inlinable = ctx.calls().isInlinable(d);
     Rewrite rewrite = ctx.rewrite(d.name());
     new ValueResult(ctx.tree(), ctx.types(), ctx.calls()).change(rewrite, d);
@@ -162,9 +205,12 @@ final class ReturnPointerToLocal extends SimpleRule {
             inlinable ? "none where the call is inlined and the result stays in the frame" : "")
         .fix(
             new Fix(
-                "return the " + ctx.types().text(value) + " by value",
-                "no allocation; the caller has room for it",
-                "tests and files for other platforms that call it have to change as well",
+                "return the " + ctx.types().text(value) + " by value" + condition(ctx, d),
+                handing == Handing.NEVER
+                    ? "no allocation; the caller has room for it"
+                    : "no allocation where the caller does not keep a pointer to it",
+                "all that calls it has to change as well, also in tests and in files for other"
+                    + " platforms",
                 rewrite.edits()))
         .message(
             (site.kind() == Site.Kind.VARIABLE ? site.text() : RuleContext.text(at))

@@ -6,20 +6,26 @@ import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.code.Uses;
+import dev.escapade.advice.code.Visibility;
+import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
+import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.BuiltinId;
+import dev.escapade.types.Func;
 import dev.escapade.types.Pointer;
 import dev.escapade.types.Slice;
 import dev.escapade.types.Struct;
 import dev.escapade.types.Type;
 import dev.escapade.types.Var;
 import dev.escapade.types.VarKind;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,10 +77,26 @@ final class SliceOfPointers extends SimpleRule {
     }
   }
 
-  /** The type of an exported field or result is not the maker's to change. */
+  /** The type of an exported field is not the maker's to change. */
   private static boolean isApi(RuleContext ctx, Expr e) {
     Var field = ctx.types().field(target(ctx, e));
     return field != null && field.exported();
+  }
+
+  /** A function that others call, or that something asks for, has such a slice as its result. */
+  private static boolean isResultForOthers(RuleContext ctx, Expr e) {
+    Visibility visibility = new Visibility(ctx.tree(), ctx.types(), ctx.calls());
+    Decl.FuncDecl d = ctx.tree().declaration(e);
+    Func f = d == null ? null : ctx.calls().function(d);
+    return d != null
+        && f != null
+        && (visibility.isApi(f) || visibility.isAskedFor(d, f))
+        && f.signature().results().vars().stream()
+            .anyMatch(v -> isSlicePointer(v.type().underlying(), made(ctx, e)));
+  }
+
+  private static Type made(RuleContext ctx, Expr e) {
+    return Types.deref(Objects.requireNonNull(ctx.types().of(e)));
   }
 
   /** The slice is given pointers to what exists already, too, which somebody else may change. */
@@ -168,8 +190,16 @@ final class SliceOfPointers extends SimpleRule {
     ctx.report(this, e)
         .cost(1, ctx.types().sizeBytes(elem), "and a pointer for the collector to follow")
         .fix(
-            "make it a []" + name + "; take &s[i] where a pointer is wanted, once it has grown",
-            "one allocation for all elements, side by side in memory")
+            new Fix(
+                "make it, and what it is assigned to, a []"
+                    + name
+                    + (isResultForOthers(ctx, e)
+                        ? ", as long as all that use the result can change with it"
+                        : "")
+                    + "; take &s[i] where a pointer is wanted, once it has grown",
+                "no allocation for each element: the slice itself has room for them",
+                "a loop that changes its elements has to do so by s[i], as its variable is a copy",
+                List.of()))
         .message(
             "each "
                 + name
