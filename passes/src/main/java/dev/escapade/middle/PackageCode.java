@@ -16,7 +16,6 @@ import dev.escapade.ir.Sym;
 import dev.escapade.ir.build.Compilation;
 import dev.escapade.ir.build.MethodSelector;
 import dev.escapade.types.Named;
-import dev.escapade.types.Obj;
 import dev.escapade.types.Package;
 import dev.escapade.types.Signature;
 import dev.escapade.types.Tuple;
@@ -58,19 +57,6 @@ final class PackageCode implements Code {
     @Override
     public void instantiated(List<Func> fns) {
       target.accept(fns);
-    }
-
-    @Override
-    public Set<Obj> exportedDeclarations(Package pkg) {
-      if (pkg.path().equals("unsafe") || pkg.isFake()) {
-        return Set.of(); // Nothing in it has a place in export data.
-      }
-      return compilation
-          .sources()
-          .of(pkg)
-          .exportedDeclarations(() ->
-              ExportedBodies.of(pkg, compilation.sources(), exportedBodies(pkg)::contains)
-                  .reached());
     }
 
     @Override

@@ -92,14 +92,6 @@ public final class Compilation {
     /** At {@code pos} a method of a type parameter is called whose argument is an interface. */
     void impreciseInterfaceCall(int pos);
 
-    /**
-     * The declarations, of the package and of others, that are in the export data of a package that
-     * this one imports itself.
-     */
-    default Set<Obj> exportedDeclarations(Package pkg) {
-      return Set.of();
-    }
-
     /** The functions, of the package and of others, whose bodies are in its export data. */
     default Set<dev.escapade.types.Func> exportedBodies(Package pkg) {
       return Set.of();
@@ -332,6 +324,14 @@ public final class Compilation {
   }
 
   /** Adds a function to be compiled. */
+  /**
+   * The export data of a package that is imported; null for package unsafe and for stand-ins of
+   * packages that are missing, which have none.
+   */
+  @Nullable ExportTable exportTable(Package pkg) {
+    return pkg == Universe.UNSAFE || pkg.isFake() ? null : source(pkg).exportTable(this);
+  }
+
   void add(Func fn) {
     funcs.add(fn);
   }

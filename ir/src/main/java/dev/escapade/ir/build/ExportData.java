@@ -62,7 +62,8 @@ final class ExportData {
 
     private @Nullable Package lastWithDeclaration(Obj o) {
       for (Package p : c.localPackage().imports().reversed()) {
-        if (c.exports().exportedDeclarations(p).contains(o)) {
+        ExportTable table = c.exportTable(p);
+        if (table != null && table.object(o) != null) {
           return p;
         }
       }
@@ -71,10 +72,10 @@ final class ExportData {
 
     private @Nullable ExportElement element(Item i) {
       Package pkg = find();
-      if (pkg == null) {
+      ExportTable table = pkg == null ? null : c.exportTable(pkg);
+      if (table == null) {
         return null;
       }
-      ExportTable table = c.source(pkg).exportTable(c);
       return switch (i) {
         case Item.Declaration(Obj o) -> table.object(o);
         case Item.Body(Func f) -> table.body(f);

@@ -11,7 +11,6 @@ import dev.escapade.types.Obj;
 import dev.escapade.types.Package;
 import dev.escapade.types.Type;
 import dev.escapade.types.TypeName;
-import dev.escapade.types.Universe;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -64,8 +63,9 @@ final class ExportTable {
       this.stub = new ExportStub(c.source(pkg));
       this.handedOn = c.exports().exportedBodies(pkg);
       for (Package p : pkg.imports()) {
-        if (p != Universe.UNSAFE) {
-          imports.add(c.source(p).exportTable(c));
+        ExportTable table = c.exportTable(p);
+        if (table != null) {
+          imports.add(table);
         }
       }
     }

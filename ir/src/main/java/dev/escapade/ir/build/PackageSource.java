@@ -20,11 +20,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +45,6 @@ public final class PackageSource {
   private final Map<Obj, List<Obj>> references = new ConcurrentHashMap<>();
   private final Map<Func, List<Obj>> bodyReferences = new ConcurrentHashMap<>();
   private final AtomicReference<@Nullable ExportTable> exportTable = new AtomicReference<>();
-  private volatile @Nullable Set<Obj> exportedDeclarations;
   private int typeCount;
 
   /**
@@ -146,21 +143,6 @@ public final class PackageSource {
   /** The same, remembered, since all importers ask; {@code obj} is of this package. */
   public List<Obj> importedReferences(Obj obj) {
     return references.computeIfAbsent(obj, References::ofDeclaration);
-  }
-
-  /**
-   * The declarations that can be reached from what this package exports, remembered, since all
-   * importers ask. Not to be changed.
-   *
-   * @param search finds them; to be given only when the package has been decided about
-   */
-  public Set<Obj> exportedDeclarations(Supplier<Set<Obj>> search) {
-    Set<Obj> known = exportedDeclarations;
-    if (known == null) {
-      known = search.get();
-      exportedDeclarations = known;
-    }
-    return known;
   }
 
   /** The objects that the body of a function or method of this package mentions. */
