@@ -10,13 +10,16 @@ import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Array;
 import dev.escapade.types.Func;
+import dev.escapade.types.Interface;
 import dev.escapade.types.Named;
 import dev.escapade.types.Package;
 import dev.escapade.types.Pointer;
 import dev.escapade.types.Predicates;
 import dev.escapade.types.Type;
+import dev.escapade.types.TypeName;
 import dev.escapade.types.Var;
 import dev.escapade.types.VarKind;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,10 +69,44 @@ public final class Results {
         return Choice.SEVERAL;
       }
     }
-    if (!isNameable(concrete)) {
+    if (!isNameable(concrete)
+        || (d.recv() != null
+            && types.info().def(d.name()) instanceof Func m
+            && isAskedFor(m, index))) {
       return Choice.NONE;
     }
     return d.recv() == null ? Choice.CONCRETE : Choice.CONCRETE_UNLESS_ASKED;
+  }
+
+  /** An interface of this package, or of one that it imports, has a method with that result. */
+  private boolean isAskedFor(Func method, int index) {
+    List<Package> known = new ArrayList<>(types.pkg().imports());
+    known.add(types.pkg());
+    for (Package p : known) {
+      for (String name : p.scope().names()) {
+        if (p.scope().lookup(name) instanceof TypeName t
+            && t.type() != null
+            && t.type().underlying() instanceof Interface i
+            && asks(i, method, index)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean asks(Interface i, Func method, int index) {
+    for (int k = 0; k < i.numMethods(); k++) {
+      Func m = i.method(k);
+      if (m.name().equals(method.name())
+          && m.signature().results().len() == method.signature().results().len()
+          && Predicates.identical(
+              m.signature().results().at(index).type(),
+              method.signature().results().at(index).type())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The statement that returns {@code value} as it is, or null. */

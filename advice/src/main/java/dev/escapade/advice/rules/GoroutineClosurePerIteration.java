@@ -77,6 +77,6 @@ final class GoroutineClosurePerIteration extends SimpleRule {
                 + " channel or a range of indices; passing arguments instead of capturing saves"
                 + " nothing",
             "a closure for each worker, not for each element")
-        .message("a goroutine and its closure are made for each element of a loop");
+        .message("a goroutine and its closure are made in a loop over data");
   }
 }
