@@ -323,7 +323,6 @@ public final class Compilation {
     buildPending(false);
   }
 
-  /** Adds a function to be compiled. */
   /**
    * The export data of a package that is imported; null for package unsafe and for stand-ins of
    * packages that are missing, which have none.
@@ -332,6 +331,7 @@ public final class Compilation {
     return pkg == Universe.UNSAFE || pkg.isFake() ? null : source(pkg).exportTable(this);
   }
 
+  /** Adds a function to be compiled. */
   void add(Func fn) {
     funcs.add(fn);
   }
