@@ -40,10 +40,9 @@ final class GenericDictionaryCall extends SimpleRule {
             .cost(
                 Cost.UNKNOWN,
                 Cost.UNKNOWN,
-                "an indirect call in each round; what the receiver points to escapes")
+                "an indirect call in each round; what the receiver points to, if anything, escapes")
             .fix(
-                "write the loop for the concrete type where it runs often, or pass a function for"
-                    + " the whole slice",
+                "write the loop for the concrete type where it runs often",
                 "direct calls that may be inlined")
             .message(
                 RuleContext.text(call.fun())

@@ -91,7 +91,8 @@ final class LargeMapValue extends SimpleRule {
         .because(put, "copied back here")
         .cost(Cost.UNKNOWN, Cost.UNKNOWN, "two copies of " + size + " bytes for one update")
         .fix(
-            "keep pointers in the map and change what they point to",
+            "keep pointers in the map and change what they point to, where nobody else sets its"
+                + " type",
             "no copies; values this large are stored apart from the table anyway")
         .message(
             v.name() + " of " + size + " bytes is copied out of the map to be changed, and back");

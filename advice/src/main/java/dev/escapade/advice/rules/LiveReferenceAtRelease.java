@@ -160,7 +160,9 @@ final class LiveReferenceAtRelease extends SimpleRule {
         .cost(
             Cost.UNKNOWN, Cost.UNKNOWN, "nothing of what " + v.name() + " refers to is given back")
         .fix(
-            "drop the reference before: " + v.name() + " = nil",
+            "drop the reference before: "
+                + v.name()
+                + " = nil, as far as what follows can do without what it has",
             "the collection, which the call does itself, finds it free")
         .message(
             RuleContext.text(call)

@@ -37,7 +37,10 @@ final class NonConstantMakeSize extends SimpleRule {
           && !ConstantInts.isSmall(m.cap != null ? m.cap : m.len)
           && m.type().underlying() instanceof Slice s) {
         Expr.CallExpr call = ctx.tree().at(site.pos(), Expr.CallExpr.class);
-        if (call != null && ctx.types().builtin(call) == BuiltinId.MAKE && !isRoom(ctx, call)) {
+        if (call != null
+            && ctx.types().builtin(call) == BuiltinId.MAKE
+            && !isRoom(ctx, call)
+            && ctx.types().sizeBytes(s.elem()) > 0) {
           report(ctx, call, ctx.types().sizeBytes(s.elem()));
         }
       }
@@ -60,7 +63,9 @@ final class NonConstantMakeSize extends SimpleRule {
         .cost(
             1,
             Cost.UNKNOWN,
-            fits > 0 ? "none for up to " + fits + " elements" : "whatever the size")
+            fits > 0
+                ? "none for up to " + fits + (fits == 1 ? " element" : " elements")
+                : "none if the size is 0")
         .fix(
             "if a bound is known, make it with that constant as its capacity",
             "no allocation up to 64 KiB")
@@ -69,7 +74,7 @@ final class NonConstantMakeSize extends SimpleRule {
                 + " does not escape, but its size is not constant: "
                 + (fits > 0
                     ? "above " + fits + (fits == 1 ? " element" : " elements")
-                    : "whatever it is,")
+                    : "unless it is 0,")
                 + " it is allocated on the heap");
   }
 }

@@ -133,7 +133,11 @@ final class ReusedDecodeTarget extends SimpleRule {
             Cost.UNKNOWN,
             "fields that a document leaves out keep the values of an earlier one; slices and what"
                 + " pointers point to are overwritten for all who kept them")
-        .fix("declare " + v.name() + " in the loop", "each document starts from zero values")
+        .fix(
+            "declare "
+                + v.name()
+                + " in the loop, or set it to its zero value there if it is used after the loop",
+            "each document starts from zero values")
         .message(
             v.name()
                 + " ("

@@ -17,6 +17,7 @@ import dev.escapade.types.BasicKind;
 import dev.escapade.types.Named;
 import dev.escapade.types.Obj;
 import dev.escapade.types.Pointer;
+import dev.escapade.types.Predicates;
 import dev.escapade.types.Slice;
 import dev.escapade.types.Struct;
 import dev.escapade.types.Type;
@@ -70,7 +71,7 @@ final class StructPadding extends SimpleRule {
 
   /**
    * Reports whether somebody reads or writes values as their fields follow each other: what package
-   * unsafe, encoding/binary or encoding/asn1 is given, and what C shares.
+   * unsafe, encoding/binary or encoding/asn1 is given, and what is converted to another struct.
    */
   private static boolean hasLayout(RuleContext ctx, @Nullable Obj declared) {
     if (!(declared instanceof TypeName name)) {
@@ -86,8 +87,22 @@ final class StructPadding extends SimpleRule {
       if (looks && call.args().stream().anyMatch(a -> isOf(ctx, a, name))) {
         return true;
       }
+      if (ctx.types().isConversion(call) && isOfSameFields(ctx, call, name)) {
+        return true;
+      }
     }
     return false;
+  }
+
+  /** A conversion from or to another type with the same fields in the same order. */
+  private static boolean isOfSameFields(RuleContext ctx, Expr.CallExpr call, TypeName name) {
+    Type to = ctx.types().of(call);
+    Type from = ctx.types().of(call.args().getFirst());
+    return to != null
+        && from != null
+        && Types.deref(to).underlying() instanceof Struct
+        && !Predicates.identical(to, from)
+        && (isOf(ctx, call, name) || isOf(ctx, call.args().getFirst(), name));
   }
 
   /** A value of that type, or a pointer to or slice of such. */

@@ -243,7 +243,8 @@ final class TickerNotStopped extends SimpleRule {
             Cost.UNKNOWN,
             collected ? "" : "kept until it fires, however often the loop goes round before")
         .fix(
-            "make one timer before the loop and Reset it in each round",
+            "make one timer before the loop and Reset it in each round"
+                + (collected ? "" : ", stopped and drained if it has not fired"),
             "no allocation in the loop")
         .message("time.After makes a new timer in each round of the loop");
   }
