@@ -324,9 +324,23 @@ final class AppendWithoutCapacity implements Rule {
     }
     return new Fix(
         (here ? "" : BEFORE) + made + (always ? "" : MOST),
-        effect(ctx, d),
+        growsLater(ctx, d, loop)
+            ? "no growth in this loop; what is appended after it may still need more"
+            : effect(ctx, d),
         always ? risk(ctx, d, bound) : LEFT_OUT,
         rewrite.edits());
+  }
+
+  /** The slice is appended to after the loop as well. */
+  private static boolean growsLater(RuleContext ctx, Declaration d, Stmt.ForStmt loop) {
+    Stmt.BlockStmt body = Tree.body(ctx.tree().function(loop));
+    int end = ctx.extents().end(loop);
+    return body != null
+        && Tree.below(body, Expr.CallExpr.class).stream()
+            .anyMatch(call ->
+                call.pos() >= end
+                    && ctx.types().builtin(call) == BuiltinId.APPEND
+                    && ctx.types().isUse(call.args().getFirst(), d.slice));
   }
 
   /**
