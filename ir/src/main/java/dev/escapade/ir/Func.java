@@ -25,6 +25,8 @@ public final class Func extends Node {
   private static final int HAS_BODY = 1 << 16;
   private static final int OPEN_CODED_DEFER_DISALLOWED = 1 << 17;
   private static final int NIL_CHECK_DISABLED = 1 << 18;
+  private static final int HAS_LOOPS = 1 << 19;
+  private static final int HAS_INDEXES = 1 << 20;
 
   public final Name nname;
 
@@ -169,6 +171,30 @@ public final class Func extends Node {
 
   public void setOpenCodedDeferDisallowed(boolean b) {
     setFlag(OPEN_CODED_DEFER_DISALLOWED, b);
+  }
+
+  /**
+   * Whether loops of the source were built in the function, in inlined calls too, but not in the
+   * closures in it.
+   */
+  public boolean hasLoops() {
+    return hasFlag(HAS_LOOPS);
+  }
+
+  public void setHasLoops() {
+    setFlag(HAS_LOOPS, true);
+  }
+
+  /** Whether index expressions were built in the function or in a closure in it. */
+  public boolean hasIndexes() {
+    return hasFlag(HAS_INDEXES);
+  }
+
+  /** Says that the function, and with it those around it, have index expressions. */
+  public void setHasIndexes() {
+    for (Func f = this; f != null; f = f.closureParent) {
+      f.setFlag(HAS_INDEXES, true);
+    }
   }
 
   /** Whether pointers need no checks, as in functions that compare and hash. */

@@ -74,18 +74,22 @@ public final class MiddleEnd {
     OptimizationLog optimizations = log.optimizations();
     List<LoopVariables.Transformed> transformed = optimizations == null ? null : new ArrayList<>();
     for (int i = 0; i < funcs.size(); i++) {
-      LoopVariables.rewrite(unit, funcs.get(i), transformed);
+      if (funcs.get(i).hasLoops()) {
+        LoopVariables.rewrite(unit, funcs.get(i), transformed);
+      }
     }
     StaticInit.run(unit);
     compilation.makeAbiWrappers();
-    if (unit.options().optimize() && unit.options().debug().deadLocals()) {
-      for (Func fn : List.copyOf(funcs)) {
-        if (!fn.isClosure()) {
+    boolean removesDead = unit.options().optimize() && unit.options().debug().deadLocals();
+    StaticValues.forget(funcs);
+    for (Func fn : List.copyOf(funcs)) {
+      if (!fn.isClosure()) {
+        if (removesDead) {
           DeadLocals.remove(fn);
         }
+        StaticValues.remark(fn);
       }
     }
-    StaticValues.remark(funcs);
     Set<dev.escapade.types.Func> handedOn = handedOn(compilation, calls.inlinedImports(), funcs);
     Supplier<ExportedBodies> exported =
         beside.apply(() ->
@@ -97,7 +101,8 @@ public final class MiddleEnd {
       LoopRecords.write(unit, transformed, optimizations);
     }
     for (Func fn : List.copyOf(funcs)) {
-      if (!fn.isClosure()) {
+      // Expressions may have been moved to a function made for a go or defer statement.
+      if (!fn.isClosure() && (fn.hasIndexes() || fn.closure != null)) {
         BoundsChecks.mark(unit, fn);
       }
     }

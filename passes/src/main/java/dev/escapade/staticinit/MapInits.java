@@ -63,6 +63,9 @@ public final class MapInits {
     fn.setInlinabilityChecked(true);
     fn.setHasBody(true);
     fn.body = Ir.list(as);
+    if (init.hasIndexes()) {
+      fn.setHasIndexes();
+    }
     return fn;
   }
 }

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The compiler walks the declaring function for each question. Here one walk over each piece of
  * code marks the variables that are assigned other than by their definition: over all functions at
  * first, then over each body that inlining adds. Nothing ever takes an assignment back except by
- * removing all uses of the variable too, so the mark never needs to be undone; {@link #remark}
- * starts over where definitions or uses were removed.
+ * removing all uses of the variable too, so the mark never needs to be undone; {@link #forget} and
+ * {@link #remark} start over where definitions or uses were removed.
  */
 public final class StaticValues {
   private StaticValues() {}
@@ -46,21 +46,20 @@ public final class StaticValues {
   }
 
   /**
-   * Forgets all marks of {@code funcs} and makes them again, from what can still be reached: a
-   * literal that was removed from the function around it assigns nothing any more.
+   * Forgets all marks of {@code funcs}, which {@link #remark} makes again from what can still be
+   * reached: a literal that was removed from the function around it assigns nothing any more.
    */
-  public static void remark(List<Func> funcs) {
+  public static void forget(List<Func> funcs) {
     for (int i = 0; i < funcs.size(); i++) {
       for (Name n : funcs.get(i).dcl) {
         n.setReassigned(false);
       }
     }
-    Marker marker = new CaptureMarker();
-    for (int i = 0; i < funcs.size(); i++) {
-      if (!funcs.get(i).isClosure()) {
-        funcs.get(i).doChildren(marker);
-      }
-    }
+  }
+
+  /** Marks what {@code fn} assigns, which captures nothing, in the literals in it too. */
+  public static void remark(Func fn) {
+    fn.doChildren(new CaptureMarker());
   }
 
   /** Marks assigned variables in a tree, without the closures in it. */

@@ -267,7 +267,7 @@ final class Body {
 
   // Function literals.
 
-  /** The function in which closures are counted. */
+  /** The function that the code is in, in which closures are counted: when inlining, the caller. */
   Func closureOuter() {
     return inlCaller != null ? inlCaller : curfn;
   }

@@ -364,6 +364,7 @@ final class Exprs {
           case Slice s -> s.elem();
           default -> Basic.BYTE;
         };
+    body.closureOuter().setHasIndexes();
     return new IndexExpr(e.pos(), body.inl, Op.INDEX, elem, x, i);
   }
 

@@ -334,6 +334,7 @@ final class Stmts {
       n.setInit(Ir.list(init));
     }
     n.distinctVars = body.source.hasDistinctVars(s.pos());
+    body.closureOuter().setHasLoops();
     n.label = label;
     return n;
   }
@@ -375,6 +376,7 @@ final class Stmts {
     n.def = body.initDefn(n, names);
     n.body = list(s.body().list());
     n.distinctVars = body.source.hasDistinctVars(s.pos());
+    body.closureOuter().setHasLoops();
     return n;
   }
 }

@@ -70,6 +70,7 @@ final class TypeWords {
     BasicLit i = new BasicLit(pos, body.inl, Basic.INT, Constant.of(index));
     StarExpr array = new StarExpr(pos, body.inl, Kinds.pointee(dict.type()), dict);
     array.setImplicit(true);
+    body.closureOuter().setHasIndexes();
     return new IndexExpr(pos, body.inl, Op.INDEX, Basic.UINTPTR, array, i);
   }
 
