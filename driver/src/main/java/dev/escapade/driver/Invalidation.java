@@ -2,7 +2,9 @@ package dev.escapade.driver;
 
 import dev.escapade.load.GoPackage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -17,6 +19,9 @@ import java.util.Set;
 final class Invalidation {
   private final List<GoPackage> packages;
   private final IdentityHashMap<GoPackage, Integer> index = new IdentityHashMap<>();
+
+  /** The packages that each imports. */
+  private final int[][] imports;
 
   /** What has to be worked on. */
   private final BitSet work = new BitSet();
@@ -36,6 +41,22 @@ final class Invalidation {
     for (int i = 0; i < packages.size(); i++) {
       index.put(packages.get(i), i);
     }
+    this.imports = new int[packages.size()][];
+    for (int i = 0; i < imports.length; i++) {
+      imports[i] = known(packages.get(i).importMap().values());
+    }
+  }
+
+  private int[] known(Collection<GoPackage> wanted) {
+    int[] known = new int[wanted.size()];
+    int n = 0;
+    for (GoPackage pkg : wanted) {
+      Integer i = index.get(pkg);
+      if (i != null) {
+        known[n++] = i;
+      }
+    }
+    return n == known.length ? known : Arrays.copyOf(known, n);
   }
 
   /** A package has changed; its importers matter if its face has as well. */
@@ -75,9 +96,8 @@ final class Invalidation {
   }
 
   private boolean importsAny(int i, BitSet set) {
-    for (GoPackage imported : packages.get(i).importMap().values()) {
-      Integer j = index.get(imported);
-      if (j != null && set.get(j)) {
+    for (int imported : imports[i]) {
+      if (set.get(imported)) {
         return true;
       }
     }

@@ -73,15 +73,6 @@ final class Digest {
     }
   }
 
-  /** The fields, with their lengths. */
-  byte[] fields() {
-    return Arrays.copyOf(fields, length);
-  }
-
-  boolean hasFields(byte[] expected) {
-    return Arrays.equals(expected, 0, expected.length, fields, 0, length);
-  }
-
   Key key() {
     return new Key(HexFormat.of().formatHex(bytes()));
   }

@@ -1,17 +1,18 @@
 package dev.escapade.driver.cache;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys that have been computed, so that one whose fields are as before need not be computed again.
- * Safe for concurrent use.
+ * Keys that have been computed, so that one that depends on the same as before need not be computed
+ * again. Safe for concurrent use.
  */
 public final class KeyMemory {
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-  private record Known(byte[] fields, Key key) {}
+  private record Known(List<Object> inputs, Key key) {}
 
   private final ConcurrentHashMap<String, Known> known = new ConcurrentHashMap<>();
 
@@ -20,14 +21,18 @@ public final class KeyMemory {
   /** Remembers nothing. */
   public KeyMemory() {}
 
-  /** The key of a digest that was computed under {@code name} before, maybe of other fields. */
-  Key key(String name, Digest digest) {
+  /**
+   * The key of a digest.
+   *
+   * @param inputs all that it depends on; of an array counts which it is, so it must not be changed
+   */
+  Key key(String name, List<Object> inputs, Supplier<Digest> digest) {
     Known last = known.get(name);
-    if (last != null && digest.hasFields(last.fields)) {
+    if (last != null && last.inputs.equals(inputs)) {
       return last.key;
     }
-    Key fresh = digest.key();
-    known.put(name, new Known(digest.fields(), fresh));
+    Key fresh = digest.get().key();
+    known.put(name, new Known(inputs, fresh));
     return fresh;
   }
 

@@ -4,6 +4,7 @@ import dev.escapade.load.BuildSettings;
 import dev.escapade.load.GoFile;
 import dev.escapade.load.GoPackage;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -78,10 +79,18 @@ public final class PackageKeys {
         .parallel()
         .forEach(i -> {
           GoPackage pkg = packages.get(i);
-          Digest context = keys.context(pkg, flags.apply(pkg));
-          Key contextKey = memory.key("context " + pkg.importPath(), context);
-          Key ownKey = memory.key("own " + pkg.importPath(), own(pkg, contextKey));
-          own[i] = new PackageKey(contextKey, ownKey, null);
+          String pkgFlags = flags.apply(pkg);
+          Key context =
+              pkg.asmFiles().isEmpty()
+                  ? memory.key(
+                      "context " + pkg.importPath(),
+                      keys.contextInputs(pkg, pkgFlags),
+                      () -> keys.context(pkg, pkgFlags))
+                  : keys.context(pkg, pkgFlags).key(); // The files have to be looked at anyway.
+          Key ownKey =
+              memory.key(
+                  "own " + pkg.importPath(), ownInputs(pkg, context), () -> own(pkg, context));
+          own[i] = new PackageKey(context, ownKey, null);
         });
     IdentityHashMap<GoPackage, PackageKey> result = new IdentityHashMap<>();
     for (int i = 0; i < own.length; i++) {
@@ -106,6 +115,39 @@ public final class PackageKeys {
             .add(pkg.isComplete());
     assembly.addTo(digest, Path.of(pkg.dir()), pkg.asmFiles());
     return digest;
+  }
+
+  /** What {@link #context} depends on, assembly files apart. */
+  private List<Object> contextInputs(GoPackage pkg, String flags) {
+    return List.of(
+        settings,
+        flags,
+        pkg.importPath(),
+        pkg.path(),
+        pkg.name(),
+        pkg.dir(),
+        pkg.langVersion(),
+        pkg.forTest(),
+        pkg.isStandard(),
+        pkg.usesCgo(),
+        pkg.isComplete());
+  }
+
+  /** What {@link #own} depends on. */
+  private static List<Object> ownInputs(GoPackage pkg, Key context) {
+    List<Object> inputs = new ArrayList<>(2 + 2 * pkg.files().size() + 2 * pkg.importMap().size());
+    inputs.add(context);
+    inputs.add(pkg.imports());
+    for (GoFile file : pkg.files()) {
+      inputs.add(file.name());
+      inputs.add(file.digest());
+    }
+    pkg.importMap()
+        .forEach((path, imported) -> {
+          inputs.add(path);
+          inputs.add(imported.importPath());
+        });
+    return inputs;
   }
 
   private static Digest own(GoPackage pkg, Key context) {
