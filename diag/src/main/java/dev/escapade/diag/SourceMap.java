@@ -27,6 +27,11 @@ public final class SourceMap {
     return file;
   }
 
+  /** The size of all files together. */
+  public synchronized int sizeBytes() {
+    return nextBase - 1;
+  }
+
   /**
    * The file in which {@code pos} lies.
    *

@@ -59,6 +59,12 @@ final class Unit {
   /** Whether the package or one below it imports "C". */
   private final boolean overCgo;
 
+  /** Whether no package imports it. */
+  private boolean top;
+
+  /** What was parsed of it before, and is to be known the next time; null if nobody wants that. */
+  private @Nullable ParsedFiles files;
+
   /** Lines that tell what is left out, and why. */
   private String notes = "";
 
@@ -164,6 +170,23 @@ final class Unit {
   }
 
   /**
+   * Says that no package imports this one, so that what it would hand on is not to be found out.
+   */
+  void handNothingOn() {
+    top = true;
+  }
+
+  /** Gives what was parsed before, and is to learn what is parsed now. */
+  void parseChanged(ParsedFiles earlier) {
+    files = earlier;
+  }
+
+  /** Reports whether nothing was found out of what it hands on, since no package imports it. */
+  boolean isTop() {
+    return top;
+  }
+
+  /**
    * Says that importers can see all of the package and of what is below it. So it is with analyses,
    * which tell of places anywhere.
    *
@@ -253,7 +276,11 @@ final class Unit {
       end(Status.SKIPPED, Text.EMPTY, null);
       return;
     }
-    parsed = ParsedPackage.parse(pkg, flags, shared, this::report);
+    ParsedFiles last = files;
+    parsed =
+        last == null
+            ? ParsedFiles.parseAll(pkg, flags, shared, this::report)
+            : last.parse(pkg, flags, shared, this::report);
     endIfErrors();
   }
 
@@ -345,7 +372,7 @@ final class Unit {
         return;
       }
     }
-    if (!partial) {
+    if (!partial && !top) {
       face = cone == null && context != null ? face(result, context) : cone;
       exporting = null;
     }
@@ -418,6 +445,9 @@ final class Unit {
   /** Begins the search for what a large package hands on; else it is for later. */
   private Supplier<ExportedBodies> besides(
       CheckedPackage decided, Supplier<ExportedBodies> search) {
+    if (top) {
+      return () -> ExportedBodies.NONE;
+    }
     if (partial || cone != null || context == null || sizeBytes() < LARGE_BYTES) {
       return search;
     }

@@ -57,7 +57,8 @@ public final class Workspace {
   /** Packages that wait for one below to be without errors again, by import path. */
   private final Set<String> held = new HashSet<>();
 
-  private long sourceBytes;
+  /** The trees of the packages that have changed before, by import path. */
+  private final Map<String, ParsedFiles> parsed = new HashMap<>();
 
   /** A workspace without packages. */
   public Workspace() {}
@@ -83,9 +84,9 @@ public final class Workspace {
   /** The shared state of the next run. */
   Shared adopt(Shared fresh) {
     Shared earlier = shared;
-    if (earlier == null || sourceBytes > MAX_SOURCE_BYTES) {
+    if (earlier == null || earlier.sources().sizeBytes() > MAX_SOURCE_BYTES) {
       kept = new HashMap<>();
-      sourceBytes = 0;
+      parsed.clear();
       shared = fresh;
     } else {
       shared = fresh.continuing(earlier);
@@ -116,7 +117,8 @@ public final class Workspace {
     // The log of optimizations has the places of what was inlined, which faces do not have.
     boolean hasFaces = packages.stream().allMatch(pkg -> request.flags().of(pkg).json().isEmpty());
     drop(packages);
-    Invalidation invalidation = compare(packages, keys);
+    Set<GoPackage> imported = imported(packages);
+    Invalidation invalidation = compare(packages, keys, imported);
     while (true) {
       Set<GoPackage> open = invalidation.open();
       packages.stream().filter(pkg -> !open.contains(pkg)).forEach(outputs::skip);
@@ -132,7 +134,7 @@ public final class Workspace {
         }
       }
       next = next.stream().filter(pkg -> !waiting.contains(pkg)).toList();
-      List<Unit> units = units(next, keys, hasFaces, current, request.flags(), listener);
+      List<Unit> units = units(next, keys, hasFaces, imported, current, request.flags(), listener);
       new WorkGraph<>(Step.of(units, Stage.DECIDE), Step::needs, Step::weight)
           .run(
               request.threads(),
@@ -171,9 +173,17 @@ public final class Workspace {
     return above;
   }
 
+  /** The packages that others import. */
+  private static Set<GoPackage> imported(List<GoPackage> packages) {
+    Set<GoPackage> imported = Collections.newSetFromMap(new IdentityHashMap<>());
+    packages.forEach(pkg -> imported.addAll(pkg.importMap().values()));
+    return imported;
+  }
+
   private void drop(List<GoPackage> packages) {
     Set<String> wanted = new HashSet<>();
     packages.forEach(pkg -> wanted.add(pkg.importPath()));
+    parsed.keySet().retainAll(wanted);
     kept.entrySet()
         .removeIf(e -> {
           boolean isGone = !wanted.contains(e.getKey());
@@ -185,14 +195,16 @@ public final class Workspace {
   }
 
   private Invalidation compare(
-      List<GoPackage> packages, IdentityHashMap<GoPackage, PackageKey> keys) {
+      List<GoPackage> packages,
+      IdentityHashMap<GoPackage, PackageKey> keys,
+      Set<GoPackage> imported) {
     Invalidation invalidation = new Invalidation(packages);
     for (GoPackage pkg : packages) {
       Kept known = kept.get(pkg.importPath());
-      if (known == null) {
+      if (known == null || (imported.contains(pkg) && known.unit.isTop())) {
         invalidation.faceChanged(pkg);
       } else if (held.remove(pkg.importPath()) || !known.own.equals(of(pkg, keys).own())) {
-        if (known.unit.face() == null) {
+        if (known.unit.face() == null || !imported.contains(pkg)) {
           invalidation.faceChanged(pkg);
         } else {
           invalidation.changed(pkg);
@@ -206,6 +218,7 @@ public final class Workspace {
       List<GoPackage> packages,
       IdentityHashMap<GoPackage, PackageKey> keys,
       boolean hasFaces,
+      Set<GoPackage> imported,
       Shared current,
       PackageFlags flags,
       BuildListener listener) {
@@ -220,14 +233,20 @@ public final class Workspace {
               flags.of(pkg),
               listener.graphs(pkg),
               context,
-              imported -> {
-                Unit needed = fresh.get(imported.importPath());
-                Kept known = kept.get(imported.importPath());
+              below -> {
+                Unit needed = fresh.get(below.importPath());
+                Kept known = kept.get(below.importPath());
                 return needed == null && known != null ? known.unit : needed;
               });
+      if (!imported.contains(pkg)) {
+        unit.handNothingOn();
+      }
+      if (kept.containsKey(pkg.importPath())) {
+        // What changes once is likely to change again.
+        unit.parseChanged(parsed.computeIfAbsent(pkg.importPath(), _ -> new ParsedFiles()));
+      }
       fresh.put(pkg.importPath(), unit);
       units.add(unit);
-      sourceBytes += unit.sizeBytes();
     }
     return units;
   }

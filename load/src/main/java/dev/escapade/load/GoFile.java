@@ -53,6 +53,14 @@ public final class GoFile {
     return content.digest();
   }
 
+  /**
+   * Reports whether {@link #content}, asked for before, may be other than what {@link #digest} is
+   * of, because the file was changed in between.
+   */
+  public boolean hasChanged() {
+    return content.hasChanged();
+  }
+
   /** Reports whether the file imports the pseudo-package C. */
   public boolean importsC() {
     return importsC;

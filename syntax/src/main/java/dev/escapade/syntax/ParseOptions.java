@@ -38,4 +38,9 @@ public record ParseOptions(
   public ParseOptions withoutBranchChecks() {
     return new ParseOptions(ids, names, false, std, runtime, wasm);
   }
+
+  /** The same for another package. */
+  public ParseOptions with(IdSource otherIds, NameTable otherNames) {
+    return new ParseOptions(otherIds, otherNames, checkBranches, std, runtime, wasm);
+  }
 }

@@ -20,6 +20,7 @@ public final class FileContent {
   // Guarded by this.
   private byte @Nullable [] bytes;
   private byte @Nullable [] digest;
+  private boolean hasChanged;
 
   /** Content that has been read. */
   FileContent(FileTree tree, String path, byte[] bytes, byte @Nullable [] digest) {
@@ -66,6 +67,16 @@ public final class FileContent {
     return known;
   }
 
+  /** Reports whether the bytes that were given out may be others than those of the digest. */
+  public synchronized boolean hasChanged() {
+    return hasChanged;
+  }
+
+  private void noteChange() {
+    hasChanged = true;
+    tree.noteChange();
+  }
+
   private byte[] read() {
     try {
       byte[] content = tree.read(path);
@@ -73,11 +84,11 @@ public final class FileContent {
           (stamp != null && stamp.equals(tree.freshStamp(path)))
               || Arrays.equals(sha256(content), digest);
       if (!same) {
-        tree.noteChange();
+        noteChange();
       }
       return content;
     } catch (IOException _) {
-      tree.noteChange(); // It was there a moment ago.
+      noteChange(); // It was there a moment ago.
       return NOTHING;
     }
   }
