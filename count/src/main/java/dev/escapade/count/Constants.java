@@ -85,7 +85,8 @@ final class Constants {
         Val length = closed(s.length());
         yield length == null ? null : new Val.Sized(length);
       }
-      case Val.Elements e -> closed(e.length()) == null ? null : e;
+      case Val.Elements e ->
+          closed(e.length()) == null ? null : new Val.Elements(e.length(), e.types(), List.of());
       case Val.Sub s -> {
         Val length = closed(s.length());
         yield length == null ? null : new Val.Sized(length);

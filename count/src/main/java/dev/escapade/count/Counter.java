@@ -69,13 +69,16 @@ public final class Counter {
         Place place, List<String> candidates, Outcome cost, Range times, Consumer<Listener> inner);
   }
 
-  private static final String FORMATTER = "fmt.(*pp).doPrintf";
-
   private static final String STOP_TIMER = "testing.(*B).StopTimer";
   private static final String SUB_BENCHMARK = "testing.(*B).Run";
   private static final String PARALLEL = "testing.(*B).RunParallel";
 
-  private record Key(String function, List<Known> args) {}
+  /**
+   * A call that is counted once.
+   *
+   * @param narrow whether integers are printed that fit into the printer's buffer
+   */
+  private record Key(String function, List<Known> args, boolean narrow) {}
 
   private record LoopKey(String name, Place place) {}
 
@@ -103,6 +106,9 @@ public final class Counter {
 
   /** Whether a recursion is run through with slices of which somebody else counts the growth. */
   private boolean insideGrowing;
+
+  /** Whether the printer that is at work prints integers that fit into its buffer. */
+  private boolean narrow;
 
   /** How many calls around are not sure to be made, or are those of the testing package. */
   private int unsure;
@@ -253,31 +259,59 @@ public final class Counter {
       unsure++;
       around = Range.exactly(1);
     }
-    List<Integer> verbs = key.equals(FORMATTER) ? verbs(given) : null;
-    Outcome result = verbs == null ? call(f, given) : formatted(verbs, given);
+    boolean outer = narrow;
+    narrow = outer && Printing.isWithin(key) && !Printing.isStart(key);
+    List<Formats.Verb> verbs = Printing.isStart(key) ? Printing.verbs(key, given) : null;
+    Outcome result = verbs == null ? call(f, given) : printed(verbs, given);
+    narrow = outer;
     unsure -= testing ? 1 : 0;
     around = outside;
     return result;
   }
 
-  /** The verbs of a format that is a constant; null if it is not, or names arguments. */
-  private static @Nullable List<Integer> verbs(List<Known> given) {
-    String format = given.size() < 3 ? null : given.get(1).text();
-    return format == null ? null : Formats.verbs(format);
-  }
-
-  /** The loop over a format, one verb after the other. */
-  private Outcome formatted(List<Integer> verbs, List<Known> given) {
+  /** The loop over operands that are printed, one after the other. */
+  private Outcome printed(List<Formats.Verb> verbs, List<Known> given) {
+    Known operands = given.getLast();
     Outcome o = Outcome.of(Cost.AMORTIZED);
-    for (int verb : verbs) {
-      Known printer = given.get(0);
-      o =
-          o.then(
-              call(
-                  "fmt.(*pp).printArg",
-                  List.of(printer, given.get(2).element(), Known.number(verb))));
+    for (int i = 0; i < verbs.size(); i++) {
+      narrow = verbs.get(i).narrow();
+      o = o.then(printed(given.get(0), operands.element(i), verbs.get(i)));
     }
     return o;
+  }
+
+  /** An operand that is printed with a verb, by its type. */
+  private Outcome printed(Known printer, Known operand, Formats.Verb verb) {
+    if (operand.types().isEmpty() || Boolean.TRUE.equals(operand.nil())) {
+      return printed(printer, operand, verb.letter());
+    }
+    Outcome o = operand.nil() == null ? Outcome.of(Cost.AMORTIZED) : Outcome.NEVER;
+    for (String type : operand.types()) {
+      o = o.or(printed(printer, type, verb));
+    }
+    return o;
+  }
+
+  private Outcome printed(Known printer, String type, Formats.Verb verb) {
+    Facts.ConcreteType t = program.type(type);
+    String method = t == null ? null : Printing.method(t, verb);
+    String key = method == null || method.isEmpty() ? null : program.method(type, method);
+    if (t == null || method == null || (key == null && t.basic().isEmpty())) {
+      return printed(printer, Known.boxed(List.of(type)), verb.letter());
+    }
+    if (key == null) {
+      return printed(printer, Known.boxed(List.of(t.basic())), verb.letter());
+    }
+    boolean outer = narrow;
+    Known letter = Known.number(verb.letter() == 'w' ? 'v' : verb.letter());
+    boolean formatter = !method.endsWith("() string");
+    Outcome o = call(key, formatter ? List.of(Known.NOTHING, Known.NOTHING, letter) : List.of());
+    narrow = outer;
+    return formatter ? o : o.then(call(Printing.STRING, List.of(printer, Known.NOTHING, letter)));
+  }
+
+  private Outcome printed(Known printer, Known operand, int letter) {
+    return call(Printing.OPERAND, List.of(printer, operand, Known.number(letter)));
   }
 
   private void explain(String key, List<Known> given, Listener listener) {
@@ -307,7 +341,7 @@ public final class Counter {
 
   private Outcome run(Facts.Function f, Known[] given) {
     Known[] args = given;
-    Key key = new Key(f.key(), List.of(args));
+    Key key = new Key(f.key(), List.of(args), narrow);
     Outcome done = known.get(key);
     if (done != null) {
       return done;
@@ -318,7 +352,7 @@ public final class Counter {
       for (int i = 0; i < args.length; i++) {
         args[i] = Known.NOTHING.withKept(args[i].kept()).withGrowing(args[i].growing());
       }
-      key = new Key(f.key(), List.of(args));
+      key = new Key(f.key(), List.of(args), narrow);
       done = known.get(key);
       if (done != null) {
         return done;
@@ -538,7 +572,7 @@ public final class Counter {
       boolean kept = !a.owner().equals(Val.ANY) && values.of(a.owner()).kept();
       Val.Spot growing = values.growing(a.spot());
       Cost cost =
-          kept || filling > 0
+          kept || filling > 0 || (narrow && Printing.isForWide(f.key()))
               ? Cost.AMORTIZED
               : growing != null
                   ? Cost.growing(Growth.grew(growing))
@@ -889,15 +923,9 @@ public final class Counter {
         Outcome returned,
         Map<Integer, Outcome> breaks,
         Map<Integer, Outcome> gotos) {
-      Set<String> growth() {
-        Set<String> all = new HashSet<>(next.growth());
-        if (broken != null) {
-          all.addAll(broken.growth());
-        }
-        all.addAll(returned.growth());
-        breaks.values().forEach(o -> all.addAll(o.growth()));
-        gotos.values().forEach(o -> all.addAll(o.growth()));
-        return all;
+      /** This round after others. */
+      Round after(Outcome others) {
+        return new Round(others, broken, returned, breaks, gotos);
       }
     }
 
@@ -948,7 +976,8 @@ public final class Counter {
           allGrowing = excluded.isEmpty();
           Round other = round(l, times.times(trips));
           allGrowing = false;
-          Set<String> growth = other.growth();
+          // The last round, which jumps out, is counted as any other code.
+          Set<String> growth = other.next.growth();
           growing = outer;
           values.setGrowing(outer);
           if (Growth.isTooMuch(growth)) {
@@ -958,7 +987,7 @@ public final class Counter {
           Set<String> conflicts = Growth.conflicts(uncounted, growth);
           if (conflicts.isEmpty()) {
             if (isLess(other.next, round.next)) {
-              round = other;
+              round = round.after(other.next);
               grew = uncounted;
               growing = base -> outer.test(base) || !excluded.contains(base);
             }

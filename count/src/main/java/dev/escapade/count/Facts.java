@@ -74,9 +74,14 @@ public record Facts(
    * @param boxed whether it is put into an interface in the code of the package
    * @param parts the types of which reflection can get values from one of this type, and so on
    * @param exposed the places of interfaces and functions in it, to which reflection may assign
+   * @param basic the basic type that it has underneath, or empty
    */
   public record ConcreteType(
-      Map<String, List<String>> methods, boolean boxed, List<String> parts, List<String> exposed) {
+      Map<String, List<String>> methods,
+      boolean boxed,
+      List<String> parts,
+      List<String> exposed,
+      String basic) {
     /** The keys of a method, also if generic code calls it; null if there is none. */
     @Nullable List<String> keys(String method) {
       if (!GenericInstances.isShaped(method)) {
@@ -102,7 +107,7 @@ public record Facts(
     }
 
     ConcreteType asBoxed() {
-      return new ConcreteType(methods, true, parts, exposed);
+      return new ConcreteType(methods, true, parts, exposed, basic);
     }
   }
 }

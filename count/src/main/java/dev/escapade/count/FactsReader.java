@@ -20,6 +20,7 @@ import dev.escapade.syntax.File;
 import dev.escapade.syntax.Linkname;
 import dev.escapade.syntax.Walk;
 import dev.escapade.types.Array;
+import dev.escapade.types.Basic;
 import dev.escapade.types.Chan;
 import dev.escapade.types.Info;
 import dev.escapade.types.Initializer;
@@ -335,7 +336,13 @@ final class FactsReader {
       partNames.add(names.linkString(p));
     }
     types.put(
-        name, new Facts.ConcreteType(methods, boxed, List.copyOf(partNames), List.copyOf(exposed)));
+        name,
+        new Facts.ConcreteType(
+            methods,
+            boxed,
+            List.copyOf(partNames),
+            List.copyOf(exposed),
+            t.underlying() instanceof Basic b ? names.linkString(b) : ""));
     for (Type p : parts) {
       concrete(p, false, depth + 1);
     }

@@ -3,6 +3,7 @@ package dev.escapade.count;
 import dev.escapade.count.alloc.Formula;
 import dev.escapade.count.alloc.Range;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param name a name for formulas, or empty
  * @param kept whether it is kept from one call to the next, with what is reached from it
  * @param growing whether it is counted elsewhere how it grows
- * @param parts what is known of the fields of a struct, by {@code .name}
+ * @param parts what is known of the fields of a struct, by {@code .name}, or of the elements of a
+ *     slice of interfaces, by {@code [index]}
  */
 record Known(
     @Nullable Long exact,
@@ -58,6 +60,9 @@ record Known(
       return all;
     }
   }
+
+  /** The name of the part that is in an interface. */
+  private static final String CONTENT = " content";
 
   static final Known NOTHING =
       new Known(null, null, null, null, List.of(), null, null, null, "", false, false, Map.of());
@@ -141,9 +146,29 @@ record Known(
     return new Known(null, null, part, null, types, null, null, null, "", kept, false, Map.of());
   }
 
-  /** A slice of this length with elements of these types. */
-  static Known elements(@Nullable Range length, List<String> types) {
-    return new Known(null, null, length, null, types, null, null, null, "", false, false, Map.of());
+  /** A slice of this length with elements of these types, and if they are known, these. */
+  static Known elements(@Nullable Range length, List<String> types, List<Known> each) {
+    Map<String, Known> parts = new HashMap<>();
+    for (Known k : each) {
+      parts.put(index(parts.size()), k);
+    }
+    return new Known(
+        null, null, length, null, types, null, null, null, "", false, false, Map.copyOf(parts));
+  }
+
+  private static String index(int i) {
+    return "[" + i + "]";
+  }
+
+  /** How many elements are known, each. */
+  int each() {
+    return parts.containsKey(index(0)) ? parts.size() : 0;
+  }
+
+  /** The element with an index. */
+  Known element(int i) {
+    Known k = parts.get(index(i));
+    return k == null ? element() : k;
   }
 
   /** A value of one of these types in an interface, or nil. */
@@ -190,6 +215,36 @@ record Known(
     return b == growing
         ? this
         : new Known(exact, number, length, function, types, nil, truth, text, name, kept, b, parts);
+  }
+
+  /** The same as the value of a pointer that is not nil. */
+  Known asAddress() {
+    return new Known(
+        exact, number, length, function, types, false, truth, text, name, kept, growing, parts);
+  }
+
+  /** The same with what is in the interface: a pointer that is not nil, or something unknown. */
+  Known withContent(Known content) {
+    return Boolean.FALSE.equals(content.nil()) && content.function() == null
+        ? new Known(
+            exact,
+            number,
+            length,
+            function,
+            types,
+            nil,
+            truth,
+            text,
+            name,
+            kept,
+            growing,
+            Map.of(CONTENT, NOTHING.asAddress()))
+        : this;
+  }
+
+  /** What is in the interface. */
+  Known content() {
+    return parts.getOrDefault(CONTENT, NOTHING).withKept(kept);
   }
 
   /** A struct. */

@@ -19,6 +19,7 @@ import dev.escapade.ir.Node;
 import dev.escapade.ir.Op;
 import dev.escapade.ir.ParenExpr;
 import dev.escapade.ir.RangeStmt;
+import dev.escapade.ir.ReturnStmt;
 import dev.escapade.ir.SelectorExpr;
 import dev.escapade.ir.SliceExpr;
 import dev.escapade.ir.StarExpr;
@@ -28,6 +29,7 @@ import dev.escapade.ir.UnaryExpr;
 import dev.escapade.ir.Visit;
 import dev.escapade.unit.StaticValues;
 import dev.escapade.unit.Unit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -42,11 +44,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Owners {
   private static final Set<String> POOL = Set.of("sync.(*Pool).Get");
+  private static final Set<String> PUT = Set.of("sync.(*Pool).Put");
   private static final int MAX_STEPS = 24;
   private static final int MAX_DEPTH = 3;
 
   /** What is assigned to each variable; made when it is needed. */
   private @Nullable IdentityHashMap<Name, List<Node>> assigned;
+
+  /** The variables that are put somewhere else, or returned; made when it is needed. */
+  private @Nullable Set<Name> stored;
 
   private final Unit unit;
   private final Func fn;
@@ -130,6 +136,9 @@ final class Owners {
   /** The owner of all that is assigned to a variable, if there is one. */
   private Val joined(Name n, int depth) {
     Val owner = null;
+    if (Spots.isSlice(n) && (!stored().contains(n) || startsNil(n))) {
+      return Val.ANY; // What it grows to is lost, or it grows from nothing each time.
+    }
     for (Node y : assigned().getOrDefault(n, List.of())) {
       Node root = root(y);
       if (y instanceof NilExpr || (root instanceof Name same && same.canonical() == n)) {
@@ -204,6 +213,92 @@ final class Owners {
       assigned = map;
     }
     return assigned;
+  }
+
+  /** Reports whether a variable may be nil because nothing has been assigned to it yet. */
+  private boolean startsNil(Name n) {
+    for (Node y : assigned().getOrDefault(n, List.of())) {
+      if (y instanceof NilExpr) {
+        return true;
+      }
+    }
+    return n.storage == StorageClass.PARAMOUT
+        || (!n.sym.name().startsWith("~")
+            && Visit.anyList(
+                fn.body,
+                s -> s instanceof AssignStmt a && a.y == null && a.x instanceof Name x && x == n));
+  }
+
+  /**
+   * The variables whose values are put where they can be found again: in what is no variable of the
+   * function, or in one that is put there; and where a slice is a parameter, in the result.
+   */
+  private Set<Name> stored() {
+    if (stored == null) {
+      Set<Name> set = Collections.newSetFromMap(new IdentityHashMap<>());
+      ArrayDeque<Name> todo = new ArrayDeque<>();
+      Visit.visitList(fn.body, n -> stored(n, todo));
+      while (!todo.isEmpty()) {
+        Name n = todo.removeLast();
+        if (set.add(n)) {
+          for (Node y : assigned().getOrDefault(n, List.of())) {
+            stored(y, todo, true);
+          }
+        }
+      }
+      stored = set;
+    }
+    return stored;
+  }
+
+  private void stored(Node n, ArrayDeque<Name> todo) {
+    switch (n) {
+      case AssignStmt s when s.x != null && s.y != null -> stored(s.y, todo, isElsewhere(s.x));
+      case AssignListStmt s when s.op() == Op.AS2 -> {
+        for (int i = 0; i < s.lhs.size() && i < s.rhs.size(); i++) {
+          stored(s.rhs.get(i), todo, isElsewhere(s.lhs.get(i)));
+        }
+      }
+      case ReturnStmt s -> s.results.forEach(r -> stored(r, todo, isFromParameter(r)));
+      case CallExpr c when Reservations.calls(c, PUT) ->
+          c.args.forEach(arg -> stored(arg, todo, true));
+      default -> {}
+    }
+  }
+
+  private static void stored(Node y, ArrayDeque<Name> todo, boolean elsewhere) {
+    if (elsewhere && root(y) instanceof Name name) {
+      todo.add(name.canonical());
+    }
+  }
+
+  /** Reports whether what is assigned to is no variable of the function, or one of around it. */
+  private boolean isElsewhere(Node x) {
+    return !(x instanceof Name name)
+        || name.storage == StorageClass.EXTERN
+        || name.canonical().curfn != fn
+        || (roundLocals != null && !roundLocals.contains(name.canonical()));
+  }
+
+  /** Reports whether a slice that is returned may be one that the function got as such. */
+  private boolean isFromParameter(Node result) {
+    if (!Spots.isSlice(result) || !(root(result) instanceof Name name)) {
+      return false;
+    }
+    Set<Name> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    ArrayDeque<Name> todo = new ArrayDeque<>(List.of(name.canonical()));
+    while (!todo.isEmpty()) {
+      Name n = todo.removeLast();
+      if (params.contains(n) && Spots.isSlice(n)) {
+        return true;
+      }
+      if (seen.add(n)) {
+        for (Node y : assigned().getOrDefault(n, List.of())) {
+          stored(y, todo, Spots.isSlice(y));
+        }
+      }
+    }
+    return false;
   }
 
   private static void note(IdentityHashMap<Name, List<Node>> map, Name x, Node y) {

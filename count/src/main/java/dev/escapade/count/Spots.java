@@ -19,6 +19,7 @@ import dev.escapade.ir.SelectorExpr;
 import dev.escapade.ir.SliceExpr;
 import dev.escapade.ir.StarExpr;
 import dev.escapade.ir.StorageClass;
+import dev.escapade.ir.Visit;
 import dev.escapade.types.Pointer;
 import dev.escapade.types.Slice;
 import dev.escapade.types.Type;
@@ -45,7 +46,10 @@ final class Spots {
   private final List<Name> params;
   private final IdentityHashMap<Name, Integer> locals = new IdentityHashMap<>();
 
-  /** The results of inlined calls that are assigned to a slice, to that. */
+  /**
+   * The results of inlined calls that are assigned to a slice, to that; and the parameters of these
+   * calls that get it.
+   */
   private final IdentityHashMap<Name, Val> results = new IdentityHashMap<>();
 
   Spots(Unit unit, Func fn, Values values) {
@@ -58,8 +62,81 @@ final class Spots {
   /** The result of an inlined call is assigned to {@code spot}. */
   void assigned(InlinedCallExpr c, Val spot) {
     if (c.returnVars.size() == 1 && c.returnVars.get(0) instanceof Name r) {
+      if (spot instanceof Val.Spot && isSlice(r) && !isTouched(c, spot)) {
+        handedOn(c, spot);
+      }
       results.put(r.canonical(), spot);
     }
+  }
+
+  /** The parameter that gets the slice is the slice, until the result is assigned back to it. */
+  private void handedOn(InlinedCallExpr c, Val spot) {
+    for (Node i : c.init()) {
+      switch (i) {
+        case AssignStmt s when s.x != null && s.y != null -> handedOn(s.x, s.y, spot);
+        case AssignListStmt s when s.op() == Op.AS2 -> {
+          for (int k = 0; k < s.lhs.size() && k < s.rhs.size(); k++) {
+            handedOn(s.lhs.get(k), s.rhs.get(k), spot);
+          }
+        }
+        default -> {}
+      }
+    }
+  }
+
+  private void handedOn(Node param, Node arg, Val spot) {
+    if (param instanceof Name p
+        && isSlice(p)
+        && !p.canonical().isAddrtaken()
+        && p.canonical().curfn == fn
+        && comesFrom(arg, spot)) {
+      results.put(p.canonical(), spot);
+    }
+  }
+
+  /** Reports whether an argument is the slice, or the result of an inlined call that gets it. */
+  private boolean comesFrom(Node arg, Val spot) {
+    if (!(arg instanceof InlinedCallExpr c)) {
+      return of(arg).equals(spot);
+    }
+    if (c.returnVars.size() != 1 || isTouched(c, spot)) {
+      return false;
+    }
+    for (Node i : c.init()) {
+      boolean gets =
+          switch (i) {
+            case AssignStmt s -> s.y != null && isSlice(s.y) && comesFrom(s.y, spot);
+            case AssignListStmt s when s.op() == Op.AS2 ->
+                s.rhs.stream().anyMatch(y -> isSlice(y) && comesFrom(y, spot));
+            default -> false;
+          };
+      if (gets) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Reports whether the body of an inlined call may assign to the slice itself: by its name, or if
+   * it is a field by a call.
+   */
+  private boolean isTouched(InlinedCallExpr c, Val spot) {
+    boolean field = !(spot instanceof Val.Spot s && s.path().isEmpty());
+    return Visit.anyList(
+        c.body,
+        n ->
+            switch (n) {
+              case AssignStmt s -> s.x != null && isSlice(s.x) && of(s.x).equals(spot);
+              case AssignListStmt s ->
+                  s.lhs.stream().anyMatch(x -> isSlice(x) && of(x).equals(spot));
+              case CallExpr call ->
+                  field
+                      && (call.op() == Op.CALLFUNC
+                          || call.op() == Op.CALLINTER
+                          || call.op() == Op.CALLMETH);
+              default -> false;
+            });
   }
 
   static boolean isSlice(Node n) {
@@ -145,7 +222,7 @@ final class Spots {
     return n instanceof Name name && alias(name.canonical()) != null;
   }
 
-  /** Reports whether {@code n} is the result of an inlined call that is assigned somewhere. */
+  /** Reports whether {@code n} is such a result, or a parameter that stands for the slice. */
   boolean isResult(Name n) {
     return results.containsKey(n.canonical());
   }

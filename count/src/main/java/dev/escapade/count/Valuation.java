@@ -45,14 +45,17 @@ final class Valuation {
       case Val.Sized s -> Known.sized(of(s.length()).asNumber());
       case Val.Text t -> Known.text(t.text());
       case Val.Sub s -> of(s.of()).slice(of(s.length()).asNumber());
-      case Val.Elements e -> Known.elements(of(e.length()).asNumber(), instances(e.types()));
+      case Val.Elements e ->
+          Known.elements(of(e.length()).asNumber(), instances(e.types()), all(e.each()));
       case Val.Element e -> of(e.of()).element();
       case Val.Param p -> p.index() < args.length ? args[p.index()] : Known.NOTHING;
       case Val.Part p -> part(p);
       case Val.Len l -> Known.number(of(l.of()).asLength());
       case Val.Op op -> operation(op.op(), of(op.a()), of(op.b()));
       case Val.Fn f -> Known.function(f.key(), all(f.bound()), all(f.captured()));
-      case Val.Boxed b -> Known.boxed(instances(List.of(b.type())));
+      case Val.Boxed b -> Known.boxed(instances(List.of(b.type()))).withContent(of(b.value()));
+      case Val.Address a -> of(a.value()).asAddress();
+      case Val.Content c -> of(c.of()).content();
       case Val.Nil _ -> Known.NIL;
       case Val.Truth t -> Known.truth(t.value());
       case Val.Owned o ->

@@ -23,8 +23,13 @@ public sealed interface Val {
   /** A parameter, the receiver first, by its index. */
   record Param(int index, String name) implements Val {}
 
-  /** A slice of interfaces, with the types that are in them. */
-  record Elements(Val length, List<String> types) implements Val {}
+  /**
+   * A slice of interfaces.
+   *
+   * @param types those that are in them; none if some are not known
+   * @param each the elements
+   */
+  record Elements(Val length, List<String> types, List<Val> each) implements Val {}
 
   /** An element of a slice. */
   record Element(Val of) implements Val {}
@@ -74,6 +79,12 @@ public sealed interface Val {
 
   /** Whether a value in an interface has a type, or implements an interface. */
   record IsOf(Val value, String type) implements Val {}
+
+  /** A pointer that is not nil. */
+  record Address(Val value) implements Val {}
+
+  /** What is in an interface, of a type that is no interface. */
+  record Content(Val of) implements Val {}
 
   /** A boolean constant. */
   record Truth(boolean value) implements Val {}

@@ -31,6 +31,7 @@ import dev.escapade.ir.StorageClass;
 import dev.escapade.ir.StructKeyExpr;
 import dev.escapade.ir.TypeAssertExpr;
 import dev.escapade.ir.TypeFmt;
+import dev.escapade.ir.TypeSwitchGuard;
 import dev.escapade.ir.UnaryExpr;
 import dev.escapade.types.Array;
 import dev.escapade.types.Basic;
@@ -60,6 +61,9 @@ public final class Values {
 
   /** Tables with more elements are not told apart. */
   private static final int MAX_ROWS = 64;
+
+  /** Slices of interfaces with more elements are taken as a whole. */
+  private static final int MAX_EACH = 16;
 
   /** Strings up to this length are kept, in bytes. */
   private static final int MAX_TEXT = 300;
@@ -181,6 +185,9 @@ public final class Values {
       case ClosureExpr c ->
           new Val.Fn(unit.linkName(c.func.sym()), List.of(), captured(c.func, depth));
       case ConvExpr c -> conversion(c, depth);
+      case AddrExpr _ -> new Val.Address(Val.ANY);
+      case UnaryExpr u when u.op() == Op.NEW -> new Val.Address(Val.ANY);
+      case TypeAssertExpr t -> asserted(t.x, t, depth);
       case UnaryExpr u when u.op() == Op.LEN -> length(u.x, depth + 1);
       case UnaryExpr u when u.op() == Op.CAP -> new Val.Part(of(u.x, depth + 1), " cap");
       case BinaryExpr b -> binary(b, depth);
@@ -263,7 +270,8 @@ public final class Values {
       case Val.Sized s -> isConstant(s.length());
       case Val.Fn f -> f.bound().isEmpty() && f.captured().isEmpty();
       case Val.Boxed b -> isConstant(b.value());
-      case Val.Elements e -> isConstant(e.length());
+      case Val.Elements e ->
+          isConstant(e.length()) && e.each().stream().allMatch(Values::isConstant);
       case Val.Op op -> isConstant(op.a()) && isConstant(op.b());
       default -> false;
     };
@@ -307,14 +315,23 @@ public final class Values {
           ? TypeFacts.isInterface(n.type()) ? of(t.x, depth + 1) : Val.ANY
           : new Val.IsOf(whole(t.x, depth + 1), cases.apply(t.type()));
     }
-    if (definition != null) {
-      Val v = of(definition, depth + 1);
-      if (!(v instanceof Val.Any)) {
-        return v;
-      }
+    if (n.defn instanceof TypeSwitchGuard guard) {
+      return asserted(guard.x, n, depth);
     }
     String name = n.sym.name();
-    return name.startsWith(".") || name.startsWith("~") ? Val.ANY : new Val.Any(name);
+    Val unknown = name.startsWith(".") || name.startsWith("~") ? Val.ANY : new Val.Any(name);
+    Val v = definition == null ? Val.ANY : of(definition, depth + 1);
+    return switch (v) {
+      case Val.Any _ -> unknown;
+      case Val.Address a when a.value().equals(Val.ANY) -> new Val.Address(unknown);
+      default -> v;
+    };
+  }
+
+  /** What is in an interface, as something of another type. */
+  private Val asserted(Node subject, ExprNode as, int depth) {
+    Val v = of(subject, depth + 1);
+    return TypeFacts.isInterface(as.type()) || v instanceof Val.Any ? v : new Val.Content(v);
   }
 
   private Val conversion(ConvExpr c, int depth) {
@@ -376,20 +393,34 @@ public final class Values {
     return TypeFacts.isInterface(n.type());
   }
 
-  /** A slice literal; if it is one of interfaces, with the types in them where all are known. */
+  /** A slice literal; if it is one of interfaces, with what is in them. */
   private Val literal(CompLitExpr lit, int depth) {
     Val length = new Val.Num(lit.len);
+    // Nobody assigns to elements of the slice that a call makes of its last arguments.
+    boolean plain = lit.isImplicit() && lit.list.size() == lit.len && lit.len <= MAX_EACH;
     List<String> types = new ArrayList<>();
+    List<Val> each = new ArrayList<>();
+    boolean known = true;
+    boolean interfaces = false;
     for (Node n : lit.list) {
       Node value = n instanceof KeyExpr k ? k.value : n;
-      if (value == null || !(of(value, depth + 1) instanceof Val.Boxed b)) {
-        return new Val.Sized(length);
-      }
-      if (!types.contains(b.type())) {
+      interfaces |= value instanceof ExprNode e && e.typeOrNull() != null && isInterface(e);
+      Val v = value == null ? Val.ANY : whole(value, depth + 1);
+      if (!(v instanceof Val.Boxed b)) {
+        known = false;
+      } else if (!types.contains(b.type())) {
         types.add(b.type());
       }
+      plain &= n == value;
+      each.add(v);
     }
-    return types.isEmpty() ? new Val.Sized(length) : new Val.Elements(length, List.copyOf(types));
+    if (!known) {
+      types.clear();
+    }
+    boolean useful = plain && interfaces;
+    return types.isEmpty() && !useful
+        ? new Val.Sized(length)
+        : new Val.Elements(length, List.copyOf(types), useful ? List.copyOf(each) : List.of());
   }
 
   /** The element that a range has reached, if nothing else is assigned to its variable. */
@@ -538,9 +569,20 @@ public final class Values {
   }
 
   private Val slice(SliceExpr s, int depth) {
+    Node rest = s.low == null || s.high == null ? null : beyond(s.low, s.high);
+    if (rest != null) {
+      return new Val.Sub(of(s.x, depth + 1), of(rest, depth + 1));
+    }
     Val high = s.high == null ? length(s.x, depth + 1) : of(s.high, depth + 1);
     Val length = s.low == null ? high : new Val.Op('-', high, of(s.low, depth + 1));
     return new Val.Sub(of(s.x, depth + 1), length);
+  }
+
+  /** By how much {@code high} is greater if it is written as a sum with {@code low}; or null. */
+  private static @Nullable Node beyond(Node low, Node high) {
+    return high instanceof BinaryExpr b && b.op() == Op.ADD
+        ? Ir.isSameSafeExpr(b.x, low) ? b.y : Ir.isSameSafeExpr(b.y, low) ? b.x : null
+        : null;
   }
 
   private Val sum(List<Node> list, int depth) {

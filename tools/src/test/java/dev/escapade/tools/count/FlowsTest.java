@@ -67,7 +67,7 @@ final class FlowsTest {
   private static String withoutReasons(String claim) {
     return claim.startsWith("≥")
         ? claim.replaceFirst(" allocs?\\b.*", " allocs")
-        : claim.replaceFirst(" \\(rounds .*", "");
+        : claim.replaceFirst(" \\((rounds|recursion) .*", "");
   }
 
   private static boolean hasGo() {
