@@ -51,6 +51,9 @@ final class Owners {
   /** What is assigned to each variable; made when it is needed. */
   private @Nullable IdentityHashMap<Name, List<Node>> assigned;
 
+  /** The variables that start with their zero value, but results of inlined calls. */
+  private final Set<Name> zeroed = Collections.newSetFromMap(new IdentityHashMap<>());
+
   /** The variables that are put somewhere else, or returned; made when it is needed. */
   private @Nullable Set<Name> stored;
 
@@ -188,6 +191,8 @@ final class Owners {
           s -> {
             switch (s) {
               case AssignStmt a when a.x instanceof Name x && a.y != null -> note(map, x, a.y);
+              case AssignStmt a when a.x instanceof Name x && !x.sym.name().startsWith("~") ->
+                  zeroed.add(x.canonical());
               case AssignListStmt a when a.op() == Op.AS2 -> {
                 for (int i = 0; i < a.lhs.size() && i < a.rhs.size(); i++) {
                   if (a.lhs.get(i) instanceof Name x) {
@@ -222,11 +227,7 @@ final class Owners {
         return true;
       }
     }
-    return n.storage == StorageClass.PARAMOUT
-        || (!n.sym.name().startsWith("~")
-            && Visit.anyList(
-                fn.body,
-                s -> s instanceof AssignStmt a && a.y == null && a.x instanceof Name x && x == n));
+    return n.storage == StorageClass.PARAMOUT || zeroed.contains(n);
   }
 
   /**
