@@ -3,6 +3,7 @@ package dev.escapade.advice.code;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
+import dev.escapade.types.Array;
 import dev.escapade.types.Builtin;
 import dev.escapade.types.BuiltinId;
 import dev.escapade.types.Func;
@@ -322,6 +323,28 @@ public final class Types {
     return lhs != null && Syntax.unparen(lhs) instanceof Expr.Name n && info.def(n) instanceof Var v
         ? v
         : null;
+  }
+
+  /**
+   * Reports whether {@code e} is a variable, or a field or an element of an array that lies in it:
+   * what is behind a pointer or in a slice or map is not a part.
+   */
+  public boolean isPartOf(Expr e, Var v) {
+    Expr x = Syntax.unparen(e);
+    while (true) {
+      switch (x) {
+        case Expr.SelectorExpr s when field(s) != null -> {
+          if (underlying(s.x()) instanceof Pointer) {
+            return false;
+          }
+          x = Syntax.unparen(s.x());
+        }
+        case Expr.IndexExpr i when underlying(i.x()) instanceof Array -> x = Syntax.unparen(i.x());
+        default -> {
+          return isUse(x, v);
+        }
+      }
+    }
   }
 
   /** The statement's only left and right side, or null: {@code x = e}, {@code x := e}. */

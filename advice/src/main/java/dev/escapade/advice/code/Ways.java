@@ -114,6 +114,13 @@ public final class Ways {
     return Way.UNKNOWN;
   }
 
+  /** Reports whether what a parameter points to comes to be on the heap itself. */
+  public boolean isKept(int pos, String parameter) {
+    return leaks.values().stream()
+        .map(paths -> paths.get(parameter))
+        .anyMatch(path -> path != null && path.pos() == pos && path.derefs() == 0);
+  }
+
   /** Reports whether an interface call was made static. */
   public boolean isDevirtualized(int callPos) {
     return devirtualized.containsKey(callPos);

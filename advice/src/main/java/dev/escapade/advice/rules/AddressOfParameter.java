@@ -4,7 +4,9 @@ import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Sites;
 import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.code.Types;
 import dev.escapade.advice.code.Way;
+import dev.escapade.advice.finding.CauseStep;
 import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
@@ -16,7 +18,9 @@ import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
+import dev.escapade.types.Func;
 import dev.escapade.types.Var;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +45,12 @@ final class AddressOfParameter extends SimpleRule {
           && isParameter(n)) {
         Expr.Name name = ctx.tree().at(site.pos(), Expr.Name.class);
         Decl.FuncDecl d = name == null ? null : ctx.tree().declaration(name);
-        Expr address =
-            name != null && ctx.types().info().def(name) instanceof Var v ? address(ctx, v) : null;
-        if (name != null && d != null && address != null && ctx.calls().isRunOutOfLine(d)) {
-          report(ctx, site, name, address, d);
+        List<Expr> addresses =
+            name != null && ctx.types().info().def(name) instanceof Var v
+                ? addresses(ctx, v)
+                : List.of();
+        if (name != null && d != null && !addresses.isEmpty() && ctx.calls().isRunOutOfLine(d)) {
+          report(ctx, site, name, addresses, d);
         }
       }
     }
@@ -56,32 +62,47 @@ final class AddressOfParameter extends SimpleRule {
         || (n.storage == StorageClass.AUTOHEAP && n.heapAddr != null);
   }
 
-  /** Where the address is taken, or null if it is taken by a capture. */
-  private static @Nullable Expr address(RuleContext ctx, Var v) {
+  /** Where the address of a variable or a part of it is taken. A capture is none of these. */
+  private static List<Expr> addresses(RuleContext ctx, Var v) {
+    List<Expr> found = new ArrayList<>();
     for (Expr.UnaryExpr u : ctx.tree().all(Expr.UnaryExpr.class)) {
-      if (u.op() == Operator.AND && Tree.any(u.x(), n -> isRoot(ctx, n, v))) {
-        return u;
+      if (u.op() == Operator.AND && ctx.types().isPartOf(u.x(), v)) {
+        found.add(u);
+      }
+    }
+    return found;
+  }
+
+  /** The address that outlives the call, or null if it is not known which of them does. */
+  private static @Nullable Expr deciding(RuleContext ctx, List<Expr> addresses, Way way) {
+    if (addresses.size() == 1) {
+      return addresses.getFirst();
+    }
+    for (CauseStep step : way.steps()) {
+      List<Expr> there =
+          addresses.stream()
+              .filter(e ->
+                  ctx.extents().of(e).file().equals(step.place().file())
+                      && ctx.extents().of(e).line() == step.place().line())
+              .toList();
+      if (!there.isEmpty()) {
+        return there.size() == 1 ? there.getFirst() : null;
       }
     }
     return null;
   }
 
-  private static boolean isRoot(RuleContext ctx, Node n, Var v) {
-    return n instanceof Expr.Name name && ctx.types().info().use(name) == v;
-  }
-
-  private static String advice(Way way, boolean makesPointer) {
-    if (makesPointer) {
-      return "return the value, where its callers can do without a pointer";
-    }
-    return way.end() == Way.End.STORED
-        ? "keep the value there, and whether it is set, or take a pointer"
-        : "take a pointer";
+  /** A field of its own type may have the value itself. */
+  private static boolean isSetInField(RuleContext ctx, @Nullable Expr address) {
+    return address != null
+        && ctx.tree().parentSkippingParens(address) instanceof Stmt.AssignStmt s
+        && Types.singleRight(s) != null
+        && ctx.types().field(s.lhs()) != null;
   }
 
   /** {@code func pointer(x T) *T { return &x }} is there to make a pointer. */
-  private static boolean isMakerOfPointers(RuleContext ctx, Expr address, Way way) {
-    Node p = ctx.tree().parentSkippingParens(address);
+  private static boolean isMakerOfPointers(RuleContext ctx, @Nullable Expr address, Way way) {
+    Node p = address == null ? null : ctx.tree().parentSkippingParens(address);
     return way.end() == Way.End.RETURNED
         && (p instanceof Stmt.ReturnStmt
             || (p instanceof Expr.ListExpr list
@@ -93,28 +114,48 @@ final class AddressOfParameter extends SimpleRule {
     return v != null
         && Tree.below(d, Stmt.AssignStmt.class).stream()
             .flatMap(s -> Syntax.unpackList(s.lhs()).stream())
-            .anyMatch(lhs -> Tree.any(lhs, n -> isRoot(ctx, n, v)));
+            .anyMatch(lhs -> ctx.types().isPartOf(lhs, v));
   }
 
-  private void report(RuleContext ctx, Site site, Expr.Name name, Expr address, Decl.FuncDecl d) {
+  private void report(
+      RuleContext ctx, Site site, Expr.Name name, List<Expr> addresses, Decl.FuncDecl d) {
     Way way = ctx.ways().of(site);
-    boolean isFree = d.recv() == null;
-    ctx.report(this, name)
-        .because(address, "its address is taken: " + RuleContext.text(address))
+    Expr address = deciding(ctx, addresses, way);
+    boolean returned = way.end() == Way.End.RETURNED;
+    var report = ctx.report(this, name);
+    if (address != null) {
+      report.because(address, "its address is taken: " + RuleContext.text(address));
+    }
+    report
         .because(way.steps())
-        .cost(1, ctx.types().sizeBytes(Sites.type(site)), "")
-        .fix(
-            new Fix(
-                advice(way, isMakerOfPointers(ctx, address, way))
-                    + (isFree ? "" : ", where no interface asks for the method as it is"),
-                isMakerOfPointers(ctx, address, way)
-                    ? "no allocation"
-                    : "no allocation where the callers have the value on the heap already",
-                isChanged(ctx, d, name) ? "what the function changes of it, the caller sees" : "",
-                List.of()))
+        .cost(
+            1,
+            ctx.types().sizeBytes(Sites.type(site)),
+            returned && ctx.calls().isInlinable(d)
+                ? "none where the call is inlined and the result stays in the frame"
+                : "")
+        .fix(isMakerOfPointers(ctx, address, way) ? null : fix(ctx, address, name, d))
         .message(
             "parameter "
                 + name.value()
                 + " is copied to the heap in each call, because its address outlives the call");
+  }
+
+  private static Fix fix(RuleContext ctx, @Nullable Expr address, Expr.Name name, Decl.FuncDecl d) {
+    Func f = ctx.calls().function(d);
+    String condition =
+        d.recv() != null
+            ? ", where no interface asks for the method as it is"
+            : f != null && ctx.calls().isUsedAsValue(f)
+                ? ", where nothing asks for the function as it is"
+                : "";
+    return new Fix(
+        (isSetInField(ctx, address)
+                ? "keep the value there, and whether it is set, or take a pointer"
+                : "take a pointer")
+            + condition,
+        "no allocation where the callers have the value on the heap already",
+        isChanged(ctx, d, name) ? "what the function changes of it, the caller sees" : "",
+        List.of());
   }
 }

@@ -158,6 +158,7 @@ final class AppendWithoutCapacity implements Rule {
     if (growth != null
         && !bound.text().isEmpty()
         && !endsSoon(ctx, growth.stmt)
+        && !isSplit(ctx, bound, growth, loop)
         && !collectsErrors(ctx, d.slice, growth, loop)) {
       report(ctx, d, growth, bound, loop);
     }
@@ -229,6 +230,18 @@ final class AppendWithoutCapacity implements Rule {
             && ctx.types().isUse(call.args().getFirst(), slice)
         ? call.args().size() - 1
         : 0;
+  }
+
+  /** What is found among the characters of a text are far fewer than these. */
+  private static boolean isSplit(
+      RuleContext ctx, Loops.Bound bound, Growth growth, Stmt.ForStmt loop) {
+    Expr count = Syntax.unparen(bound.count());
+    Expr over =
+        count instanceof Expr.CallExpr call && ctx.types().builtin(call) == BuiltinId.LEN
+            ? call.args().getFirst()
+            : count;
+    return Types.isString(ctx.types().of(over))
+        && !Loops.isEachRound(ctx.tree(), growth.stmt, loop);
   }
 
   /** Errors, and what is found besides them, are few. */

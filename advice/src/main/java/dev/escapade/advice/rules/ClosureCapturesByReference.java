@@ -3,6 +3,7 @@ package dev.escapade.advice.rules;
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Captures;
 import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.code.Uses;
 import dev.escapade.advice.code.Way;
 import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
@@ -17,6 +18,7 @@ import dev.escapade.types.Var;
 import dev.escapade.types.VarKind;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A variable that changes is captured by a function literal that outlives the frame: the variable
@@ -34,6 +36,7 @@ final class ClosureCapturesByReference extends SimpleRule {
   @Override
   public void check(RuleContext ctx) {
     Set<Integer> seen = new HashSet<>();
+    Set<Integer> literals = new HashSet<>();
     for (Captures.Capture c : ctx.captures().all()) {
       Expr.Name name = ctx.tree().at(c.variable().pos, Expr.Name.class);
       Decl.FuncDecl d = name == null ? null : ctx.tree().declaration(name);
@@ -43,15 +46,34 @@ final class ClosureCapturesByReference extends SimpleRule {
           && c.decision().assigned()
           && c.variable().esc() == Esc.HEAP
           && !Captures.isGoOrDefer(ctx.tree(), c.literal())
+          && !isStarted(ctx, c.literal())
           && ctx.ways().of(c.closure()).end() != Way.End.GOROUTINE
           && ctx.calls().isRunOutOfLine(d)
           && seen.add(c.variable().pos)) {
-        report(ctx, c, name);
+        report(ctx, c, name, literals.add(c.literal().pos()));
       }
     }
   }
 
-  private void report(RuleContext ctx, Captures.Capture c, Expr.Name name) {
+  /** {@code work := func() {…}; go work()}. */
+  private static boolean isStarted(RuleContext ctx, Expr.FuncLit literal) {
+    Var v = new Uses(ctx.tree(), ctx.types()).variable(literal);
+    Stmt.BlockStmt body = Tree.body(ctx.tree().function(literal));
+    return v != null
+        && body != null
+        && Tree.below(body, Stmt.CallStmt.class).stream()
+            .anyMatch(s ->
+                !s.defer()
+                    && Syntax.unparen(s.call()) instanceof Expr.CallExpr call
+                    && ctx.types().isUse(call.fun(), v));
+  }
+
+  /**
+   * Reports a variable.
+   *
+   * @param first whether it is the first of its literal, with which the literal itself is counted
+   */
+  private void report(RuleContext ctx, Captures.Capture c, Expr.Name name, boolean first) {
     Way way = ctx.ways().of(c.closure());
     Node literal = c.literal();
     ctx.report(this, name)
@@ -59,10 +81,12 @@ final class ClosureCapturesByReference extends SimpleRule {
         .because(literal, "captured by reference, as it is assigned after it is declared")
         .because(way.steps())
         .cost(
-            2,
+            first ? 2 : 1,
             ctx.heapBytes(c.variable().type())
-                + ctx.heapBytes(Captures.sizeBytes(c, ctx.types().facts()), true),
-            "the variable, and the function literal for all that it captures")
+                + (first ? ctx.heapBytes(Captures.sizeBytes(c, ctx.types().facts()), true) : 0),
+            first
+                ? "the variable, and the function literal for all that it captures"
+                : "the variable; the function literal is counted with another one")
         .fix(fix(ctx, c, name, way))
         .message(
             name.value()
@@ -76,7 +100,7 @@ final class ClosureCapturesByReference extends SimpleRule {
    * Who takes a function cannot take something else, unless it is this package's to change; then
    * only what the function shares can be put together.
    */
-  private static Fix fix(RuleContext ctx, Captures.Capture c, Expr.Name name, Way way) {
+  private static @Nullable Fix fix(RuleContext ctx, Captures.Capture c, Expr.Name name, Way way) {
     long together =
         ctx.captures().all().stream()
             .filter(other ->
@@ -100,6 +124,7 @@ final class ClosureCapturesByReference extends SimpleRule {
           Fix.of(
               "write a loop instead of the function literal, where what calls it offers one",
               "no allocation");
+      case CALLEE -> null; // its parameter is a function
       default ->
           Fix.of(
               "keep a small struct with the variable and a method instead of the function, where"
@@ -127,11 +152,6 @@ final class ClosureCapturesByReference extends SimpleRule {
             n ->
                 n instanceof Stmt.AssignStmt s
                     && Syntax.unpackList(s.lhs()).stream()
-                        .anyMatch(lhs ->
-                            Tree.any(lhs, x -> x instanceof Expr.Name use && isUse(ctx, use, v))));
-  }
-
-  private static boolean isUse(RuleContext ctx, Expr.Name use, Var v) {
-    return ctx.types().info().use(use) == v;
+                        .anyMatch(lhs -> ctx.types().isPartOf(lhs, v)));
   }
 }

@@ -95,8 +95,9 @@ final class LargeValueCopy extends SimpleRule {
             n ->
                 switch (n) {
                   case Stmt.AssignStmt s ->
-                      Syntax.unpackList(s.lhs()).stream().anyMatch(lhs -> isPart(ctx, lhs, v));
-                  case Expr.UnaryExpr u -> u.op() == Operator.AND && isPart(ctx, u.x(), v);
+                      Syntax.unpackList(s.lhs()).stream()
+                          .anyMatch(lhs -> ctx.types().isPartOf(lhs, v));
+                  case Expr.UnaryExpr u -> u.op() == Operator.AND && ctx.types().isPartOf(u.x(), v);
                   case Expr.CallExpr call -> isChangedBy(ctx, call, v);
                   default -> false; // only looks
                 });
@@ -109,28 +110,9 @@ final class LargeValueCopy extends SimpleRule {
     Var recv = f == null ? null : f.signature().recv();
     return receiver != null
         && recv != null
-        && isPart(ctx, receiver, v)
+        && ctx.types().isPartOf(receiver, v)
         && recv.type().unalias() instanceof Pointer
         && !(ctx.types().underlying(receiver) instanceof Pointer);
-  }
-
-  private static boolean isPart(RuleContext ctx, Expr e, Var v) {
-    Expr x = Syntax.unparen(e);
-    while (true) {
-      switch (x) {
-        case Expr.SelectorExpr s when ctx.types().field(s) != null -> {
-          if (ctx.types().underlying(s.x()) instanceof Pointer) {
-            return false;
-          }
-          x = Syntax.unparen(s.x());
-        }
-        case Expr.IndexExpr i when ctx.types().underlying(i.x()) instanceof Array ->
-            x = Syntax.unparen(i.x());
-        default -> {
-          return ctx.types().isUse(x, v);
-        }
-      }
-    }
   }
 
   private void check(RuleContext ctx, @Nullable Field param, String role, boolean isFree) {

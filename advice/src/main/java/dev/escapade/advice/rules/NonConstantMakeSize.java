@@ -3,6 +3,7 @@ package dev.escapade.advice.rules;
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Site;
 import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.ir.MakeExpr;
@@ -11,6 +12,7 @@ import dev.escapade.syntax.Expr;
 import dev.escapade.types.BuiltinId;
 import dev.escapade.types.Slice;
 import dev.escapade.unit.ConstantInts;
+import java.util.List;
 
 /**
  * A slice that does not escape is allocated all the same, because its size is known only when it is
@@ -67,8 +69,11 @@ final class NonConstantMakeSize extends SimpleRule {
                 ? "none for up to " + fits + (fits == 1 ? " element" : " elements")
                 : "none if the size is 0")
         .fix(
-            "if a bound is known, make it with that constant as its capacity",
-            "no allocation up to 64 KiB")
+            new Fix(
+                "if a bound is known, make it with that constant as its capacity",
+                "no allocation up to 64 KiB",
+                "make panics where the length is larger than that",
+                List.of()))
         .message(
             RuleContext.text(call)
                 + " does not escape, but its size is not constant: "

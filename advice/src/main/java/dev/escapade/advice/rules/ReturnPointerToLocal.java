@@ -163,7 +163,44 @@ final class ReturnPointerToLocal extends SimpleRule {
         return true; // the box of the value would be there instead
       }
       if (t != null && t.unalias() instanceof Pointer) {
-        return v == null || v.kind() == VarKind.PACKAGE || uses.isKept(v, call);
+        return v == null
+            || v.kind() == VarKind.PACKAGE
+            || uses.isKept(v, call)
+            || isKeptByCallee(ctx, v, call);
+      }
+    }
+    return false;
+  }
+
+  /** A function to which the caller passes the pointer on keeps it, or may do so. */
+  private static boolean isKeptByCallee(RuleContext ctx, Var v, Expr.CallExpr made) {
+    Stmt.BlockStmt body = Tree.body(ctx.tree().function(made));
+    return body != null
+        && Tree.below(body, Expr.CallExpr.class).stream()
+            .anyMatch(call -> ctx.types().builtin(call) == null && isKeptBy(ctx, v, call));
+  }
+
+  private static boolean isKeptBy(RuleContext ctx, Var v, Expr.CallExpr call) {
+    Func f = ctx.types().callee(call);
+    Decl.FuncDecl d = f == null ? null : ctx.calls().declaration(f);
+    Expr receiver = ctx.types().receiver(call);
+    if (receiver != null && ctx.types().isUse(receiver, v)) {
+      Var recv = f == null ? null : f.signature().recv();
+      return f == null
+          || d == null
+          || (recv != null
+              && recv.type().unalias() instanceof Pointer
+              && ctx.ways().isKept(recv.pos(), recv.name()));
+    }
+    for (int i = 0; i < call.args().size(); i++) {
+      if (ctx.types().isUse(call.args().get(i), v)) {
+        if (f == null || d == null || i >= f.signature().params().len()) {
+          return !ctx.types().isConversion(call);
+        }
+        Var p = f.signature().params().vars().get(i);
+        if (!(p.type().unalias() instanceof Pointer) || ctx.ways().isKept(p.pos(), p.name())) {
+          return true;
+        }
       }
     }
     return false;
@@ -208,7 +245,8 @@ final class ReturnPointerToLocal extends SimpleRule {
                 "return the " + ctx.types().text(value) + " by value" + condition(ctx, d),
                 handing == Handing.NEVER
                     ? "no allocation; the caller has room for it"
-                    : "no allocation where the caller does not keep a pointer to it",
+                    : "no allocation where the caller keeps no pointer to it and makes no interface"
+                          + " of it",
                 "all that calls it has to change as well, also in tests and in files for other"
                     + " platforms",
                 rewrite.edits()))
