@@ -42,7 +42,8 @@ public final class ErrorVariables {
     StringBuilder name = new StringBuilder("err");
     int words = 0;
     int from = Math.max(0, text.indexOf(": ") + 1);
-    for (String word : text.substring(from).split("[^A-Za-z0-9]+", -1)) {
+    String plain = text.substring(from).replace("'", ""); // "can't" is one word
+    for (String word : plain.split("[^A-Za-z0-9]+", -1)) {
       if (!word.isEmpty() && words < WORDS && name.length() + word.length() <= LONGEST) {
         name.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
         words++;

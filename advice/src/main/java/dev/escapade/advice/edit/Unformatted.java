@@ -59,6 +59,11 @@ public record Unformatted(String text, int allocs, int parts) {
     private final int depth;
     private int allocs;
 
+    /** Bytes that become strings: without a copy in a sum with a literal (walk, orderState). */
+    private int copies;
+
+    private boolean hasLiteral;
+
     /** How deep the pieces stand. */
     private int inner;
 
@@ -105,12 +110,13 @@ public record Unformatted(String text, int allocs, int parts) {
       }
       return new Unformatted(
           String.join(Spacing.plus(depth), parts),
-          allocs + (parts.size() > 1 ? 1 : 0),
+          allocs + (hasLiteral ? 0 : copies) + (parts.size() > 1 ? 1 : 0),
           parts.size());
     }
 
     private void flush(StringBuilder literal) {
       if (!literal.isEmpty()) {
+        hasLiteral = true;
         parts.add(GoStrings.quote(literal.toString()));
         literal.setLength(0);
       }
@@ -155,7 +161,7 @@ public record Unformatted(String text, int allocs, int parts) {
         return v == 's' || v == 'v' ? converted(t, BasicKind.STRING, source) : quoted(v, t, source);
       }
       if (v == 's' && Types.isBytes(t) && isOfBytes(t)) {
-        allocs += parts.isEmpty() && args.size() == 1 ? 1 : 0; // part of a sum: no copy of its own
+        copies++;
         return "string(" + source + ")";
       }
       if (Predicates.isBoolean(t)) {

@@ -2,6 +2,7 @@ package dev.escapade.advice.rules;
 
 import dev.escapade.advice.Rule;
 import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.edit.ErrorVariables;
 import dev.escapade.advice.edit.Rewrite;
@@ -11,7 +12,9 @@ import dev.escapade.advice.finding.RuleInfo;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Stmt;
 import dev.escapade.types.Func;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +46,10 @@ final class ErrorCreatedPerCall implements Rule {
       boolean isNew = Types.isFunction(callee, "errors", "New");
       boolean isFormat = Types.isFunction(callee, "fmt", "Errorf");
       String text = isNew || isFormat ? types.stringOf(call.args().getFirst()) : null;
-      if (text != null && !(isFormat && text.contains("%")) && runsPerCall(ctx, call)) {
+      if (text != null
+          && !(isFormat && text.contains("%"))
+          && runsPerCall(ctx, call)
+          && !staysInFrame(ctx, call)) {
         report(ctx, call, isNew, text, variables);
       }
     }
@@ -51,7 +57,22 @@ final class ErrorCreatedPerCall implements Rule {
 
   private static boolean runsPerCall(RuleContext ctx, Expr.CallExpr call) {
     Decl.FuncDecl f = ctx.tree().declaration(call);
-    return f != null && !isStart(f) && !isPanic(ctx, call);
+    return f != null && !isStart(f) && !isPanic(ctx, call) && !isOnce(ctx, call);
+  }
+
+  /** In a function literal that package sync calls once. */
+  private static boolean isOnce(RuleContext ctx, Expr.CallExpr call) {
+    return ctx.tree().function(call) instanceof Expr.FuncLit f
+        && ctx.tree().parentSkippingParens(f) instanceof Expr.CallExpr outer
+        && (ctx.types().isMethodCall(outer, "sync", "Once", "Do")
+            || ctx.types().isCall(outer, "sync", "OnceFunc", "OnceValue", "OnceValues"));
+  }
+
+  /** The error of a call that is inlined, as both are, goes nowhere. */
+  private static boolean staysInFrame(RuleContext ctx, Expr.CallExpr call) {
+    List<Site> made =
+        ctx.sites().inlinedAt(call.pos()).stream().filter(s -> s.kind() == Site.Kind.NEW).toList();
+    return !made.isEmpty() && made.stream().noneMatch(Site::onHeap);
   }
 
   private static boolean isStart(Decl.@Nullable FuncDecl f) {
@@ -69,15 +90,26 @@ final class ErrorCreatedPerCall implements Rule {
       RuleContext ctx, Expr.CallExpr call, boolean isNew, String text, ErrorVariables variables) {
     Rewrite rewrite = ctx.rewrite(call);
     String declaration = variables.move(rewrite, call, text);
+    Decl.FuncDecl around = ctx.tree().declaration(call);
+    boolean isInlinable =
+        around != null
+            && ctx.tree().enclosing(call, Stmt.ReturnStmt.class) != null
+            && ctx.calls().isInlinable(around);
     String made = isNew ? "errors.New" : "fmt.Errorf";
     ctx.report(this, call)
         .warnInLoop()
         .notCold()
-        .cost(1, 16, "the error value")
+        .cost(
+            1,
+            16,
+            "the error value"
+                + (isInlinable
+                    ? "; none where the function is inlined and the caller keeps it to itself"
+                    : ""))
         .fix(
             new Fix(
                 "make it once: " + declaration + " at package level",
-                "no allocation, and callers can use errors.Is",
+                "no allocation",
                 "errors of different calls are one and the same value",
                 rewrite.edits()))
         .message(made + " makes the same error anew in each call");

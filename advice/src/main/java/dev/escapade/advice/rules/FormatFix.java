@@ -2,6 +2,7 @@ package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Format;
+import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.edit.Rewrite;
 import dev.escapade.advice.edit.Unformatted;
 import dev.escapade.advice.finding.Fix;
@@ -22,13 +23,14 @@ final class FormatFix {
    */
   static @Nullable Fix of(RuleContext ctx, Expr.CallExpr call, Format format, int boxes) {
     return switch (format.callee().name()) {
-      case "Sprintf", "Sprint" -> text(ctx, call, boxes + format.resultAllocs());
+      case "Sprintf", "Sprint" -> text(ctx, call, format, boxes + format.resultAllocs());
       case "Fprintf", "Fprint" -> written(ctx, call);
       default -> null; // logs and errors are not put together by hand
     };
   }
 
-  private static @Nullable Fix text(RuleContext ctx, Expr.CallExpr call, int before) {
+  private static @Nullable Fix text(
+      RuleContext ctx, Expr.CallExpr call, Format format, int before) {
     Rewrite rewrite = ctx.rewrite(call);
     if (rewrite.source(call).contains("\n")) {
       return null; // laid out with care
@@ -53,9 +55,19 @@ final class FormatFix {
         text.text(),
         text.allocs() == 0
             ? "no allocation"
-            : "at most " + text.allocs() + (text.allocs() == 1 ? " allocation" : " allocations"),
+            : "at most "
+                + text.allocs()
+                + (text.allocs() == 1 ? " allocation" : " allocations")
+                + (isMadeOfCalls(ctx, format) ? " of its own" : ""),
         "",
         rewrite.edits());
+  }
+
+  /** What is called for an argument may allocate as well, as before. */
+  private static boolean isMadeOfCalls(RuleContext ctx, Format format) {
+    return format.args().stream()
+        .anyMatch(
+            a -> Tree.any(a, n -> n instanceof Expr.CallExpr c && ctx.types().builtin(c) == null));
   }
 
   /** A string and nothing else that goes to a writer. */
@@ -80,7 +92,7 @@ final class FormatFix {
     boolean isKnown = writer != null && ctx.types().hasMethod(writer, "WriteString");
     return new Fix(
         written,
-        isKnown ? "no allocation" : "no allocation for writers with a WriteString method",
+        "no box",
         isKnown ? "" : "the string is copied where the writer has no WriteString method",
         rewrite.edits());
   }
@@ -88,8 +100,8 @@ final class FormatFix {
   /** Reports whether what stands around binds closer than a sum. */
   private static boolean isOperand(@Nullable Node around, Expr e) {
     return switch (around) {
-      case Expr.IndexExpr x -> dev.escapade.advice.code.Tree.same(x.x(), e);
-      case Expr.SliceExpr x -> dev.escapade.advice.code.Tree.same(x.x(), e);
+      case Expr.IndexExpr x -> Tree.same(x.x(), e);
+      case Expr.SliceExpr x -> Tree.same(x.x(), e);
       case Expr.SelectorExpr _, Expr.TypeAssertExpr _, Expr.UnaryExpr _ -> true;
       case null, default -> false; // a list, an assignment, a comparison
     };

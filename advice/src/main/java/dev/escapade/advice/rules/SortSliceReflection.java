@@ -1,6 +1,7 @@
 package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.edit.Rewrite;
 import dev.escapade.advice.edit.SortFunction;
@@ -10,7 +11,10 @@ import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.ExprPrinter;
+import dev.escapade.syntax.Field;
+import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Slice;
+import dev.escapade.types.Var;
 
 /**
  * {@code sort.Slice} boxes the slice and makes a function that swaps elements of unknown type
@@ -46,7 +50,11 @@ final class SortSliceReflection extends SimpleRule {
                   + (isSwappedInPlace(ctx, call) ? "" : " and its room for an element"))
           .fix(
               new Fix(
-                  "use slices." + (callee.endsWith("Stable") ? "SortStableFunc" : "SortFunc"),
+                  (comparesElements(ctx, call)
+                          ? ""
+                          : "where the order is that of two elements, whatever their places are: ")
+                      + "use slices."
+                      + (callee.endsWith("Stable") ? "SortStableFunc" : "SortFunc"),
                   "no allocation",
                   "",
                   rewrite.edits()))
@@ -63,6 +71,29 @@ final class SortSliceReflection extends SimpleRule {
     return ctx.types().facts().hasPointers(s.elem())
         ? size == 8 || Types.isString(s.elem())
         : size == 8 || size == 4 || size == 2 || size == 1;
+  }
+
+  /** The function that compares asks for nothing at its indices but elements of the slice. */
+  private static boolean comparesElements(RuleContext ctx, Expr.CallExpr call) {
+    if (!(Syntax.unparen(call.args().get(1)) instanceof Expr.FuncLit f)) {
+      return false;
+    }
+    String slice = ExprPrinter.toString(Syntax.unparen(call.args().getFirst()));
+    for (Field param : f.type().params()) {
+      Var index = param.name() == null ? null : ctx.types().defined(param.name());
+      if (index == null
+          || Tree.any(
+              f.body(),
+              n ->
+                  n instanceof Expr.Name name
+                      && ctx.types().isUse(name, index)
+                      && !(ctx.tree().parent(name) instanceof Expr.IndexExpr x
+                          && Tree.same(x.index(), name)
+                          && ExprPrinter.toString(Syntax.unparen(x.x())).equals(slice)))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Reports whether a call is one that this rule tells of. */

@@ -245,7 +245,8 @@ final class StringBytesCopy extends SimpleRule {
     Node p = ctx.tree().parentSkippingParens(conversion);
     if (p instanceof Expr.IndexExpr x
         && ctx.types().underlying(x.x()) instanceof MapType
-        && isStored(ctx, x)) {
+        && isStored(ctx, x)
+        && isEntryChanged(ctx, x)) {
       report(
           ctx,
           conversion,
@@ -301,6 +302,23 @@ final class StringBytesCopy extends SimpleRule {
         && Tree.same(Syntax.unparen(s.lhs()), x);
   }
 
+  /**
+   * The new value comes of the old one, as with {@code m[k]++} and {@code m[k] = append(m[k], v)}:
+   * what is only put there is mostly there for the first time.
+   */
+  private static boolean isEntryChanged(RuleContext ctx, Expr.IndexExpr x) {
+    if (!(ctx.tree().parentSkippingParens(x) instanceof Stmt.AssignStmt s)) {
+      return false;
+    }
+    String map = ExprPrinter.toString(x.x());
+    Expr value = s.rhs();
+    return s.op() != null
+        || (value != null
+            && Tree.any(
+                value,
+                n -> n instanceof Expr.IndexExpr y && ExprPrinter.toString(y.x()).equals(map)));
+  }
+
   /** A name for the string, which is then used only where the conversion itself is free. */
   private void named(RuleContext ctx, Expr.CallExpr conversion, Stmt.AssignStmt s) {
     Var v = Types.singleRight(s) == null ? null : ctx.types().defined(s.lhs());
@@ -321,7 +339,12 @@ final class StringBytesCopy extends SimpleRule {
           return;
         }
         used = x;
-        stored = isStored(ctx, x) ? x : stored;
+        if (isStored(ctx, x)) {
+          if (!isEntryChanged(ctx, x)) {
+            return;
+          }
+          stored = x;
+        }
       }
     }
     if (used == null || (stored == null && uses > 1)) {

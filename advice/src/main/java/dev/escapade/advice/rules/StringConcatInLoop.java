@@ -19,6 +19,7 @@ import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Func;
 import dev.escapade.types.Type;
 import dev.escapade.types.Var;
+import dev.escapade.types.VarKind;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -105,8 +106,15 @@ final class StringConcatInLoop extends SimpleRule {
 
   /** Something in the loop looks at the string, besides what adds to it. */
   private static boolean isRead(RuleContext ctx, Stmt.AssignStmt s, Node rounds, Var v) {
-    return rounds instanceof Stmt.ForStmt loop
-        && Tree.below(loop.body(), Expr.Name.class).stream()
+    if (!(rounds instanceof Stmt.ForStmt loop)) {
+      return false;
+    }
+    return (v.kind() == VarKind.RESULT
+            && Tree.belowInFunction(loop.body(), Stmt.ReturnStmt.class).stream()
+                .anyMatch(r -> r.results() == null))
+        || (loop.cond() != null
+            && Tree.any(loop.cond(), n -> n instanceof Expr e && ctx.types().isUse(e, v)))
+        || Tree.below(loop.body(), Expr.Name.class).stream()
             .anyMatch(
                 n -> ctx.types().isUse(n, v) && !ctx.tree().isWithin(n, s) && !isChange(ctx, n));
   }
@@ -194,18 +202,21 @@ final class StringConcatInLoop extends SimpleRule {
     return false;
   }
 
-  private static String advice(RuleContext ctx, Stmt.AssignStmt s, Node rounds, @Nullable Var v) {
+  /** What to do, or null if a string that is read in each round has to be made in each. */
+  private static @Nullable String advice(
+      RuleContext ctx, Stmt.AssignStmt s, Node rounds, @Nullable Var v) {
+    boolean isSeen = v == null || isRead(ctx, s, rounds, v);
     if (isPutBefore(s)) {
-      return "collect the parts in a slice, and join them from the last to the first after the"
-          + " loop";
+      return isSeen
+          ? null
+          : "collect the parts in a slice, and join them from the last to the first after the"
+              + " loop";
     }
     if (isCut(ctx, s, rounds)) {
       return "append to a []byte, which can be cut as well, and make a string of it at the end";
     }
     return "write to a strings.Builder, with Grow if the length is known, and take its String"
-        + (v == null || isRead(ctx, s, rounds, v)
-            ? " where it is read, which copies nothing"
-            : " after the loop");
+        + (isSeen ? " where it is read, which copies nothing" : " after the loop");
   }
 
   /** {@code s = x + s}: a builder only appends. */
@@ -241,6 +252,19 @@ final class StringConcatInLoop extends SimpleRule {
         && Tree.any(value, n -> n instanceof Expr x && isSame(x, target));
   }
 
+  /** The runtime hands on the only operand that is not empty (runtime, concatstrings). */
+  private static String free(Stmt.AssignStmt s) {
+    Expr value = Types.singleRight(s);
+    boolean isOnePart =
+        value != null
+            && (s.op() != null
+                ? !(Syntax.unparen(value) instanceof Expr.BinaryExpr)
+                : Syntax.unparen(value) instanceof Expr.BinaryExpr b
+                    && !(Syntax.unparen(b.x()) instanceof Expr.BinaryExpr)
+                    && !(Syntax.unparen(b.y()) instanceof Expr.BinaryExpr));
+    return isOnePart ? "; none while it is empty" : "";
+  }
+
   private void report(RuleContext ctx, Stmt.AssignStmt s, Node rounds) {
     String name = RuleContext.text(s.lhs());
     Rewrite rewrite = ctx.rewrite(s);
@@ -248,17 +272,19 @@ final class StringConcatInLoop extends SimpleRule {
     if (v != null) {
       new BuilderLoop(ctx.tree(), ctx.types(), rewrite, v).change(s);
     }
-    String advice = advice(ctx, s, rounds, v);
+    @Nullable String advice = advice(ctx, s, rounds, v);
     ctx.report(this, s)
         .because(
             rounds, rounds instanceof Stmt.ForStmt ? "in this loop" : "this calls it in a loop")
-        .cost(1, Cost.UNKNOWN, "all of " + name + " is copied: quadratic in its length")
+        .cost(1, Cost.UNKNOWN, "all of " + name + " so far is copied" + free(s))
         .fix(
-            new Fix(
-                advice,
-                "a few allocations in all",
-                "it costs an allocation more where the loop runs once",
-                rewrite.edits()))
+            advice == null
+                ? null
+                : new Fix(
+                    advice,
+                    "a few allocations for each string that is built",
+                    "it may cost an allocation more where the loop runs once",
+                    rewrite.edits()))
         .message(name + " grows by concatenation in a loop");
   }
 }

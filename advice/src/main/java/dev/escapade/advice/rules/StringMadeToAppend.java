@@ -1,6 +1,7 @@
 package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Types;
 import dev.escapade.advice.edit.AppendedText;
 import dev.escapade.advice.edit.Rewrite;
 import dev.escapade.advice.finding.Cost;
@@ -33,20 +34,31 @@ final class StringMadeToAppend extends SimpleRule {
         continue;
       }
       Func f = ctx.types().callee(text);
-      if (f != null && AppendedText.isKnown(f)) {
+      if (f != null && AppendedText.isKnown(f) && !Types.isFunction(f, "strconv", "FormatBool")) {
         report(ctx, append, text, f);
       }
     }
+  }
+
+  /** The texts that package strconv has already; and a string of one byte is never made anew. */
+  private static String free(Expr.CallExpr text, Func f) {
+    boolean isInteger = f.name().equals("FormatInt") || f.name().equals("FormatUint");
+    boolean isDecimal =
+        isInteger
+            && text.args().size() == 2
+            && ExprPrinter.toString(text.args().get(1)).equals("10");
+    return f.name().equals("Itoa") || isDecimal
+        ? "; none for 0 to 99"
+        : isInteger || f.name().equals("FormatFloat") ? "; none for one digit" : "";
   }
 
   private void report(RuleContext ctx, Expr.CallExpr append, Expr.CallExpr text, Func f) {
     Rewrite rewrite = ctx.rewrite(append);
     String changed = new AppendedText(ctx.types(), rewrite).change(append, text);
     boolean isFloat = f.name().equals("FormatFloat");
-    boolean isNumber = f.name().equals("Itoa");
     ctx.report(this, append)
         .warnInLoop()
-        .cost(1, Cost.UNKNOWN, isNumber ? "the string; none for 0 to 99" : "the string")
+        .cost(1, Cost.UNKNOWN, "the string" + free(text, f))
         .fix(
             new Fix(
                 changed != null ? changed : "append the text itself: AppendInt, Appendf",

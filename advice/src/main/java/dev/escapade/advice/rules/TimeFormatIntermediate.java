@@ -5,6 +5,7 @@ import dev.escapade.advice.code.Format;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Expr;
@@ -44,11 +45,16 @@ final class TimeFormatIntermediate extends SimpleRule {
           ctx.report(this, call)
               .warnInLoop()
               .cost(1, Cost.UNKNOWN, "the intermediate string, besides its box if it needs one")
-              .fix(fix(use), "no allocation for the time")
+              .fix(hasLayout(ctx, call) ? Fix.of(fix(use), "no allocation for the time") : null)
               .message(RuleContext.text(call) + " makes a string that is only " + use);
         }
       }
     }
+  }
+
+  /** What String writes is no layout alone: it tells of the monotonic clock as well. */
+  private static boolean hasLayout(RuleContext ctx, Expr.CallExpr call) {
+    return ctx.types().isMethodCall(call, "time", "Time", "Format");
   }
 
   private static String fix(String use) {

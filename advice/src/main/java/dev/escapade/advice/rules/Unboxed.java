@@ -33,6 +33,12 @@ final class Unboxed {
       return typed(ctx, call);
     }
     if (format.callee().name().equals("Errorf")) {
+      if (ctx.tree().parentSkippingParens(call) instanceof Expr.SelectorExpr) {
+        String pattern = format.format(); // its text is wanted at once
+        return pattern == null || pattern.contains("%w")
+            ? null
+            : Fix.of("make the text alone, with fmt.Sprintf", "1 allocation less, the error");
+      }
       return Fix.of(
           "where the text of the error is seldom read, a type of error with these as fields, whose"
               + " Error method makes the text",
@@ -59,6 +65,9 @@ final class Unboxed {
         names.add(name);
       }
     }
+    if (!areAlike(ctx, f, call, names)) {
+      return null;
+    }
     return Fix.of(
         "if all calls pass such arguments, and "
             + f.name()
@@ -67,6 +76,33 @@ final class Unboxed {
                 ? " a parameter of type " + names.getFirst() + ", or ..." + names.getFirst()
                 : " parameters of their types: " + String.join(", ", names)),
         "no box");
+  }
+
+  /** The calls here all pass the same types, or nothing but the one that is named. */
+  private static boolean areAlike(RuleContext ctx, Func f, Expr.CallExpr call, List<String> names) {
+    int first = f.origin().signature().params().len() - 1;
+    List<String> passed = types(ctx, call, first);
+    for (Expr.CallExpr other : ctx.calls().of(f)) {
+      List<String> types = types(ctx, other, first);
+      if (other.hasDots()
+          || !(types.equals(passed)
+              || (names.size() == 1 && names.containsAll(types) && names.containsAll(passed)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<String> types(RuleContext ctx, Expr.CallExpr call, int first) {
+    List<String> types = new ArrayList<>();
+    for (Expr arg : call.args().subList(Math.min(first, call.args().size()), call.args().size())) {
+      Type t = ctx.types().of(arg);
+      types.add(
+          t == null
+              ? ""
+              : ctx.types().text(Predicates.isUntyped(t) ? Predicates.defaultType(t) : t));
+    }
+    return types;
   }
 
   /** {@code g(args...)} in the function: it would box them for that. */
