@@ -143,7 +143,7 @@ final class FlowReader {
     }
     return switch (n) {
       case ParenExpr p -> place(p.x);
-      case Name name -> name.storage == StorageClass.FUNC ? temporary(n) : variable(name);
+      case Name name -> name.storage == StorageClass.FUNC ? function(name) : variable(name);
       case SelectorExpr s when s.op() == Op.DOT || s.op() == Op.DOTPTR -> field(s);
       case IndexExpr i -> elements(Unit.typeOf(i));
       case StarExpr s when !isFromUnsafe(s.x) -> elements(Unit.typeOf(s));
@@ -161,6 +161,13 @@ final class FlowReader {
       case NilExpr _ -> NOWHERE;
       default -> temporary(n);
     };
+  }
+
+  /** All mentions of a function are one node, so each function that mentions it has the flow. */
+  private String function(Name name) {
+    String place = temporaries.computeIfAbsent(name, _ -> fresh());
+    flows.add(new Flow.Function(unit.linkName(name.sym), 0, place));
+    return place;
   }
 
   private String variable(Name use) {
@@ -226,7 +233,6 @@ final class FlowReader {
   /** Tells what gets to the place of an expression. */
   private void fill(Node n, String to) {
     switch (n) {
-      case Name name -> flows.add(new Flow.Function(unit.linkName(name.sym), 0, to));
       case ClosureExpr c -> flows.add(new Flow.Function(unit.linkName(c.func.sym()), 0, to));
       case ConvExpr c when c.op() == Op.CONVIFACE -> boxed(c, to);
       case TypeAssertExpr t -> asserted(t.x, Unit.typeOf(t), to);
