@@ -148,6 +148,18 @@ public final class Sites {
     return site != null && site.onHeap();
   }
 
+  /**
+   * Reports whether escape analysis left in the frame what a site makes. The body of a function
+   * literal of which all calls are inlined is not analysed: its copies are.
+   */
+  public boolean isInFrame(Site site) {
+    if (site.node().esc() != Esc.UNKNOWN) {
+      return !site.onHeap();
+    }
+    List<Site> copies = at(site.pos()).stream().filter(Site::isInlined).toList();
+    return !copies.isEmpty() && copies.stream().noneMatch(Site::onHeap);
+  }
+
   /** What calls at a position bring in by being inlined. */
   public List<Site> inlinedAt(int callPos) {
     List<Site> found = new ArrayList<>();

@@ -245,7 +245,8 @@ final class BufferPerIteration extends SimpleRule {
 
   private void check(RuleContext ctx, Site site, Expr at, Stmt.ForStmt loop) {
     if (!site.onHeap()) {
-      if (site.node() instanceof MakeExpr m
+      if (ctx.sites().isInFrame(site)
+          && site.node() instanceof MakeExpr m
           && m.op() == Op.MAKESLICE
           && !ConstantInts.isSmall(m.cap != null ? m.cap : m.len)
           && !isGrownByRound(ctx, at, loop)) {

@@ -50,7 +50,8 @@ final class ClosureCapturesByReference extends SimpleRule {
           && ctx.ways().of(c.closure()).end() != Way.End.GOROUTINE
           && ctx.calls().isRunOutOfLine(d)
           && seen.add(c.variable().pos)) {
-        report(ctx, c, name, literals.add(c.literal().pos()));
+        boolean together = Tree.same(ctx.tree().function(name), ctx.tree().function(c.literal()));
+        report(ctx, c, name, together && literals.add(c.literal().pos()));
       }
     }
   }
@@ -71,7 +72,8 @@ final class ClosureCapturesByReference extends SimpleRule {
   /**
    * Reports a variable.
    *
-   * @param first whether it is the first of its literal, with which the literal itself is counted
+   * @param first whether the literal is counted with it: it is the first that the literal shares,
+   *     and they are made by the same function
    */
   private void report(RuleContext ctx, Captures.Capture c, Expr.Name name, boolean first) {
     Way way = ctx.ways().of(c.closure());
@@ -86,7 +88,7 @@ final class ClosureCapturesByReference extends SimpleRule {
                 + (first ? ctx.heapBytes(Captures.sizeBytes(c, ctx.types().facts()), true) : 0),
             first
                 ? "the variable, and the function literal for all that it captures"
-                : "the variable; the function literal is counted with another one")
+                : "the variable, without the function literal")
         .fix(fix(ctx, c, name, way))
         .message(
             name.value()

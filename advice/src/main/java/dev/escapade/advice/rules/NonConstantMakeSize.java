@@ -32,8 +32,8 @@ final class NonConstantMakeSize extends SimpleRule {
   public void check(RuleContext ctx) {
     for (Site site : ctx.sites().all()) {
       if (site.kind() == Site.Kind.MAKE_SLICE
-          && !site.onHeap()
           && !site.isInlined()
+          && ctx.sites().isInFrame(site)
           && site.node() instanceof MakeExpr m
           && m.op() == Op.MAKESLICE
           && !ConstantInts.isSmall(m.cap != null ? m.cap : m.len)
