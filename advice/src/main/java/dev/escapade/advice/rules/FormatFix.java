@@ -9,6 +9,7 @@ import dev.escapade.advice.finding.Fix;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Operator;
+import dev.escapade.types.Predicates;
 import dev.escapade.types.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -66,8 +67,19 @@ final class FormatFix {
   /** What is called for an argument may allocate as well, as before. */
   private static boolean isMadeOfCalls(RuleContext ctx, Format format) {
     return format.args().stream()
-        .anyMatch(
-            a -> Tree.any(a, n -> n instanceof Expr.CallExpr c && ctx.types().builtin(c) == null));
+        .anyMatch(a ->
+            Tree.any(
+                a,
+                n ->
+                    n instanceof Expr.CallExpr c
+                        && ctx.types().builtin(c) == null
+                        && !isNumber(ctx, c)));
+  }
+
+  /** A conversion of one number to another. */
+  private static boolean isNumber(RuleContext ctx, Expr.CallExpr call) {
+    Type t = ctx.types().of(call);
+    return t != null && ctx.types().isConversion(call) && Predicates.isNumeric(t);
   }
 
   /** A string and nothing else that goes to a writer. */
