@@ -11,8 +11,10 @@ import dev.escapade.ir.Node;
 import dev.escapade.ir.Op;
 import dev.escapade.ir.StorageClass;
 import dev.escapade.ir.StructKeyExpr;
+import dev.escapade.types.Array;
 import dev.escapade.types.Predicates;
 import dev.escapade.types.Slice;
+import dev.escapade.types.Struct;
 import dev.escapade.types.Type;
 import dev.escapade.unit.TypeFacts;
 import org.jspecify.annotations.Nullable;
@@ -66,13 +68,31 @@ public final class Boxing {
    * words. A number below 0 is none of them: as an unsigned one it is large.
    */
   public static String free(Type t) {
-    if (Predicates.isString(t)) {
+    Type only = only(t);
+    if (Predicates.isString(only)) {
       return "an empty string";
     }
-    if (t.underlying() instanceof Slice) {
+    if (only.underlying() instanceof Slice) {
       return "a nil slice";
     }
-    return Predicates.isInteger(t) ? "0 to 255" : "0";
+    if (only.underlying() instanceof Struct || only.underlying() instanceof Array) {
+      return "what has all bits 0";
+    }
+    return Predicates.isInteger(only) ? "0 to 255" : "0";
+  }
+
+  /** The type of the only field or element that there is, or the type itself. */
+  private static Type only(Type type) {
+    Type t = type;
+    while (true) {
+      switch (t.underlying()) {
+        case Struct s when s.fields().size() == 1 -> t = s.fields().getFirst().type();
+        case Array a when a.len() == 1 -> t = a.elem();
+        default -> {
+          return t;
+        }
+      }
+    }
   }
 
   /** What is known when compiling is put in read-only memory. */

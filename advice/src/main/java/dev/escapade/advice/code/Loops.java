@@ -233,6 +233,35 @@ public final class Loops {
                 && Syntax.unpackList(s.lhs()).stream().anyMatch(lhs -> types.isUse(lhs, v)));
   }
 
+  /** Reports whether no variable in an expression is the loop's own, or set in it by name. */
+  public boolean hasOnlyOuter(Expr x, Stmt.ForStmt loop) {
+    return !Tree.any(
+        x,
+        n -> {
+          Var v = n instanceof Expr.Name name ? types.variable(name) : null;
+          return v != null && !v.isField() && (isOwn(v, loop) || isSet(v, loop));
+        });
+  }
+
+  private boolean isOwn(Var v, Stmt.ForStmt loop) {
+    Expr.Name declared = tree.at(v.pos(), Expr.Name.class);
+    return declared != null && tree.isWithin(declared, loop);
+  }
+
+  private boolean isSet(Var v, Stmt.ForStmt loop) {
+    return Tree.any(
+        loop,
+        n ->
+            switch (n) {
+              case Stmt.AssignStmt s ->
+                  Syntax.unpackList(s.lhs()).stream().anyMatch(e -> types.isUse(e, v));
+              case Stmt.RangeClause r ->
+                  Syntax.unpackList(r.lhs()).stream().anyMatch(e -> types.isUse(e, v));
+              case Expr.UnaryExpr u -> u.op() == Operator.AND && types.isUse(u.x(), v);
+              default -> false; // only looks at it
+            });
+  }
+
   /** The loops around {@code n} within {@code limit}, from the inside out. */
   public List<Stmt.ForStmt> around(Node n, Node limit) {
     List<Stmt.ForStmt> loops = new java.util.ArrayList<>();

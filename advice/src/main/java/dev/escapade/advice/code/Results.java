@@ -11,7 +11,6 @@ import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Array;
 import dev.escapade.types.Func;
 import dev.escapade.types.Interface;
-import dev.escapade.types.Named;
 import dev.escapade.types.Package;
 import dev.escapade.types.Pointer;
 import dev.escapade.types.Predicates;
@@ -47,7 +46,7 @@ public final class Results {
   }
 
   /** The choice that there is where {@code value} is returned. */
-  public Choice choice(Expr value, Type concrete, Calls calls) {
+  public Choice choice(Expr value, Type concrete, Calls calls, Narrowing narrowing) {
     Stmt.ReturnStmt r = returning(value);
     Type own = types.of(value);
     if (own != null && Predicates.isInterface(own)) {
@@ -56,26 +55,32 @@ public final class Results {
     if (r == null || !(tree.function(r) instanceof Decl.FuncDecl d) || d.body() == null) {
       return Choice.NONE;
     }
-    if (types.info().def(d.name()) instanceof Func f && calls.isUsedAsValue(f)) {
-      return Choice.NONE; // the function's type is given
-    }
-    List<Expr> values = Syntax.unpackList(r.results());
-    int index = 0;
-    while (index < values.size() && !tree.isWithin(value, values.get(index))) {
-      index++;
+    int index = index(r, value);
+    if (types.info().def(d.name()) instanceof Func f
+        && (calls.isUsedAsValue(f) || !narrowing.couldReturn(f, index))) {
+      return Choice.NONE; // the function's type is given, or callers hand the interface on
     }
     for (Stmt.ReturnStmt other : Tree.belowInFunction(d.body(), Stmt.ReturnStmt.class)) {
       if (!isOf(concrete, other, index, d.type().results())) {
         return Choice.SEVERAL;
       }
     }
-    if (!isNameable(concrete)
+    if (!types.isNameable(concrete)
         || (d.recv() != null
             && types.info().def(d.name()) instanceof Func m
             && isAskedFor(m, index))) {
       return Choice.NONE;
     }
     return d.recv() == null ? Choice.CONCRETE : Choice.CONCRETE_UNLESS_ASKED;
+  }
+
+  private int index(Stmt.ReturnStmt r, Expr value) {
+    List<Expr> values = Syntax.unpackList(r.results());
+    int index = 0;
+    while (index < values.size() && !tree.isWithin(value, values.get(index))) {
+      index++;
+    }
+    return index;
   }
 
   /** An interface of this package, or of one that it imports, has a method with that result. */
@@ -132,16 +137,6 @@ public final class Results {
     }
     Type t = types.of(value);
     return t != null && Predicates.identical(t, concrete);
-  }
-
-  /** A type of another package that does not export it has no name here. */
-  private boolean isNameable(Type t) {
-    Type named = t.unalias() instanceof Pointer p ? p.elem().unalias() : t.unalias();
-    if (!(named instanceof Named n)) {
-      return true;
-    }
-    Package declared = n.obj().pkg();
-    return declared == null || declared == types.pkg() || n.obj().exported();
   }
 
   /**

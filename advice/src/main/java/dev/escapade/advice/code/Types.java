@@ -318,6 +318,16 @@ public final class Types {
     return dev.escapade.types.Lookup.lookupFieldOrMethod(t, true, pkg, name).obj() instanceof Func;
   }
 
+  /** Reports whether this package can name a type: others may not export theirs. */
+  public boolean isNameable(Type t) {
+    Type named = t.unalias() instanceof Pointer p ? p.elem().unalias() : t.unalias();
+    if (!(named instanceof Named n)) {
+      return true;
+    }
+    Package declared = n.obj().pkg();
+    return declared == null || declared == pkg || n.obj().exported();
+  }
+
   /** The object that a definition in an assignment or declaration defines, or null. */
   public @Nullable Var defined(@Nullable Expr lhs) {
     return lhs != null && Syntax.unparen(lhs) instanceof Expr.Name n && info.def(n) instanceof Var v

@@ -2,55 +2,64 @@ package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Boxes;
+import dev.escapade.advice.code.Narrowing;
 import dev.escapade.advice.code.Results;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.code.Way;
 import dev.escapade.advice.finding.Fix;
+import dev.escapade.syntax.CaseClause;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
+import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Array;
-import dev.escapade.types.BuiltinId;
 import dev.escapade.types.Chan;
-import dev.escapade.types.Func;
+import dev.escapade.types.Pointer;
 import dev.escapade.types.Predicates;
 import dev.escapade.types.Slice;
 import dev.escapade.types.Struct;
 import dev.escapade.types.Type;
 import dev.escapade.types.Var;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What can be done about a box at its place. Most boxes are the price of an interface that somebody
- * asks for: of these only a condition is said under which there would be none, or nothing at all
- * where the interface is that of another package and the value no struct.
+ * asks for: of these nothing is said, unless no use in this package asks for it, or the value is
+ * somewhere to point to.
  */
 final class BoxRemedy {
   private final RuleContext ctx;
-  private final Boxes.Box box;
-  private final Type type;
-  private final String name;
-  private final String asked;
+  private final Results results;
+  private @Nullable Narrowing narrowing;
+  private @Nullable List<Expr> asked;
 
-  private BoxRemedy(RuleContext ctx, Boxes.Box box, Type type) {
+  BoxRemedy(RuleContext ctx) {
     this.ctx = ctx;
-    this.box = box;
-    this.type = type;
-    name = ctx.types().text(type);
-    asked = ctx.types().text(box.conversion().type());
+    results = new Results(ctx.tree(), ctx.types());
   }
 
   /** The advice for the box of a value of some type, or null if there is none. */
-  static @Nullable Fix of(RuleContext ctx, Boxes.Box box, Type type, Way way) {
-    return box.site().isInlined() ? null : new BoxRemedy(ctx, box, type).choose(way);
+  @Nullable Fix of(Boxes.Box box, Type type, Way way) {
+    return box.site().isInlined()
+        ? null
+        : choose(box, type, ctx.types().text(box.conversion().type()), way);
   }
 
-  private @Nullable Fix choose(Way way) {
-    Results results = new Results(ctx.tree(), ctx.types());
+  private Narrowing narrowing() {
+    if (narrowing == null) {
+      narrowing = new Narrowing(ctx.tree(), ctx.types(), ctx.calls());
+    }
+    return narrowing;
+  }
+
+  private @Nullable Fix choose(Boxes.Box box, Type type, String asked, Way way) {
+    String name = ctx.types().text(type);
     Expr.Name held = results.asked(box.at());
-    if (held != null && isHanded(held)) {
+    if (held != null && isHanded(box, held)) {
       return Fix.of(
           "hand on " + held.value() + ", of which the type was asked: it has the box already",
           "no allocation");
@@ -69,28 +78,28 @@ final class BoxRemedy {
             "no allocation in Put");
       }
     }
-    if (isSameInEachRound()) {
+    if (isSameInEachRound(box.at())) {
       return new Fix(
           "convert it to " + asked + " before the loop, and use that in each round",
           "1 allocation for all rounds",
           "it is made also if there is no round",
           List.of());
     }
-    if (way.end() == Way.End.SENT && isElement(parent)) {
+    if (way.end() == Way.End.SENT && isElement(parent) && !hasOthers(parent, type)) {
       return Fix.of(
           "if nothing but " + name + " is sent on it, make it a channel of " + name, "no box");
     }
     if (parent instanceof Stmt.ReturnStmt || parent instanceof Expr.ListExpr) {
-      Fix returned = returned(results);
+      Fix returned = returned(box.at(), type, asked);
       if (returned != null) {
         return returned;
       }
     }
-    return general(parent);
+    return general(box.at(), type, asked);
   }
 
   /** The interface that was asked can be used for the one that is wanted. */
-  private boolean isHanded(Expr.Name held) {
+  private boolean isHanded(Boxes.Box box, Expr.Name held) {
     Type t = ctx.types().of(held);
     return t != null
         && (Types.isAny(box.conversion().type())
@@ -103,9 +112,26 @@ final class BoxRemedy {
         && Predicates.isInterface(c.elem());
   }
 
-  private @Nullable Fix returned(Results results) {
+  /** Something else is sent on the same channel here. */
+  private boolean hasOthers(@Nullable Node parent, Type type) {
+    Var channel = parent instanceof Stmt.SendStmt s ? channel(s) : null;
+    return channel == null
+        || ctx.tree().all(Stmt.SendStmt.class).stream()
+            .anyMatch(s -> channel(s) == channel && !isOf(ctx.types().of(s.value()), type));
+  }
+
+  private @Nullable Var channel(Stmt.SendStmt s) {
+    Var field = ctx.types().field(s.chan());
+    return field != null ? field.origin() : ctx.types().variable(s.chan());
+  }
+
+  private static boolean isOf(@Nullable Type t, Type type) {
+    return t != null && Predicates.identical(t, type);
+  }
+
+  private @Nullable Fix returned(Expr at, Type type, String asked) {
     String other =
-        switch (results.choice(box.at(), type, ctx.calls())) {
+        switch (results.choice(at, type, ctx.calls(), narrowing())) {
           case CONCRETE -> "function type";
           case CONCRETE_UNLESS_ASKED -> "interface";
           case SEVERAL, NONE -> null;
@@ -113,61 +139,119 @@ final class BoxRemedy {
     return other == null
         ? null
         : Fix.of(
-            "return " + name + ", if no caller and no " + other + " asks for " + asked, "no box");
+            "return "
+                + ctx.types().text(type)
+                + ", if no caller and no "
+                + other
+                + " asks for "
+                + asked,
+            "no box");
   }
 
   /**
    * A pointer is no way out for strings, numbers and slices: nobody expects one, and what it points
-   * to would have to be on the heap as well.
+   * to would have to be on the heap as well. That holds for structs, too, unless they are there.
    */
-  private @Nullable Fix general(@Nullable Node parent) {
-    if (type.underlying() instanceof Struct || type.underlying() instanceof Array) {
+  private @Nullable Fix general(Expr at, Type type, String asked) {
+    String name = ctx.types().text(type);
+    if (narrowing().couldBe(narrowing().target(at), type)) {
+      return Fix.of(
+          "if nothing but "
+              + name
+              + " goes there, and nothing asks for "
+              + asked
+              + ", declare it as "
+              + name,
+          "no box");
+    }
+    if ((type.underlying() instanceof Struct || type.underlying() instanceof Array)
+        && isElsewhere(at)
+        && !isAskedFor(type)) {
       return new Fix(
           "where what reads the "
               + asked
-              + " can do with a pointer to a value that exists already,"
+              + " can do with a pointer to the value that exists already,"
               + " use that",
           "a pointer needs no box",
           "a pointer shows later changes of the value, a box does not",
           List.of());
     }
-    if (parent instanceof Stmt.ReturnStmt
-        || parent instanceof Expr.ListExpr
-        || (parent instanceof Expr.CallExpr call && !isOurs(call))) {
-      return null;
-    }
-    return Fix.of(
-        "if nothing but "
-            + name
-            + " goes there, and nothing asks for "
-            + asked
-            + ", declare it as "
-            + name,
-        "no box");
+    return null;
   }
 
-  private boolean isOurs(Expr.CallExpr call) {
-    BuiltinId builtin = ctx.types().builtin(call);
-    Func f = builtin == null ? ctx.types().callee(call) : null;
-    return builtin == BuiltinId.APPEND || (f != null && ctx.calls().declaration(f) != null);
+  /** This package asks interfaces for that type: with a pointer it would not find it any more. */
+  private boolean isAskedFor(Type type) {
+    if (asked == null) {
+      asked = new ArrayList<>();
+      for (Expr.TypeAssertExpr e : ctx.tree().all(Expr.TypeAssertExpr.class)) {
+        asked.add(e.type());
+      }
+      for (CaseClause c : ctx.tree().all(CaseClause.class)) {
+        if (c.cases() != null) {
+          asked.addAll(Syntax.unpackList(c.cases()));
+        }
+      }
+    }
+    return asked.stream().anyMatch(e -> isOf(ctx.types().of(e), type));
+  }
+
+  /** A value that is no part of this frame: an element, a global, what a pointer points to. */
+  private boolean isElsewhere(Expr at) {
+    Expr e = Syntax.unparen(at);
+    while (true) {
+      switch (e) {
+        case Expr.UnaryExpr u -> {
+          return u.op() == Operator.MUL;
+        }
+        case Expr.SelectorExpr s when ctx.types().field(s) != null -> {
+          if (ctx.types().underlying(s.x()) instanceof Pointer) {
+            return true;
+          }
+          e = Syntax.unparen(s.x());
+        }
+        case Expr.IndexExpr x -> {
+          Type t = ctx.types().underlying(x.x());
+          if (!(t instanceof Array)) {
+            return t instanceof Slice || t instanceof Pointer;
+          }
+          e = Syntax.unparen(x.x());
+        }
+        default -> {
+          return ctx.types().global(e) != null || isElement(ctx.types().variable(e));
+        }
+      }
+    }
+  }
+
+  /** The variable of a loop over a slice, which has a copy of the element. */
+  private boolean isElement(@Nullable Var v) {
+    Expr.Name name = v == null ? null : ctx.tree().at(v.pos(), Expr.Name.class);
+    Stmt.RangeClause range =
+        name == null ? null : ctx.tree().enclosing(name, Stmt.RangeClause.class);
+    return name != null
+        && range != null
+        && range.def()
+        && range.lhs() != null
+        && ctx.tree().isWithin(name, range.lhs())
+        && ctx.types().underlying(range.x()) instanceof Slice;
   }
 
   /** A local variable that the loop around does not change, and that is boxed in each round. */
-  private boolean isSameInEachRound() {
-    Var v = ctx.types().variable(box.at());
-    Stmt.ForStmt loop = ctx.tree().isInLoop(box.at()) ? ctx.tree().loop(box.at()) : null;
-    Stmt.BlockStmt body = Tree.body(ctx.tree().function(box.at()));
+  private boolean isSameInEachRound(Expr at) {
+    Var v = ctx.types().variable(at);
+    Stmt.ForStmt loop = ctx.tree().isInLoop(at) ? ctx.tree().loop(at) : null;
+    Stmt.BlockStmt body = Tree.body(ctx.tree().function(at));
     return v != null
         && loop != null
         && body != null
-        && ctx.types().global(box.at()) == null
+        && ctx.types().global(at) == null
         && (v.pos() < loop.pos() || v.pos() >= ctx.extents().end(loop))
-        && isUnconditional(loop)
-        && !new Results(ctx.tree(), ctx.types()).isChanged(v, body, loop);
+        && isUnconditional(at, loop)
+        && !results.isChanged(v, body, loop);
   }
 
-  private boolean isUnconditional(Stmt.ForStmt loop) {
-    for (Node p = ctx.tree().parent(box.at()); p != null; p = ctx.tree().parent(p)) {
+  private boolean isUnconditional(Expr at, Stmt.ForStmt loop) {
+    for (Node p = ctx.tree().parent(at); p != null; p = ctx.tree().parent(p)) {
       switch (p) {
         case Stmt.BlockStmt b when Tree.same(b, loop.body()) -> {
           return true;

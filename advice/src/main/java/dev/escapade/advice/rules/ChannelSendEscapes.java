@@ -15,6 +15,7 @@ import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.types.Chan;
 import dev.escapade.types.Pointer;
+import dev.escapade.types.Predicates;
 import dev.escapade.types.Struct;
 import dev.escapade.types.Type;
 import dev.escapade.types.Var;
@@ -66,6 +67,16 @@ final class ChannelSendEscapes extends SimpleRule {
         && isOfPointers(ctx.types().underlying(s.chan()));
   }
 
+  /** A nil is sent on some channel of such pointers. */
+  private static boolean isNilSent(RuleContext ctx, Type value) {
+    return ctx.tree().all(Stmt.SendStmt.class).stream()
+        .anyMatch(s ->
+            ctx.types().isNil(s.value())
+                && ctx.types().underlying(s.chan()) instanceof Chan c
+                && c.elem().underlying() instanceof Pointer p
+                && Predicates.identical(p.elem(), value));
+  }
+
   /** A channel of an interface needs the pointer, or a box. */
   private static boolean isOfPointers(@Nullable Type t) {
     return t instanceof Chan c && c.elem().underlying() instanceof Pointer;
@@ -86,6 +97,7 @@ final class ChannelSendEscapes extends SimpleRule {
             && ctx.types().sizeBytes(value) <= SMALL_BYTES
             && ctx.ways().of(site).end() == Way.End.SENT
             && isSentAlone(ctx, at)
+            && !isNilSent(ctx, value)
             && !new Identity(ctx.tree(), ctx.types()).isNeeded(value)) {
           ctx.report(this, at)
               .warnInLoop()

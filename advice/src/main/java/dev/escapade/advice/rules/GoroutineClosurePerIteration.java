@@ -10,6 +10,8 @@ import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
+import dev.escapade.types.Array;
+import dev.escapade.types.Pointer;
 import dev.escapade.types.Predicates;
 import dev.escapade.types.Type;
 
@@ -52,10 +54,20 @@ final class GoroutineClosurePerIteration extends SimpleRule {
   private static boolean isOverData(RuleContext ctx, Stmt.ForStmt loop) {
     if (loop.init() instanceof Stmt.RangeClause range) {
       Type t = ctx.types().underlying(range.x());
-      return t != null && (!Predicates.isInteger(t) || ctx.types().intOr(range.x(), 0) >= MANY);
+      return t != null
+          && !isFew(range.x(), t)
+          && (!Predicates.isInteger(t) || ctx.types().intOr(range.x(), 0) >= MANY);
     }
     Loops.Bound bound = new Loops(ctx.tree(), ctx.types()).bound(loop);
-    return bound != null && (bound.text().startsWith("len(") || bound.constant() >= MANY);
+    return bound != null
+        && (bound.constant() < 0 ? bound.text().startsWith("len(") : bound.constant() >= MANY);
+  }
+
+  /** A list that is written there, or an array, has so many elements each time. */
+  private static boolean isFew(Expr x, Type t) {
+    return Syntax.unparen(x) instanceof Expr.CompositeLit
+        || ((t instanceof Pointer p ? p.elem().underlying() : t) instanceof Array a
+            && a.len() < MANY);
   }
 
   /** A function without arguments, receiver and captured variables is started as it is. */

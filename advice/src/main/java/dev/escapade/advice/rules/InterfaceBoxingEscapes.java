@@ -38,12 +38,13 @@ final class InterfaceBoxingEscapes implements Rule {
 
   @Override
   public void check(RuleContext ctx) {
+    BoxRemedy remedy = new BoxRemedy(ctx);
     for (Boxes.Box box : ctx.boxes().all()) {
       if (box.call() == null
           && !isPanic(ctx, box.at())
           && !isSorted(ctx, box.at())
           && box.conversion().x instanceof ExprNode value) {
-        report(ctx, box, value.type());
+        report(ctx, box, value.type(), remedy);
       }
     }
   }
@@ -59,7 +60,7 @@ final class InterfaceBoxingEscapes implements Rule {
         && SortSliceReflection.isReported(ctx, call);
   }
 
-  private void report(RuleContext ctx, Boxes.Box box, Type type) {
+  private void report(RuleContext ctx, Boxes.Box box, Type type, BoxRemedy remedy) {
     Site site = box.site();
     ConvExpr conversion = box.conversion();
     Way way = ctx.ways().of(site);
@@ -80,7 +81,7 @@ final class InterfaceBoxingEscapes implements Rule {
         .warnInLoop()
         .because(way.steps())
         .cost(1, ctx.heapBytes(type), hasFree ? "none for " + Boxing.free(type) : "")
-        .fix(BoxRemedy.of(ctx, box, type, way))
+        .fix(remedy.of(box, type, way))
         .message(
             what
                 + " on the heap to become "

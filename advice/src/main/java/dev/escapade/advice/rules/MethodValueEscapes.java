@@ -1,13 +1,22 @@
 package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Loops;
 import dev.escapade.advice.code.Site;
+import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.code.Types;
 import dev.escapade.advice.code.Way;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Stmt;
+import dev.escapade.types.Func;
+import dev.escapade.types.Interface;
 import dev.escapade.types.Pointer;
 import dev.escapade.types.Type;
+import dev.escapade.types.Var;
+import dev.escapade.types.VarKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A method is bound to its receiver, and the binding is kept: a closure with the receiver in it.
@@ -37,24 +46,52 @@ final class MethodValueEscapes extends SimpleRule {
 
   private void report(RuleContext ctx, Site site, Expr.SelectorExpr e) {
     Way way = ctx.ways().of(site);
-    Type receiver = ctx.types().of(e.x());
-    boolean pointer =
-        receiver != null && (receiver.underlying() instanceof Pointer || !isValueMethod(ctx, e));
-    long size = pointer ? 8 : ctx.types().sizeBytes(receiver);
-    ctx.report(this, e)
-        .warnInLoop()
-        .because(way.steps())
-        .cost(1, 8 + size, pointer ? "" : "with a copy of the receiver in it")
-        .fix(
-            "where the same receiver is bound again and again, bind it once and use that function"
-                + " value each time",
-            "1 allocation in all")
-        .message("method value " + RuleContext.text(e) + " is kept, so its binding is allocated");
+    Var recv = receiver(ctx, e);
+    Type bound = recv == null ? ctx.types().of(e.x()) : recv.type();
+    boolean copied = bound != null && !isPointerShaped(bound);
+    var report =
+        ctx.report(this, e)
+            .warnInLoop()
+            .because(way.steps())
+            .cost(
+                1,
+                8 + ctx.types().sizeBytes(bound),
+                copied ? "with a copy of the receiver in it" : "");
+    if (mayBeBoundAgain(ctx, e)) {
+      report.fix(
+          "where the same receiver"
+              + (copied ? ", unchanged," : "")
+              + " is bound again and again, bind it once and use that function value each time",
+          "1 allocation in all");
+    }
+    report.message("method value " + RuleContext.text(e) + " is kept, so its binding is allocated");
   }
 
-  private static boolean isValueMethod(RuleContext ctx, Expr.SelectorExpr e) {
-    dev.escapade.types.Func f = ctx.types().function(e);
-    dev.escapade.types.Var recv = f == null ? null : f.signature().recv();
-    return recv != null && !(recv.type().unalias() instanceof Pointer);
+  /** What is bound: for a method that is promoted, what it is promoted from. */
+  private static @Nullable Var receiver(RuleContext ctx, Expr.SelectorExpr e) {
+    Func f = ctx.types().function(e);
+    return f == null || Types.isInterfaceMethod(f) ? null : f.signature().recv();
+  }
+
+  private static boolean isPointerShaped(Type t) {
+    return t.underlying() instanceof Pointer || t.underlying() instanceof Interface;
+  }
+
+  /** The receiver is not one that each run of the function, or round of the loop, makes anew. */
+  private static boolean mayBeBoundAgain(RuleContext ctx, Expr.SelectorExpr e) {
+    Stmt.ForStmt loop = ctx.tree().loop(e);
+    if (loop != null && ctx.tree().isInLoop(e)) {
+      return new Loops(ctx.tree(), ctx.types()).hasOnlyOuter(e.x(), loop);
+    }
+    return !Tree.any(
+        e.x(),
+        n ->
+            n instanceof Expr.CallExpr
+                || n instanceof Expr.CompositeLit
+                || (n instanceof Expr.Name name && isLocal(ctx.types().variable(name))));
+  }
+
+  private static boolean isLocal(@Nullable Var v) {
+    return v != null && v.kind() == VarKind.LOCAL;
   }
 }

@@ -4,6 +4,7 @@ import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Calls;
 import dev.escapade.advice.code.FieldTypes;
 import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.code.Visibility;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
@@ -52,7 +53,7 @@ final class MissedDevirtualization extends SimpleRule {
         .single()
         .forEach((field, type) -> {
           Expr.CallExpr first =
-              isConcrete(type) && !isAsked(ctx, field) ? firstIndirect(ctx, field) : null;
+              isConcrete(ctx, type) && !isAsked(ctx, field) ? firstIndirect(ctx, field) : null;
           if (first != null) {
             reportField(ctx, field, type, first);
           }
@@ -76,7 +77,7 @@ final class MissedDevirtualization extends SimpleRule {
     String type = ctx.types().text(concrete);
     ctx.report(this, call)
         .warnInLoop()
-        .cost(Cost.UNKNOWN, Cost.UNKNOWN, cost(call))
+        .cost(Cost.UNKNOWN, Cost.UNKNOWN, cost(ctx, call))
         .fix(
             "give the field the type " + type + ", if tests keep nothing else there",
             "a direct call that may be inlined")
@@ -97,13 +98,13 @@ final class MissedDevirtualization extends SimpleRule {
         && !f.signature().variadic()
         && f.signature().typeParams().isEmpty()
         && !ctx.calls().of(f).isEmpty()
-        && (d.recv() == null || !mayImplement(f))
+        && (d.recv() == null || !mayImplement(ctx, d, f))
         && ctx.calls().isRunOutOfLine(d);
   }
 
   /** A method may be called by way of an interface. */
-  private static boolean mayImplement(Func f) {
-    return f.exported();
+  private static boolean mayImplement(RuleContext ctx, Decl.FuncDecl d, Func f) {
+    return f.exported() || new Visibility(ctx.tree(), ctx.types(), ctx.calls()).isAskedFor(d, f);
   }
 
   private void check(RuleContext ctx, Decl.FuncDecl d, Func f, int index) {
@@ -125,15 +126,15 @@ final class MissedDevirtualization extends SimpleRule {
     }
     Expr.Name name = param.name();
     List<Expr.CallExpr> indirect = indirect(ctx, d, name);
-    if (concrete != null && !indirect.isEmpty() && isConcrete(concrete)) {
+    if (concrete != null && !indirect.isEmpty() && isConcrete(ctx, concrete)) {
       report(ctx, d, name, concrete, indirect);
     }
   }
 
-  private static boolean isConcrete(Type t) {
-    return t.unalias() instanceof dev.escapade.types.Named
-        || (t.unalias() instanceof Pointer p
-            && p.elem().unalias() instanceof dev.escapade.types.Named);
+  /** A type with a name that can be written here. */
+  private static boolean isConcrete(RuleContext ctx, Type t) {
+    Type named = t.unalias() instanceof Pointer p ? p.elem().unalias() : t.unalias();
+    return named instanceof dev.escapade.types.Named && ctx.types().isNameable(t);
   }
 
   private static boolean isPlainInterface(Type t) {
@@ -165,9 +166,13 @@ final class MissedDevirtualization extends SimpleRule {
     return calls;
   }
 
-  private static String cost(Expr.CallExpr call) {
+  private static String cost(RuleContext ctx, Expr.CallExpr call) {
+    boolean pointers =
+        call.args().stream()
+            .map(e -> ctx.types().of(e))
+            .anyMatch(t -> t != null && ctx.types().facts().hasPointers(t));
     return "an indirect call each time"
-        + (call.args().isEmpty() ? "" : "; pointers among its arguments are taken to escape");
+        + (pointers ? "; pointers among its arguments are taken to escape" : "");
   }
 
   /** Some use of a parameter or field needs the interface: its type is asked, or it is compared. */
@@ -210,7 +215,7 @@ final class MissedDevirtualization extends SimpleRule {
                 + " is not inlined at each call, and all of them, tests aside, pass "
                 + type
                 + (param == null ? "" : " for " + param.value()))
-        .cost(Cost.UNKNOWN, Cost.UNKNOWN, cost(first))
+        .cost(Cost.UNKNOWN, Cost.UNKNOWN, cost(ctx, first))
         .fix(
             "take a "
                 + type

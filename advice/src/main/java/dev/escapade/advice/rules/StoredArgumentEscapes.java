@@ -2,6 +2,7 @@ package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Site;
+import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Way;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Question;
@@ -9,10 +10,12 @@ import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.ExprPrinter;
 import dev.escapade.syntax.Node;
+import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Predicates;
 import dev.escapade.types.Signature;
 import dev.escapade.types.Slice;
 import dev.escapade.types.Type;
+import dev.escapade.types.Var;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +47,7 @@ final class StoredArgumentEscapes extends SimpleRule {
             && call != null
             && !(at instanceof Expr.CompositeLit lit && lit.elems().isEmpty())
             && (way.end() == Way.End.STORED || way.end() == Way.End.GLOBAL)) {
-          report(ctx, at, call, way);
+          report(ctx, site.kind(), at, call, way);
         }
       }
     }
@@ -79,18 +82,63 @@ final class StoredArgumentEscapes extends SimpleRule {
     return Predicates.isInterface(isElement && t instanceof Slice list ? list.elem() : t);
   }
 
-  private void report(RuleContext ctx, Expr at, Expr.CallExpr call, Way way) {
+  private void report(RuleContext ctx, Site.Kind kind, Expr at, Expr.CallExpr call, Way way) {
     String callee = ExprPrinter.toString(call.fun());
-    ctx.report(this, at)
-        .warnInLoop()
-        .because(way.steps())
-        .cost(1, Cost.UNKNOWN, "")
-        .fix(
-            at instanceof Expr.CompositeLit
-                ? "if it is the same each time, and nobody changes it, build it once and hand that"
-                    + " over"
-                : "if it is the same each time, build it once and hand that over",
-            "no allocation at this call")
-        .message(RuleContext.text(at) + " is built for " + callee + ", which may keep it");
+    var report =
+        ctx.report(this, at)
+            .warnInLoop()
+            .because(way.steps())
+            .cost(1, Cost.UNKNOWN, free(ctx, kind, at));
+    if (mayBeSame(ctx, at)) {
+      report.fix(
+          at instanceof Expr.CompositeLit
+              ? "if it is the same each time, and nobody changes it, build it once and hand that"
+                  + " over"
+              : "if it is the same each time, build it once and hand that over",
+          "no allocation at this call");
+    }
+    report.message(RuleContext.text(at) + " is built for " + callee + ", which may keep it");
+  }
+
+  /** For which values the run-time system needs no memory. */
+  private static String free(RuleContext ctx, Site.Kind kind, Expr at) {
+    return switch (kind) {
+      case BYTES_TO_STRING -> "none for less than 2 bytes";
+      case STRING_TO_BYTES -> "none for an empty string";
+      case CONCATENATION ->
+          texts(ctx, at) > 1 ? "" : "none if not more than one of the parts has any bytes";
+      default -> "";
+    };
+  }
+
+  /** The constants in a concatenation that have bytes. */
+  private static int texts(RuleContext ctx, Expr e) {
+    String text = ctx.types().stringOf(e);
+    if (text != null) {
+      return text.isEmpty() ? 0 : 1;
+    }
+    return Syntax.unparen(e) instanceof Expr.BinaryExpr b
+        ? texts(ctx, b.x()) + texts(ctx, b.y())
+        : 0;
+  }
+
+  /** It is made of what is there before the call of the function: other values are new ones. */
+  private static boolean mayBeSame(RuleContext ctx, Expr at) {
+    return !Tree.any(
+        at,
+        n ->
+            switch (n) {
+              case Expr.CallExpr c -> !ctx.types().isConversion(c);
+              case Expr.Name name -> isOfOneCall(ctx.types().variable(name));
+              default -> false; // constants, types
+            });
+  }
+
+  private static boolean isOfOneCall(@Nullable Var v) {
+    return v != null
+        && switch (v.kind()) {
+          case LOCAL, PARAM, RESULT -> true;
+          case PACKAGE, FIELD, RECV -> false;
+        };
   }
 }

@@ -3,6 +3,7 @@ package dev.escapade.advice.rules;
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Boxing;
 import dev.escapade.advice.code.Calls;
+import dev.escapade.advice.code.Loops;
 import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Trait;
 import dev.escapade.advice.code.Tree;
@@ -65,6 +66,14 @@ final class TransitiveAllocation extends SimpleRule {
             || Syntax.unparen(s.lhs()) instanceof Expr.IndexExpr);
   }
 
+  /** Nothing that the call mentions changes in the loop by its name. */
+  private static boolean isSame(RuleContext ctx, Expr.CallExpr call) {
+    Stmt.ForStmt loop = ctx.tree().loop(call);
+    return loop != null
+        && new Loops(ctx.tree(), ctx.types()).hasOnlyOuter(call, loop)
+        && Tree.below(call, Expr.CallExpr.class).size() <= 1;
+  }
+
   private void check(RuleContext ctx, Decl.FuncDecl d) {
     for (Expr.CallExpr call : Tree.belowInFunction(d, Expr.CallExpr.class)) {
       dev.escapade.types.Func f = ctx.tree().isInLoop(call) ? ctx.types().callee(call) : null;
@@ -88,8 +97,11 @@ final class TransitiveAllocation extends SimpleRule {
                     : "1 allocation or more for each call, in the callee, unless it fails or has"
                         + " nothing to do")
             .fix(
-                "call it before the loop, if its arguments stay the same; or use what appends to a"
-                    + " buffer or needs none, where there is such a function",
+                (isSame(ctx, call)
+                        ? "if it does nothing but return the same in each round, call it before the"
+                            + " loop; or use"
+                        : "use")
+                    + " what appends to a buffer or needs none, where there is such a function",
                 "no allocation in the loop")
             .message(
                 ExprPrinter.toString(call.fun())
