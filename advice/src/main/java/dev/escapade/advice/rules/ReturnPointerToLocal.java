@@ -76,7 +76,7 @@ final class ReturnPointerToLocal extends SimpleRule {
         || isForOthers(ctx, d)) {
       return;
     }
-    Handing handing = handing(ctx, d);
+    Handing handing = handing(ctx, d, value);
     if (handing != Handing.ALWAYS) {
       report(ctx, site, at, d, value, handing);
     }
@@ -137,15 +137,30 @@ final class ReturnPointerToLocal extends SimpleRule {
     ALWAYS
   }
 
-  private static Handing handing(RuleContext ctx, Decl.FuncDecl d) {
+  private static Handing handing(RuleContext ctx, Decl.FuncDecl d, Type value) {
     Func f = ctx.calls().function(d);
     List<Expr.CallExpr> calls = f == null ? List.of() : ctx.calls().of(f);
+    if (calls.isEmpty() && isKeptInField(ctx, value)) {
+      return Handing.ALWAYS;
+    }
     Uses uses = new Uses(ctx.tree(), ctx.types());
     long handed = calls.stream().filter(c -> isHandedOn(ctx, uses, c)).count();
     if (handed == 0 && f != null && !(f.exported() && !ctx.types().pkg().name().equals("main"))) {
       return Handing.NEVER;
     }
     return handed == calls.size() && handed > 0 ? Handing.ALWAYS : Handing.SOMETIMES;
+  }
+
+  /** Who calls it is not known, but structs of the package take such pointers from anybody. */
+  private static boolean isKeptInField(RuleContext ctx, Type value) {
+    return ctx.tree().all(Expr.StructType.class).stream()
+        .flatMap(s -> s.fields().stream())
+        .filter(f -> {
+          Var v = ctx.types().defined(f.name());
+          return v != null && v.exported();
+        })
+        .map(f -> ctx.types().of(f.type()))
+        .anyMatch(t -> t != null && t.unalias() instanceof Pointer p && isSame(p.elem(), value));
   }
 
   private static boolean isHandedOn(RuleContext ctx, Uses uses, Expr.CallExpr call) {
@@ -246,7 +261,7 @@ final class ReturnPointerToLocal extends SimpleRule {
                 handing == Handing.NEVER
                     ? "no allocation; the caller has room for it"
                     : "no allocation where the caller keeps no pointer to it and makes no interface"
-                          + " of it",
+                        + " of it",
                 "all that calls it has to change as well, also in tests and in files for other"
                     + " platforms",
                 rewrite.edits()))
