@@ -141,11 +141,17 @@ final class BoxRemedy {
         : Fix.of(
             "return "
                 + ctx.types().text(type)
+                + (isBesideOthers(at) ? ", and its zero value instead of nil" : "")
                 + ", if no caller and no "
                 + other
                 + " asks for "
                 + asked,
             "no box");
+  }
+
+  /** Beside an error the interface may be nil, which the value cannot be. */
+  private boolean isBesideOthers(Expr at) {
+    return ctx.tree().parentSkippingParens(at) instanceof Expr.ListExpr;
   }
 
   /**
