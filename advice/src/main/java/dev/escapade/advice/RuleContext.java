@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a rule sees of a package, and where it reports. For one thread. */
 public final class RuleContext {
+  private static final int TINY_BLOCK_BYTES = 16;
+
   private final PackageView view;
   private final List<Finding> findings = new ArrayList<>();
 
@@ -120,8 +122,14 @@ public final class RuleContext {
     };
   }
 
-  /** What an object of {@code size} bytes takes from the heap. */
+  /**
+   * What an object of {@code size} bytes takes from the heap. Small ones without pointers share a
+   * block (runtime/malloc.go, mallocgcTiny, Go 1.26).
+   */
   public long heapBytes(long size, boolean pointers) {
+    if (!pointers && size > 0 && size < TINY_BLOCK_BYTES) {
+      return TINY_BLOCK_BYTES / (TINY_BLOCK_BYTES / size);
+    }
     return unit().release().allocation().heapBytes(size, pointers);
   }
 

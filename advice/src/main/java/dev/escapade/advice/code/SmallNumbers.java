@@ -1,6 +1,7 @@
 package dev.escapade.advice.code;
 
 import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Field;
 import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
@@ -10,6 +11,10 @@ import dev.escapade.types.BasicKind;
 import dev.escapade.types.Predicates;
 import dev.escapade.types.Type;
 import dev.escapade.types.Var;
+import dev.escapade.types.VarKind;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +26,8 @@ final class SmallNumbers {
 
   private final Tree tree;
   private final Types types;
+  private final Set<Var> asked = new HashSet<>();
+  private @Nullable Assigned assigned;
 
   SmallNumbers(Tree tree, Types types) {
     this.tree = tree;
@@ -43,9 +50,113 @@ final class SmallNumbers {
               && isCount(types.intOr(call.args().getFirst(), -1));
       case Expr.BinaryExpr b ->
           b.op() == Operator.REM && Predicates.isUnsigned(t) && isCount(types.intOr(b.y(), -1));
-      case Expr.Name name -> isCounter(name);
+      case Expr.Name name ->
+          isCounter(name)
+              || isSmallArgument(name)
+              || isAlways(types.variable(name))
+              || isTested(name, Predicates.isUnsigned(t));
+      case Expr.SelectorExpr _ -> isAlways(types.field(e));
       default -> false; // nobody knows
     };
+  }
+
+  /** All values that a local variable, or a field that nobody else can set, is given are small. */
+  private boolean isAlways(@Nullable Var variable) {
+    Var v = variable == null ? null : variable.origin();
+    if (v == null
+        || !(v.kind() == VarKind.LOCAL || (v.kind() == VarKind.FIELD && !v.exported()))
+        || v.pkg() != types.pkg()
+        || !asked.add(v)) {
+      return false;
+    }
+    try {
+      List<Assigned.Value> values = assigned().values(v);
+      return values != null
+          && !(v.kind() == VarKind.FIELD && values.isEmpty())
+          && values.stream().allMatch(x -> isConstant(x.expr()) || isSmall(x.expr()));
+    } finally {
+      asked.remove(v);
+    }
+  }
+
+  private boolean isConstant(@Nullable Expr e) {
+    long n = types.intOr(e, -1);
+    return n >= 0 && n < COUNT;
+  }
+
+  /**
+   * Reports whether tests on the way to a use leave only small values of a variable, and whatever
+   * it is given besides the first value is a small constant.
+   */
+  private boolean isTested(Expr.Name use, boolean unsigned) {
+    Var v = types.variable(use);
+    if (v == null || !(v.kind() == VarKind.LOCAL || v.kind() == VarKind.PARAM)) {
+      return false;
+    }
+    List<Assigned.Value> values = assigned().values(v);
+    if (values == null || !values.stream().allMatch(x -> x.first() || isConstant(x.expr()))) {
+      return false;
+    }
+    boolean isBelow = false;
+    boolean isAbove = unsigned;
+    for (Guards.Fact fact : new Guards(tree, types).before(use, v)) {
+      isBelow |= isBelow(fact, v);
+      isAbove |= isNotNegative(fact, v);
+    }
+    return isBelow && isAbove;
+  }
+
+  /** {@code v < 256} and the like. */
+  private boolean isBelow(Guards.Fact fact, Var v) {
+    long n = types.intOr(fact.test().y(), -1);
+    return types.isUse(Syntax.unparen(fact.test().x()), v)
+        && n >= 0
+        && switch (fact.test().op()) {
+          case LSS -> fact.holds() && n <= COUNT;
+          case LEQ, EQL -> fact.holds() && n < COUNT;
+          case GEQ -> !fact.holds() && n <= COUNT;
+          case GTR, NEQ -> !fact.holds() && n < COUNT;
+          default -> false; // no comparison
+        };
+  }
+
+  /** {@code v >= 0} and the like. */
+  private boolean isNotNegative(Guards.Fact fact, Var v) {
+    long n = types.intOr(fact.test().y(), -1);
+    return types.isUse(Syntax.unparen(fact.test().x()), v)
+        && n >= 0
+        && switch (fact.test().op()) {
+          case GTR, GEQ, EQL -> fact.holds();
+          case LSS, LEQ, NEQ -> !fact.holds();
+          default -> false; // no comparison
+        };
+  }
+
+  /** The parameter of a function literal that is called where it stands. */
+  private boolean isSmallArgument(Expr.Name name) {
+    Var v = types.variable(name);
+    if (v == null || v.kind() != VarKind.PARAM || !List.of().equals(assigned().values(v))) {
+      return false;
+    }
+    for (Node p = tree.function(name); p instanceof Expr.FuncLit f; p = tree.function(f)) {
+      List<Field> params = f.type().params();
+      for (int i = 0; i < params.size(); i++) {
+        if (params.get(i).name() != null && types.defined(params.get(i).name()) == v) {
+          return tree.parentSkippingParens(f) instanceof Expr.CallExpr call
+              && Tree.same(Syntax.unparen(call.fun()), f)
+              && call.args().size() == params.size()
+              && (isConstant(call.args().get(i)) || isSmall(call.args().get(i)));
+        }
+      }
+    }
+    return false;
+  }
+
+  private Assigned assigned() {
+    if (assigned == null) {
+      assigned = new Assigned(tree, types);
+    }
+    return assigned;
   }
 
   private static boolean isCount(long n) {

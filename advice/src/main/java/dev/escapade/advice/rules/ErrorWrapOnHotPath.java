@@ -86,7 +86,8 @@ final class ErrorWrapOnHotPath extends SimpleRule {
       ctx.report(this, call)
           .severity(Severity.NOTE)
           .cold()
-          .cost(2, Cost.UNKNOWN, "the error and its text, and boxes for other arguments")
+          .cost(
+              2, Cost.UNKNOWN, "the error and its text, besides boxes for arguments that need one")
           .message("an error is wrapped by formatting");
     }
   }
@@ -245,6 +246,11 @@ final class ErrorWrapOnHotPath extends SimpleRule {
     return false;
   }
 
+  private static boolean isUnwrapped(RuleContext ctx, Expr.CallExpr call) {
+    String format = ctx.types().stringOf(call.args().getFirst());
+    return format != null && format.contains("%w");
+  }
+
   private void report(
       RuleContext ctx, Expr.CallExpr call, @Nullable Node caller, String why, String message) {
     var report =
@@ -258,12 +264,14 @@ final class ErrorWrapOnHotPath extends SimpleRule {
       report.because(call, why);
     }
     report
-        .cost(2, Cost.UNKNOWN, "the error and its text, and boxes for other arguments")
+        .cost(2, Cost.UNKNOWN, "the error and its text, besides boxes for arguments that need one")
         .fix(
-            "where its text is seldom read, a type of error that has the other one in a field, with"
-                + " an Error and an Unwrap method; where callers need no text of their own, a"
-                + " package variable",
-            "1 allocation with a type until the text is read, none with a variable")
+            "where its text is seldom read, a type of error that has the arguments as fields, with"
+                + " an Error method that makes the text"
+                + (isUnwrapped(ctx, call)
+                    ? ", and an Unwrap method that returns the error that %w wraps"
+                    : ""),
+            "1 allocation until the text is read")
         .message(message);
   }
 }

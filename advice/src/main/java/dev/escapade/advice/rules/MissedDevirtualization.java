@@ -79,7 +79,9 @@ final class MissedDevirtualization extends SimpleRule {
         .warnInLoop()
         .cost(Cost.UNKNOWN, Cost.UNKNOWN, cost(ctx, call))
         .fix(
-            "give the field the type " + type + ", if tests keep nothing else there",
+            "give the field the type "
+                + type
+                + "; a test that puts something else there has to change",
             "a direct call that may be inlined")
         .message(
             RuleContext.text(call.fun())
@@ -219,8 +221,8 @@ final class MissedDevirtualization extends SimpleRule {
         .fix(
             "take a "
                 + type
-                + " instead of the interface, if tests pass nothing else; or build with"
-                + " a profile in which the call is hot",
+                + " instead of the interface, and change the tests that pass something else; or"
+                + " build with a profile in which the call is hot",
             "a direct call that may be inlined")
         .message(
             RuleContext.text(first.fun())

@@ -119,7 +119,10 @@ final class ReflectFormatting extends SimpleRule {
                             + "and ")
                     + "reflection over each part"
                 : t == null || Predicates.isBoolean(t) ? "" : "no box for " + Boxing.free(t))
-        .fix(edited != null ? edited : composite ? parts(ctx, t) : alone(ctx, call, format, t))
+        .fix(
+            edited != null
+                ? edited
+                : composite ? parts(ctx, call, format, t) : alone(ctx, call, format, t))
         .message(
             RuleContext.text(arg)
                 + " ("
@@ -139,8 +142,15 @@ final class ReflectFormatting extends SimpleRule {
   }
 
   /** A type of this package may have methods; of others only the parts can be formatted. */
-  private static Fix parts(RuleContext ctx, @Nullable Type t) {
-    return t != null
+  private static @Nullable Fix parts(
+      RuleContext ctx, Expr.CallExpr call, Format format, @Nullable Type t) {
+    if (Unboxed.isOnce(ctx, call)) {
+      return null;
+    }
+    String pattern = format.format();
+    boolean asksForString = pattern == null || !pattern.contains("#");
+    return asksForString
+            && t != null
             && Types.deref(t).unalias() instanceof Named n
             && n.obj().pkg() == ctx.types().pkg()
         ? new Fix(

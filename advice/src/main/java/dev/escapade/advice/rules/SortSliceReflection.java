@@ -24,6 +24,9 @@ final class SortSliceReflection extends SimpleRule {
   /** The release with package slices. */
   private static final int GO_WITH_SLICES = 21;
 
+  /** Elements that are copied piece by piece. */
+  private static final long LARGE_BYTES = 64;
+
   SortSliceReflection() {
     super(
         "sort-slice-reflection",
@@ -56,10 +59,23 @@ final class SortSliceReflection extends SimpleRule {
                       + "use slices."
                       + (callee.endsWith("Stable") ? "SortStableFunc" : "SortFunc"),
                   "no allocation",
-                  "",
+                  copied(ctx, call),
                   rewrite.edits()))
           .message(callee + " boxes the slice and swaps by reflection");
     }
+  }
+
+  /** What a function that compares two elements is given. */
+  private static String copied(RuleContext ctx, Expr.CallExpr call) {
+    long bytes =
+        ctx.types().underlying(call.args().getFirst()) instanceof Slice s
+            ? ctx.types().sizeBytes(s.elem())
+            : 0;
+    return bytes > LARGE_BYTES
+        ? "each comparison copies two elements of "
+            + bytes
+            + " bytes, where a slice of pointers would copy 8"
+        : "";
   }
 
   /** Pointers, strings, and numbers of the usual sizes (internal/reflectlite, Swapper). */

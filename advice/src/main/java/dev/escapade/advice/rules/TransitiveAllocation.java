@@ -9,6 +9,7 @@ import dev.escapade.advice.code.Trait;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.ir.ConvExpr;
@@ -20,10 +21,11 @@ import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A function has no allocation of its own, and its decision lines are clean; but in a loop it calls
- * a function of another package that allocates whatever happens.
+ * Nothing that a function itself makes escapes, so that its decision lines are clean; but in a loop
+ * it calls a function of another package that allocates whatever happens.
  */
 final class TransitiveAllocation extends SimpleRule {
   TransitiveAllocation() {
@@ -74,6 +76,15 @@ final class TransitiveAllocation extends SimpleRule {
         && Tree.below(call, Expr.CallExpr.class).size() <= 1;
   }
 
+  /** Only what is made of the same in each round could be made before. */
+  private static @Nullable Fix fix(RuleContext ctx, Expr.CallExpr call) {
+    return isSame(ctx, call)
+        ? Fix.of(
+            "if it does nothing but return the same in each round, call it before the loop",
+            "1 call in all, also if there is no round")
+        : null;
+  }
+
   private void check(RuleContext ctx, Decl.FuncDecl d) {
     for (Expr.CallExpr call : Tree.belowInFunction(d, Expr.CallExpr.class)) {
       dev.escapade.types.Func f = ctx.tree().isInLoop(call) ? ctx.types().callee(call) : null;
@@ -88,7 +99,9 @@ final class TransitiveAllocation extends SimpleRule {
               .has(f, ctx.calls().isInlined(call) ? Trait.ALLOCATES_IN_CALL : Trait.ALLOCATES);
       if (always || ctx.facts().has(f, Trait.ALLOCATES_MOSTLY)) {
         ctx.report(this, call)
-            .because(d.name(), Calls.name(d) + " has no allocation of its own")
+            .because(
+                d.name(),
+                "escape analysis puts nothing on the heap that " + Calls.name(d) + " itself makes")
             .cost(
                 Cost.UNKNOWN,
                 Cost.UNKNOWN,
@@ -96,20 +109,13 @@ final class TransitiveAllocation extends SimpleRule {
                     ? "at least 1 allocation for each call, in the callee"
                     : "1 allocation or more for each call, in the callee, unless it fails or has"
                         + " nothing to do")
-            .fix(
-                (isSame(ctx, call)
-                        ? "if it does nothing but return the same in each round, call it before the"
-                            + " loop; or use"
-                        : "use")
-                    + " what appends to a buffer or needs none, where there is such a function",
-                "no allocation in the loop")
+            .fix(fix(ctx, call))
             .message(
                 ExprPrinter.toString(call.fun())
                     + ", called in a loop, allocates"
                     + (always ? " whatever happens" : " where it has something to do")
-                    + "; the lines of "
-                    + Calls.name(d)
-                    + " itself are clean");
+                    + "; escape analysis shows nothing of it in "
+                    + Calls.name(d));
         return;
       }
     }

@@ -39,16 +39,30 @@ final class Unboxed {
             ? null
             : Fix.of("make the text alone, with fmt.Sprintf", "1 allocation less, the error");
       }
+      String pattern = format.format();
+      if (pattern == null) {
+        return null; // nobody knows what it wraps
+      }
       return Fix.of(
           "where the text of the error is seldom read, a type of error with these as fields, whose"
-              + " Error method makes the text",
+              + " Error method makes the text"
+              + (pattern.contains("%w") ? ", and whose Unwrap method returns what %w wraps" : ""),
           "1 allocation until it is read");
     }
-    return isLog(format) ? null : appended(ctx, format);
+    return isLog(format) || isOnce(ctx, call) ? null : appended(ctx, format);
   }
 
   private static boolean isLog(Format format) {
     return format.callee().pkg() != null && "log".equals(format.callee().pkg().path());
+  }
+
+  /** In main or init, outside of loops: it runs once for each start. */
+  static boolean isOnce(RuleContext ctx, Expr.CallExpr call) {
+    return ctx.tree().function(call) instanceof Decl.FuncDecl d
+        && d.recv() == null
+        && (d.name().value().equals("init")
+            || (d.name().value().equals("main") && "main".equals(ctx.types().pkg().name())))
+        && !ctx.tree().isInLoop(call);
   }
 
   /** Parameters of their own type; not for a function that only hands its arguments on. */
