@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a rule sees of a package, and where it reports. For one thread. */
 public final class RuleContext {
-  private static final int TINY_BLOCK_BYTES = 16;
 
   private final PackageView view;
   private final List<Finding> findings = new ArrayList<>();
@@ -122,15 +121,9 @@ public final class RuleContext {
     };
   }
 
-  /**
-   * What an object of {@code size} bytes takes from the heap. Small ones without pointers share a
-   * block (runtime/malloc.go, mallocgcTiny, Go 1.26).
-   */
+  /** What an object of {@code size} bytes takes from the heap, among others of its like. */
   public long heapBytes(long size, boolean pointers) {
-    if (!pointers && size > 0 && size < TINY_BLOCK_BYTES) {
-      return TINY_BLOCK_BYTES / (TINY_BLOCK_BYTES / size);
-    }
-    return unit().release().allocation().heapBytes(size, pointers);
+    return unit().release().allocation().shareBytes(size, pointers);
   }
 
   /** What a variable of a type takes from the heap. */
@@ -243,7 +236,7 @@ public final class RuleContext {
      */
     public Report cost(long count, long size, String text) {
       allocs = count;
-      bytes = count == 1 && size > 0 ? unit().release().allocation().heapBytes(size, false) : size;
+      bytes = count == 1 && size > 0 ? heapBytes(size, false) : size;
       costText = text;
       return this;
     }

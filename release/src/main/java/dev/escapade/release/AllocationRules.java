@@ -72,6 +72,18 @@ public record AllocationRules(
         : (size + pageBytes - 1) / pageBytes * pageBytes;
   }
 
+  /**
+   * What one of many such objects takes from the heap. Small ones without pointers share a block
+   * (runtime/malloc.go: mallocgcTiny, Go 1.26).
+   *
+   * @param sizeBytes of the object, at least 0
+   * @param pointers whether it holds any
+   */
+  public long shareBytes(long sizeBytes, boolean pointers) {
+    boolean shares = !pointers && sizeBytes > 0 && sizeBytes < tinyBytes;
+    return shares ? tinyBytes / (tinyBytes / sizeBytes) : heapBytes(sizeBytes, pointers);
+  }
+
   private static long sizeClass(long sizeBytes) {
     int low = 0;
     int high = SIZE_CLASSES.length - 1;

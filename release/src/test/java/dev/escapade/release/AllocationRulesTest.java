@@ -31,4 +31,14 @@ final class AllocationRulesTest {
     assertEquals(32768, RULES.heapBytes(32768, false));
     assertEquals(40960, RULES.heapBytes(32769, false));
   }
+
+  @Test
+  void tinyObjectsShareABlock() {
+    assertEquals(2, RULES.shareBytes(2, false));
+    assertEquals(8, RULES.shareBytes(8, false));
+    assertEquals(5, RULES.shareBytes(5, false)); // Three of them in 16 bytes.
+    assertEquals(8, RULES.shareBytes(8, true));
+    assertEquals(24, RULES.shareBytes(20, false));
+    assertEquals(0, RULES.shareBytes(0, false));
+  }
 }
