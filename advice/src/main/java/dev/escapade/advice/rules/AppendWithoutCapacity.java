@@ -340,7 +340,7 @@ final class AppendWithoutCapacity implements Rule {
         growsLater(ctx, d, loop)
             ? "no growth in this loop; what is appended after it may still need more"
             : effect(ctx, d),
-        always ? risk(ctx, d, bound) : LEFT_OUT,
+        risk(ctx, d, bound, always),
         rewrite.edits());
   }
 
@@ -372,18 +372,24 @@ final class AppendWithoutCapacity implements Rule {
   }
 
   /** An empty slice is not nil, and no slice has a negative capacity. */
-  private static String risk(RuleContext ctx, Declaration d, Loops.Bound bound) {
+  private static String risk(RuleContext ctx, Declaration d, Loops.Bound bound, boolean always) {
     boolean wasNil = d.value == null || !(Syntax.unparen(d.value) instanceof Expr.CompositeLit);
     boolean isMade = d.value != null && ctx.types().builtin(d.value) == BuiltinId.MAKE;
     List<String> risks = new ArrayList<>();
     if (wasNil && !isMade && ctx.hoist().tellsNil(d.slice, d.at)) {
-      risks.add("the slice is not nil when the loop does not run");
+      risks.add(
+          always
+              ? "the slice is not nil when the loop does not run"
+              : "the slice is not nil when nothing is appended");
     }
     if (bound.constant() < 0 && !bound.text().startsWith("len(")) {
       Type t = ctx.types().of(bound.count());
       if (t == null || !Predicates.isUnsigned(t)) {
         risks.add("make panics if " + bound.text() + " is negative");
       }
+    }
+    if (!always) {
+      risks.add(LEFT_OUT);
     }
     return String.join("; ", risks);
   }

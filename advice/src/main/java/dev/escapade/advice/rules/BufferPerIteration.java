@@ -21,7 +21,9 @@ import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.ExprPrinter;
 import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Array;
+import dev.escapade.types.BuiltinId;
 import dev.escapade.types.Slice;
 import dev.escapade.types.Type;
 import dev.escapade.types.Var;
@@ -283,6 +285,8 @@ final class BufferPerIteration extends SimpleRule {
     if (way == null && at instanceof Expr.CallExpr make) {
       new LoopBody(ctx.tree(), ctx.types(), ctx.extents(), rewrite).hoist(make, loop);
     }
+    Var v = new Uses(ctx.tree(), ctx.types()).variable(at);
+    boolean replaced = v != null && isReplaced(ctx, v, at, loop);
     String rounds = isEachRound(ctx, at, loop) ? "in each round" : "in the rounds that get here";
     var report = ctx.report(this, at).because(loop, "made again " + rounds + " of this loop");
     if (way != null) {
@@ -292,8 +296,15 @@ final class BufferPerIteration extends SimpleRule {
         .cost(1, bytes(ctx, site.node()), way == null ? "none up to 32 bytes" : "")
         .fix(
             new Fix(
-                "make it before the loop, " + reset(site, at, ctx),
-                "1 allocation for all rounds",
+                (isEachRound(ctx, at, loop)
+                        ? "make it before the loop, "
+                        : "declare it before the loop, make it in the first round that needs it, ")
+                    + reset(site, at, ctx)
+                    + (replaced
+                        ? "; in a variable of its own, as the loop gives this one another value"
+                        : ""),
+                "1 allocation for all rounds"
+                    + (way != null && isEachRound(ctx, at, loop) ? ", and if there are none" : ""),
                 way == null || large
                     ? ""
                     : "what a round makes of it must not be kept past the round",
@@ -309,6 +320,38 @@ final class BufferPerIteration extends SimpleRule {
                             + ", because "
                             + way.keeper()
                             + " might keep it"));
+  }
+
+  /** {@code b = pack(b)}: the next round does not find the buffer there. */
+  private static boolean isReplaced(RuleContext ctx, Var v, Expr at, Stmt.ForStmt loop) {
+    for (Stmt.AssignStmt s : Tree.below(loop.body(), Stmt.AssignStmt.class)) {
+      for (Expr target : Syntax.unpackList(s.lhs())) {
+        if (ctx.types().isUse(target, v) && !ctx.tree().isWithin(at, s) && !isSelf(ctx, s, v)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** {@code b = append(b, x)}, {@code b = b[:n]}. */
+  private static boolean isSelf(RuleContext ctx, Stmt.AssignStmt s, Var v) {
+    Expr value = Types.singleRight(s);
+    Expr from =
+        switch (value == null ? null : Syntax.unparen(value)) {
+          case Expr.CallExpr call when ctx.types().builtin(call) == BuiltinId.APPEND ->
+              call.args().getFirst();
+          case Expr.SliceExpr x -> x;
+          case null, default -> null; // something else
+        };
+    while (from != null && Syntax.unparen(from) instanceof Expr.SliceExpr x && isAtStart(ctx, x)) {
+      from = x.x();
+    }
+    return from != null && ctx.types().isUse(from, v);
+  }
+
+  private static boolean isAtStart(RuleContext ctx, Expr.SliceExpr x) {
+    return x.low() == null || ctx.types().intOr(x.low(), -1) == 0;
   }
 
   private static boolean isEachRound(RuleContext ctx, Expr at, Stmt.ForStmt loop) {

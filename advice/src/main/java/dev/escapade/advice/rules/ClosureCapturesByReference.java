@@ -4,16 +4,20 @@ import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Captures;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Uses;
+import dev.escapade.advice.code.Visibility;
 import dev.escapade.advice.code.Way;
 import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.ir.Esc;
+import dev.escapade.syntax.CaseClause;
+import dev.escapade.syntax.CommClause;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
+import dev.escapade.types.Func;
 import dev.escapade.types.Var;
 import dev.escapade.types.VarKind;
 import java.util.HashSet;
@@ -50,10 +54,36 @@ final class ClosureCapturesByReference extends SimpleRule {
           && ctx.ways().of(c.closure()).end() != Way.End.GOROUTINE
           && ctx.calls().isRunOutOfLine(d)
           && seen.add(c.variable().pos)) {
-        boolean together = Tree.same(ctx.tree().function(name), ctx.tree().function(c.literal()));
+        boolean together = isMadeWith(ctx, c, name);
         report(ctx, c, name, together && literals.add(c.literal().pos()));
       }
     }
+  }
+
+  /** Whoever makes the variable makes this literal, once, and no other that captures it. */
+  private static boolean isMadeWith(RuleContext ctx, Captures.Capture c, Expr.Name name) {
+    if (!Tree.same(ctx.tree().function(name), ctx.tree().function(c.literal()))
+        || !Tree.same(ctx.tree().loop(name), ctx.tree().loop(c.literal()))
+        || ctx.captures().all().stream()
+            .anyMatch(other ->
+                other.variable().pos == c.variable().pos
+                    && !Tree.same(other.literal(), c.literal())
+                    && Tree.same(
+                        ctx.tree().function(other.literal()), ctx.tree().function(c.literal())))) {
+      return false;
+    }
+    for (Node n = c.literal(), p = ctx.tree().parent(n);
+        p != null && !(p instanceof Decl.FuncDecl) && !(p instanceof Expr.FuncLit);
+        n = p, p = ctx.tree().parent(p)) {
+      boolean isChoice =
+          p instanceof CaseClause
+              || p instanceof CommClause
+              || (p instanceof Stmt.IfStmt i && !Tree.same(i.init(), n) && !Tree.same(i.cond(), n));
+      if (isChoice && !ctx.tree().isWithin(name, n)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** {@code work := func() {…}; go work()}. */
@@ -88,7 +118,7 @@ final class ClosureCapturesByReference extends SimpleRule {
                 + (first ? ctx.heapBytes(Captures.sizeBytes(c, ctx.types().facts()), true) : 0),
             first
                 ? "the variable, and the function literal for all that it captures"
-                : "the variable, without the function literal")
+                : "the variable; the function literals that share it are not counted here")
         .fix(fix(ctx, c, name, way))
         .message(
             name.value()
@@ -99,40 +129,61 @@ final class ClosureCapturesByReference extends SimpleRule {
   }
 
   /**
-   * Who takes a function cannot take something else, unless it is this package's to change; then
-   * only what the function shares can be put together.
+   * Who takes a function cannot take something else: what it shares can be put together, or copied
+   * if it does not change any more.
    */
   private static @Nullable Fix fix(RuleContext ctx, Captures.Capture c, Expr.Name name, Way way) {
     long together =
-        ctx.captures().all().stream()
-            .filter(other ->
-                Tree.same(other.literal(), c.literal())
-                    && !other.decision().byValue()
-                    && other.variable().esc() == Esc.HEAP
-                    && isBeside(ctx, other, name))
-            .count();
+        !isBeside(ctx, c, name)
+            ? 0
+            : ctx.captures().all().stream()
+                .filter(other ->
+                    Tree.same(other.literal(), c.literal())
+                        && !other.decision().byValue()
+                        && other.variable().esc() == Esc.HEAP
+                        && isBeside(ctx, other, name))
+                .count();
     if (together > 1) {
       return Fix.of(
           "declare the variables that the literal shares as fields of one struct variable",
           "1 allocation instead of " + together + " for these variables");
     }
-    return switch (way.end()) {
-      case RETURNED ->
-          Fix.of(
-              "return a small struct with the variable and a method instead of the function, where"
-                  + " the callers can take it",
-              "no allocation if the struct stays in the caller's frame, one otherwise");
-      case INTERFACE_CALL, FUNCTION_VALUE ->
-          Fix.of(
-              "write a loop instead of the function literal, where what calls it offers one",
-              "no allocation");
-      case CALLEE -> null; // its parameter is a function
-      default ->
-          Fix.of(
-              "keep a small struct with the variable and a method instead of the function, where"
-                  + " nothing asks for a function",
-              "1 allocation instead of 2");
-    };
+    Fix copy = new CapturedCopy(ctx).fix(c, name);
+    if (copy != null) {
+      return copy;
+    }
+    return way.end() == Way.End.RETURNED && isOnlyCalled(ctx, c.literal())
+        ? Fix.of(
+            "return a small struct with the variable and a method instead of the function",
+            "no allocation if the struct stays in the caller's frame, one otherwise")
+        : null;
+  }
+
+  /** All callers of the function that returns the literal just call what they get. */
+  private static boolean isOnlyCalled(RuleContext ctx, Expr.FuncLit literal) {
+    Visibility visibility = new Visibility(ctx.tree(), ctx.types(), ctx.calls());
+    Func f =
+        ctx.tree().function(literal) instanceof Decl.FuncDecl d ? ctx.calls().function(d) : null;
+    Decl.FuncDecl d = ctx.tree().declaration(literal);
+    return f != null
+        && d != null
+        && !visibility.isApi(f)
+        && !visibility.isAskedFor(d, f)
+        && !ctx.calls().of(f).isEmpty()
+        && ctx.calls().of(f).stream().allMatch(call -> isOnlyCalled(ctx, call));
+  }
+
+  private static boolean isOnlyCalled(RuleContext ctx, Expr.CallExpr maker) {
+    Var v = new Uses(ctx.tree(), ctx.types()).variable(maker);
+    Stmt.BlockStmt body = Tree.body(ctx.tree().function(maker));
+    return v != null
+        && body != null
+        && v.kind() == VarKind.LOCAL
+        && Tree.below(body, Expr.Name.class).stream()
+            .filter(name -> ctx.types().info().use(name) == v)
+            .allMatch(name ->
+                ctx.tree().parentSkippingParens(name) instanceof Expr.CallExpr call
+                    && Tree.same(Syntax.unparen(call.fun()), name));
   }
 
   /** Declared in the same function and the same loop. */
@@ -142,8 +193,15 @@ final class ClosureCapturesByReference extends SimpleRule {
     return declared != null
         && v != null
         && v.kind() == VarKind.LOCAL
+        && !isOfRound(ctx, declared)
         && Tree.same(ctx.tree().function(declared), ctx.tree().function(name))
         && Tree.same(ctx.tree().loop(declared), ctx.tree().loop(name));
+  }
+
+  /** Each round has its own variable of a loop. */
+  private static boolean isOfRound(RuleContext ctx, Expr.Name declared) {
+    Stmt.ForStmt loop = ctx.tree().enclosing(declared, Stmt.ForStmt.class);
+    return loop != null && loop.init() != null && ctx.tree().isWithin(declared, loop.init());
   }
 
   private static boolean isAssignedIn(RuleContext ctx, Expr.FuncLit literal, Expr.Name name) {

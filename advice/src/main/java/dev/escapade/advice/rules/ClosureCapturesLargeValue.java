@@ -2,12 +2,18 @@ package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Captures;
+import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.ir.Esc;
 import dev.escapade.syntax.Expr;
 import dev.escapade.types.Array;
 import dev.escapade.types.Struct;
+import dev.escapade.types.Var;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A function literal that outlives the frame takes a large variable along: up to 128 bytes as a
@@ -40,6 +46,44 @@ final class ClosureCapturesLargeValue extends SimpleRule {
     }
   }
 
+  /** The variable does not change: its parts can be copied if the literal needs only some. */
+  private static @Nullable Fix fix(RuleContext ctx, Captures.Capture c, Expr.Name declared) {
+    Var v = ctx.types().defined(declared);
+    Map<String, Long> parts = new TreeMap<>();
+    for (Expr.Name name : Tree.below(c.literal().body(), Expr.Name.class)) {
+      if (v == null || ctx.types().info().use(name) != v) {
+        continue;
+      }
+      Expr part = name;
+      while (ctx.tree().parent(part) instanceof Expr p && isPart(ctx, p, part)) {
+        part = p;
+      }
+      parts.put(RuleContext.text(part), ctx.types().sizeBytes(ctx.types().of(part)));
+    }
+    long size = parts.values().stream().mapToLong(Long::longValue).sum();
+    return parts.isEmpty() || size > c.decision().widthBytes() / 2 || size > LARGE_BYTES
+        ? null
+        : Fix.of(
+            "copy what the literal reads, "
+                + String.join(", ", parts.keySet())
+                + ", to variables before it, and use these in it",
+            "the literal takes only " + size + " bytes of " + declared.value() + " along");
+  }
+
+  private static boolean isPart(RuleContext ctx, Expr p, Expr part) {
+    return switch (p) {
+      case Expr.SelectorExpr s ->
+          Tree.same(s.x(), part)
+              && ctx.types().field(s) != null
+              && ctx.types().underlying(part) instanceof Struct;
+      case Expr.IndexExpr x ->
+          Tree.same(x.x(), part)
+              && ctx.types().underlying(part) instanceof Array
+              && ctx.types().isConstant(x.index());
+      default -> false; // something else is made of it
+    };
+  }
+
   private void report(RuleContext ctx, Captures.Capture c, Expr.Name name) {
     long size = c.decision().widthBytes();
     boolean byValue = c.decision().byValue();
@@ -57,9 +101,7 @@ final class ClosureCapturesLargeValue extends SimpleRule {
             ctx.heapBytes(Captures.sizeBytes(c, ctx.types().facts()), true)
                 + (byValue ? 0 : ctx.heapBytes(c.variable().type())),
             "")
-        .fix(
-            "capture a pointer that exists already, or only the fields that are needed",
-            "1 small allocation")
+        .fix(fix(ctx, c, name))
         .message(
             "the function literal takes all "
                 + size

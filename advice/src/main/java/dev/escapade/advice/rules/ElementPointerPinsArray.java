@@ -5,6 +5,7 @@ import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.code.Uses;
 import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Decl;
@@ -13,11 +14,13 @@ import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
+import dev.escapade.types.BuiltinId;
 import dev.escapade.types.Func;
 import dev.escapade.types.Pointer;
 import dev.escapade.types.Slice;
 import dev.escapade.types.Var;
 import dev.escapade.types.VarKind;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,7 @@ final class ElementPointerPinsArray extends SimpleRule {
           && !isEach(ctx, e, x)
           && !isChanged(ctx, uses, e)
           && !isOfOwner(ctx, slice, e)
+          && !isOnly(ctx, x)
           && (isKept(ctx, e) || isNameKept(ctx, uses, e))) {
         ctx.report(this, e)
             .cost(
@@ -60,8 +64,12 @@ final class ElementPointerPinsArray extends SimpleRule {
                     + ctx.types().sizeBytes(s.elem())
                     + " bytes each) live as long as this pointer")
             .fix(
-                "return or keep a copy of the element, unless the array lives on anyway",
-                "the array can be collected")
+                new Fix(
+                    "return or keep a copy of the element",
+                    "the array can be collected, once nothing else has it; the copy is an"
+                        + " allocation of its own",
+                    "changes of the copy do not show in the slice, nor the other way round",
+                    List.of()))
             .message(
                 RuleContext.text(e) + " keeps all of " + slice.name() + " alive, not one element");
       }
@@ -102,8 +110,36 @@ final class ElementPointerPinsArray extends SimpleRule {
             .anyMatch(s ->
                 ctx.types().variable(s.lhs()) == slice
                     && Types.singleRight(s) != null
-                    && s.rhs() instanceof Expr.CallExpr call
-                    && returnsOwned(ctx, call));
+                    && isPartOfOwner(ctx, Types.singleRight(s)));
+  }
+
+  private static boolean isPartOfOwner(RuleContext ctx, @Nullable Expr value) {
+    return switch (value == null ? null : Syntax.unparen(value)) {
+      case Expr.CallExpr call -> returnsOwned(ctx, call);
+      case Expr e -> isOwned(ctx, e);
+      case null -> false;
+    };
+  }
+
+  /** {@code if len(s) == 1}: the element is all. */
+  private static boolean isOnly(RuleContext ctx, Expr.IndexExpr x) {
+    String slice = RuleContext.text(x.x());
+    for (Node n = x; n != null; n = ctx.tree().parent(n)) {
+      if (ctx.tree().parent(n) instanceof Stmt.IfStmt i
+          && Tree.same(i.then(), n)
+          && Tree.any(
+              i.cond(),
+              c ->
+                  c instanceof Expr.BinaryExpr b
+                      && b.op() == Operator.EQL
+                      && b.x() instanceof Expr.CallExpr len
+                      && ctx.types().builtin(len) == BuiltinId.LEN
+                      && RuleContext.text(len.args().getFirst()).equals(slice)
+                      && ctx.types().intOr(b.y(), -1) == 1)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean returnsOwned(RuleContext ctx, Expr.CallExpr call) {

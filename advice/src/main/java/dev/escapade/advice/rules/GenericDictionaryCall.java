@@ -1,14 +1,20 @@
 package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Types;
 import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.types.Func;
+import dev.escapade.types.Instance;
+import dev.escapade.types.Interface;
 import dev.escapade.types.Predicates;
 import dev.escapade.types.Type;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A method of a type parameter is called in a loop. The code is shared by all types of one shape,
@@ -41,9 +47,7 @@ final class GenericDictionaryCall extends SimpleRule {
                 Cost.UNKNOWN,
                 Cost.UNKNOWN,
                 "an indirect call in each round; what the receiver points to, if anything, escapes")
-            .fix(
-                "write the loop for the concrete type where it runs often",
-                "direct calls that may be inlined")
+            .fix(fix(ctx, d))
             .message(
                 RuleContext.text(call.fun())
                     + " is a method of type parameter "
@@ -51,5 +55,30 @@ final class GenericDictionaryCall extends SimpleRule {
                     + ", called through a dictionary in each round");
       }
     }
+  }
+
+  /** A loop for a concrete type can be written where this package gives the function such a one. */
+  private static @Nullable Fix fix(RuleContext ctx, Decl.FuncDecl generic) {
+    Func f = ctx.calls().function(generic);
+    if (f == null || generic.recv() != null) {
+      return null;
+    }
+    for (Expr.Name name : ctx.tree().all(Expr.Name.class)) {
+      Instance i = ctx.types().info().use(name) == f ? ctx.types().info().instance(name) : null;
+      if (i != null
+          && i.typeArgs().stream()
+              .noneMatch(t -> Types.hasTypeParam(t) || t.underlying() instanceof Interface)) {
+        String types =
+            i.typeArgs().stream().map(ctx.types()::text).collect(Collectors.joining(", "));
+        return Fix.of(
+            "write "
+                + f.name()
+                + "["
+                + types
+                + "] as a function of its own, without type parameters",
+            "direct calls that may be inlined, where that one is called");
+      }
+    }
+    return null;
   }
 }

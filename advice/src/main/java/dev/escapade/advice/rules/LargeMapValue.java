@@ -3,7 +3,9 @@ package dev.escapade.advice.rules;
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
+import dev.escapade.advice.code.Visibility;
 import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Expr;
@@ -12,8 +14,11 @@ import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.MapType;
+import dev.escapade.types.Named;
 import dev.escapade.types.Struct;
+import dev.escapade.types.Type;
 import dev.escapade.types.Var;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A large value is copied out of a map, changed, and copied back. */
@@ -85,15 +90,31 @@ final class LargeMapValue extends SimpleRule {
     return ExprPrinter.toString(e);
   }
 
+  /** The map's type is another package's, or seen there. */
+  private static boolean isTypeOfOthers(RuleContext ctx, Expr.IndexExpr get) {
+    Var field = ctx.types().field(get.x());
+    Var holder = field != null ? field : ctx.types().global(get.x());
+    Type t = ctx.types().of(get.x());
+    return (holder != null
+            && holder.exported()
+            && new Visibility(ctx.tree(), ctx.types(), ctx.calls()).isImportable())
+        || (t != null && t.unalias() instanceof Named n && n.obj().pkg() != ctx.types().pkg());
+  }
+
   private void report(RuleContext ctx, Expr.IndexExpr get, Var v, Stmt put, long size) {
     ctx.report(this, get)
         .warnInLoop()
         .because(put, "copied back here")
         .cost(Cost.UNKNOWN, Cost.UNKNOWN, "two copies of " + size + " bytes for one update")
         .fix(
-            "keep pointers in the map and change what they point to, where nobody else sets its"
-                + " type",
-            "no copies; values this large are stored apart from the table anyway")
+            isTypeOfOthers(ctx, get)
+                ? null
+                : new Fix(
+                    "make the map's values pointers, and change what they point to",
+                    "no copies; values this large are stored apart from the table anyway",
+                    "a missing key gives nil, not a zero value, and what is taken out is shared"
+                        + " with the map",
+                    List.of()))
         .message(
             v.name() + " of " + size + " bytes is copied out of the map to be changed, and back");
   }

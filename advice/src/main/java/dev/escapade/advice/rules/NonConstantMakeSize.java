@@ -57,6 +57,19 @@ final class NonConstantMakeSize extends SimpleRule {
         && append.hasDots();
   }
 
+  /** With a capacity of its own and a constant length, what is too small only grows. */
+  private static Fix fix(RuleContext ctx, Expr.CallExpr make) {
+    return make.args().size() > 2 && ctx.types().isConstant(make.args().get(1))
+        ? Fix.of(
+            "make it with a constant capacity that is enough in most calls",
+            "no allocation while that is enough, for up to 64 KiB; append grows it otherwise")
+        : new Fix(
+            "if a bound is known, make it with that constant as its capacity",
+            "no allocation up to 64 KiB",
+            "make panics where the length is larger than that",
+            List.of());
+  }
+
   private void report(RuleContext ctx, Expr.CallExpr call, long elemBytes) {
     long fits =
         elemBytes <= 0 ? 0 : ctx.unit().release().allocation().variableMakeBytes() / elemBytes;
@@ -68,12 +81,7 @@ final class NonConstantMakeSize extends SimpleRule {
             fits > 0
                 ? "none for up to " + fits + (fits == 1 ? " element" : " elements")
                 : "none if the size is 0")
-        .fix(
-            new Fix(
-                "if a bound is known, make it with that constant as its capacity",
-                "no allocation up to 64 KiB",
-                "make panics where the length is larger than that",
-                List.of()))
+        .fix(fix(ctx, call))
         .message(
             RuleContext.text(call)
                 + " does not escape, but its size is not constant: "

@@ -6,15 +6,18 @@ import dev.escapade.advice.code.Sites;
 import dev.escapade.advice.code.Uses;
 import dev.escapade.advice.code.Way;
 import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.ir.MakeExpr;
 import dev.escapade.ir.Node;
+import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.types.Pointer;
 import dev.escapade.types.Slice;
 import dev.escapade.types.Type;
 import dev.escapade.unit.ConstantInts;
+import java.util.List;
 
 /** A local object goes to the heap only because it is larger than a frame may hold. */
 final class ObjectTooLargeForStack extends SimpleRule {
@@ -52,14 +55,29 @@ final class ObjectTooLargeForStack extends SimpleRule {
         .warnInLoop()
         .cost(1, size, "")
         .fix(
-            "make it smaller, or make it once and use it again",
-            "no allocation, or one for all calls")
+            runsOnce(ctx, at)
+                ? null
+                : new Fix(
+                    "make it once, and use it again",
+                    "one allocation for all calls",
+                    "what was in it is still there, and two calls must not use it at once",
+                    List.of()))
         .message(
             (site.kind() == Site.Kind.VARIABLE ? site.text() : RuleContext.text(at))
                 + (size >= 0 ? " has " + size + " bytes" : " is large")
                 + ", and a frame takes up to "
                 + limit
                 + (site.kind() == Site.Kind.VARIABLE ? " for a variable" : " for this"));
+  }
+
+  /** Nobody calls main or init again. */
+  private static boolean runsOnce(RuleContext ctx, Expr at) {
+    Decl.FuncDecl d = ctx.tree().declaration(at);
+    String name = d == null || d.recv() != null ? "" : d.name().value();
+    return !ctx.tree().isInLoop(at)
+        && ctx.tree().function(at) instanceof Decl.FuncDecl
+        && (name.equals("init")
+            || (name.equals("main") && ctx.types().pkg().name().equals("main")));
   }
 
   private static long size(RuleContext ctx, Site site) {

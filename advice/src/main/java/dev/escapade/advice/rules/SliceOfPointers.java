@@ -195,10 +195,14 @@ final class SliceOfPointers extends SimpleRule {
                     + name
                     + (isResultForOthers(ctx, e)
                         ? ", as long as all that use the result can change with it"
-                        : "")
-                    + "; take &s[i] where a pointer is wanted, once it has grown",
+                        : ""),
                 "no allocation for each element: the slice itself has room for them",
-                "a loop that changes its elements has to do so by s[i], as its variable is a copy",
+                "what changes an element has to do so in the slice, as variables are copies; a"
+                    + " pointer &s[i] is good only until s is appended to, or cut"
+                    + (ctx.tree().parentSkippingParens(e) instanceof Stmt.AssignStmt s
+                            && Syntax.unparen(s.lhs()) instanceof Expr.IndexExpr
+                        ? "; an element that is not set is a zero value, not nil"
+                        : ""),
                 List.of()))
         .message(
             "each "

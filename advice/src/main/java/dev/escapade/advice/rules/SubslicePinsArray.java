@@ -43,7 +43,10 @@ final class SubslicePinsArray extends SimpleRule {
     Uses uses = new Uses(ctx.tree(), ctx.types());
     for (Expr.SliceExpr e : ctx.tree().all(Expr.SliceExpr.class)) {
       String source = e.high() == null ? null : source(ctx, traits, e);
-      if (source != null && isSmall(ctx, e) && (uses.mayBeKept(e) || isAppended(ctx, uses, e))) {
+      if (source != null
+          && isSmall(ctx, e)
+          && !isKeptAnyway(ctx, uses, e)
+          && (uses.mayBeKept(e) || isAppended(ctx, uses, e))) {
         report(ctx, e, source);
       }
     }
@@ -54,6 +57,20 @@ final class SubslicePinsArray extends SimpleRule {
     long high = ctx.types().intOr(e.high(), -1);
     Type t = ctx.types().underlying(e.x());
     return high > 0 && (t instanceof Slice || Types.isString(t));
+  }
+
+  /** Another use keeps the array, or another part of it, too. */
+  private static boolean isKeptAnyway(RuleContext ctx, Uses uses, Expr.SliceExpr e) {
+    Var v = ctx.types().variable(e.x());
+    Stmt.BlockStmt body = Tree.body(ctx.tree().function(e));
+    return v != null
+        && body != null
+        && Tree.below(body, Expr.Name.class).stream()
+            .anyMatch(name ->
+                ctx.types().info().use(name) == v
+                    && !ctx.tree().isWithin(name, e)
+                    && !(ctx.tree().parentSkippingParens(name) instanceof Expr.SliceExpr)
+                    && uses.isKept(name));
   }
 
   /** Where the array comes from, if it is large; or null. */
