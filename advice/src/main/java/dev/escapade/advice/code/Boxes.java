@@ -26,6 +26,7 @@ public final class Boxes {
   private final Tree tree;
   private final Types types;
   private final SmallNumbers small;
+  private final Filled filled;
   private final List<Box> all = new ArrayList<>();
   private final IdentityHashMap<Expr.CallExpr, List<Box>> byCall = new IdentityHashMap<>();
 
@@ -34,6 +35,7 @@ public final class Boxes {
     this.tree = tree;
     this.types = types;
     small = new SmallNumbers(tree, types);
+    filled = new Filled(tree, types, small::assigned);
     Set<Integer> seen = new HashSet<>();
     for (Site site : sites.all()) {
       if (site.kind() == Site.Kind.BOX
@@ -115,6 +117,13 @@ public final class Boxes {
   /** All boxes, function by function. */
   public List<Box> all() {
     return all;
+  }
+
+  /**
+   * Reports whether what is boxed is a string that is never empty, or a slice that is never nil.
+   */
+  public boolean isFilled(Box box) {
+    return !box.site().isInlined() && filled.test(box.at());
   }
 
   /** The boxes for the variadic arguments of a call. */

@@ -152,7 +152,8 @@ final class SmallNumbers {
     return false;
   }
 
-  private Assigned assigned() {
+  /** What the variables of the package are given. */
+  Assigned assigned() {
     if (assigned == null) {
       assigned = new Assigned(tree, types);
     }

@@ -228,6 +228,15 @@ final class ErrorWrapOnHotPath extends SimpleRule {
     return v != null && dev.escapade.types.Predicates.isBoolean(v.type()) && isMapMiss(ctx, f, v);
   }
 
+  /** A map of the package says what is allowed: what it does not have is a mistake. */
+  private static boolean isTable(RuleContext ctx, Expr.IndexExpr x) {
+    Expr map = Syntax.unparen(x.x());
+    while (map instanceof Expr.IndexExpr outer) {
+      map = Syntax.unparen(outer.x());
+    }
+    return ctx.types().global(map) != null;
+  }
+
   private static boolean isMapMiss(RuleContext ctx, Stmt.IfStmt f, Var ok) {
     Stmt.BlockStmt body = Tree.body(ctx.tree().function(f));
     if (body == null) {
@@ -240,7 +249,7 @@ final class ErrorWrapOnHotPath extends SimpleRule {
           && s.rhs() != null
           && Syntax.unparen(s.rhs()) instanceof Expr.IndexExpr x
           && ctx.types().underlying(x.x()) instanceof dev.escapade.types.MapType) {
-        return true;
+        return !isTable(ctx, x);
       }
     }
     return false;

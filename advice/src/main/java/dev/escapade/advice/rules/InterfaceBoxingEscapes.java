@@ -67,7 +67,7 @@ final class InterfaceBoxingEscapes implements Rule {
     if (way.end() == Way.End.PANIC || Types.isError(conversion.type())) {
       return;
     }
-    boolean hasFree = ctx.boxing().of(conversion) == Box.UNLESS_SMALL;
+    boolean hasFree = ctx.boxing().of(conversion) == Box.UNLESS_SMALL && !ctx.boxes().isFilled(box);
     String name = ctx.types().text(type);
     String what =
         site.isInlined() && box.at() instanceof Expr.CallExpr call

@@ -1,10 +1,13 @@
 package dev.escapade.advice.rules;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.code.Uses;
+import dev.escapade.advice.code.Visibility;
 import dev.escapade.advice.edit.Rewrite;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Fix;
@@ -35,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * bytes that are only read by what it can see; those are not found.
  */
 final class StringBytesCopy extends SimpleRule {
+  /** What the compiler has a buffer for in the frame (walk/convert.go, tmpstringbufsize). */
+  private static final int BUFFER_BYTES = 32;
+
   /** Functions of package strings that only look, and that package bytes has as well. */
   private static final String[] TWINS = {
     "Contains",
@@ -99,7 +105,9 @@ final class StringBytesCopy extends SimpleRule {
         && call.args().size() == 1
         && !isHash(ctx.types().of(writer))) {
       write(ctx, site, conversion, call, writer);
-    } else if (!ctx.ways().of(site).isByNeed() && !isChanged(ctx, call, f, conversion)) {
+    } else if (!ctx.ways().of(site).isByNeed()
+        && !isChanged(ctx, call, f, conversion)
+        && !(!site.onHeap() && isShort(ctx, conversion.args().getFirst()))) {
       ctx.report(this, conversion)
           .warnInLoop()
           .cost(1, Cost.UNKNOWN, site.onHeap() ? "" : "none up to 32 bytes")
@@ -116,6 +124,38 @@ final class StringBytesCopy extends SimpleRule {
                   + " are copied for "
                   + ExprPrinter.toString(call.fun()));
     }
+  }
+
+  /** A parameter for which all callers, which are known, pass short constants. */
+  private static boolean isShort(RuleContext ctx, Expr text) {
+    Var v = ctx.types().variable(text);
+    Decl.FuncDecl d = ctx.tree().declaration(text);
+    Func f = d == null ? null : ctx.calls().function(d);
+    if (v == null
+        || v.kind() != VarKind.PARAM
+        || d == null
+        || f == null
+        || f.exported()
+        || ctx.calls().isUsedAsValue(f)
+        || new Visibility(ctx.tree(), ctx.types(), ctx.calls()).isAskedFor(d, f)) {
+      return false;
+    }
+    int index = f.signature().params().vars().indexOf(v);
+    List<Expr.CallExpr> calls = ctx.calls().of(f);
+    return index >= 0
+        && !calls.isEmpty()
+        && calls.stream()
+            .allMatch(c ->
+                c.args().size() == f.signature().params().len()
+                    && isShortConstant(ctx, c.args().get(index)))
+        && ctx.tree().all(Stmt.AssignStmt.class).stream()
+            .noneMatch(
+                s -> Syntax.unpackList(s.lhs()).stream().anyMatch(e -> ctx.types().isUse(e, v)));
+  }
+
+  private static boolean isShortConstant(RuleContext ctx, Expr e) {
+    String s = ctx.types().stringOf(e);
+    return s != null && s.getBytes(UTF_8).length <= BUFFER_BYTES;
   }
 
   /** The callee changes the bytes that it is given, so that they have to be a copy. */

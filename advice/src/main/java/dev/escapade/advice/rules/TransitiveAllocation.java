@@ -107,13 +107,13 @@ final class TransitiveAllocation extends SimpleRule {
                 Cost.UNKNOWN,
                 always
                     ? "at least 1 allocation for each call, in the callee"
-                    : "1 allocation or more for each call, in the callee, unless it fails or has"
-                        + " nothing to do")
+                    : "1 allocation or more in the callee, for each call that does not return"
+                          + " early")
             .fix(fix(ctx, call))
             .message(
                 ExprPrinter.toString(call.fun())
                     + ", called in a loop, allocates"
-                    + (always ? " whatever happens" : " where it has something to do")
+                    + (always ? " whatever happens" : " unless it returns early")
                     + "; escape analysis shows nothing of it in "
                     + Calls.name(d));
         return;

@@ -61,7 +61,8 @@ final class VariadicAnyBoxing extends SimpleRule {
     for (Boxes.Box box : boxes) {
       Type t = ((ExprNode) box.conversion().x).type();
       bytes += ctx.heapBytes(t);
-      if (ctx.boxing().of(box.conversion()) == Boxing.Box.UNLESS_SMALL) {
+      if (ctx.boxing().of(box.conversion()) == Boxing.Box.UNLESS_SMALL
+          && !ctx.boxes().isFilled(box)) {
         free.add(Boxing.free(t));
       }
       areNumbers &= Predicates.isInteger(t);

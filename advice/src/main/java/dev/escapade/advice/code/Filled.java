@@ -1,0 +1,110 @@
+package dev.escapade.advice.code;
+
+import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Operator;
+import dev.escapade.syntax.Syntax;
+import dev.escapade.types.BuiltinId;
+import dev.escapade.types.Predicates;
+import dev.escapade.types.Slice;
+import dev.escapade.types.Type;
+import dev.escapade.types.Var;
+import dev.escapade.types.VarKind;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Strings that are never empty and slices that are never nil, as the code around them tells. */
+final class Filled {
+  private final Tree tree;
+  private final Types types;
+  private final Supplier<Assigned> assigned;
+  private final Set<Var> asked = new HashSet<>();
+
+  Filled(Tree tree, Types types, Supplier<Assigned> assigned) {
+    this.tree = tree;
+    this.types = types;
+    this.assigned = assigned;
+  }
+
+  /** Reports whether an expression has no zero value whenever it is evaluated. */
+  boolean test(@Nullable Expr value) {
+    if (value == null) {
+      return false;
+    }
+    String constant = types.stringOf(value);
+    if (constant != null) {
+      return !constant.isEmpty();
+    }
+    return switch (Syntax.unparen(value)) {
+      case Expr.BinaryExpr b -> b.op() == Operator.ADD && (test(b.x()) || test(b.y()));
+      case Expr.CompositeLit lit -> types.underlying(lit) instanceof Slice;
+      case Expr.CallExpr call -> isFilledBy(call);
+      case Expr.Name name -> isFilled(name);
+      default -> false; // nobody knows
+    };
+  }
+
+  private boolean isFilledBy(Expr.CallExpr call) {
+    if (types.isConversion(call)) {
+      Type from = types.of(call.args().getFirst());
+      return from != null && Types.isString(types.of(call)) && Predicates.isInteger(from);
+    }
+    BuiltinId builtin = types.builtin(call);
+    if (builtin != null) {
+      return builtin == BuiltinId.MAKE
+          || (builtin == BuiltinId.APPEND && call.args().size() > 1 && !call.hasDots());
+    }
+    if (types.isCall(call, "strconv", "Itoa", "FormatInt", "FormatUint", "FormatBool", "Quote")) {
+      return true;
+    }
+    String format =
+        types.isCall(call, "fmt", "Sprintf") ? types.stringOf(call.args().getFirst()) : null;
+    return format != null && !format.replaceAll("%[-+# 0-9.*\\[\\]]*[a-zA-Z]", "").isEmpty();
+  }
+
+  private boolean isFilled(Expr.Name name) {
+    Var v = types.variable(name);
+    if (v == null || !(v.kind() == VarKind.LOCAL || v.kind() == VarKind.PARAM)) {
+      return false;
+    }
+    List<Assigned.Value> values = assigned.get().values(v);
+    if (values == null || !asked.add(v)) {
+      return false;
+    }
+    try {
+      if (!values.stream().allMatch(x -> x.first() || test(x.expr()))) {
+        return false;
+      }
+      boolean isDeclared = values.stream().anyMatch(Assigned.Value::first);
+      return (isDeclared && values.stream().allMatch(x -> test(x.expr())))
+          || new Guards(tree, types).before(name, v).stream().anyMatch(fact -> isFilled(fact, v));
+    } finally {
+      asked.remove(v);
+    }
+  }
+
+  /** {@code len(v) > 0}, {@code v != ""}, {@code v != nil}. */
+  private boolean isFilled(Guards.Fact fact, Var v) {
+    Expr x = Syntax.unparen(fact.test().x());
+    Expr y = fact.test().y();
+    if (types.isUse(x, v)) {
+      boolean isZero = types.isNil(y) || "".equals(types.stringOf(y));
+      return isZero && fact.test().op() == (fact.holds() ? Operator.NEQ : Operator.EQL);
+    }
+    long n = types.intOr(y, -1);
+    return x instanceof Expr.CallExpr call
+        && types.builtin(call) == BuiltinId.LEN
+        && types.isUse(call.args().getFirst(), v)
+        && switch (fact.test().op()) {
+          case GTR -> fact.holds() && n >= 0;
+          case GEQ -> fact.holds() && n > 0;
+          case EQL -> fact.holds() ? n > 0 : n == 0;
+          case NEQ -> fact.holds() ? n == 0 : n > 0;
+          case LSS -> !fact.holds() && n > 0;
+          case LEQ -> !fact.holds() && n >= 0;
+          default -> false; // no comparison
+        };
+  }
+}
