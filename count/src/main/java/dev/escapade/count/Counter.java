@@ -101,6 +101,20 @@ public final class Counter {
   private int benchmarkLoops;
   private boolean timerStops;
 
+  /** How many loops of the testing package are around. */
+  private int measured;
+
+  /**
+   * How many calls around run beside a benchmark, in a goroutine that it starts before its loop.
+   */
+  private int beside;
+
+  /**
+   * Where what runs beside the benchmark allocates nobody knows how often; empty if nowhere. It may
+   * do so for each operation, as what they send to it tells.
+   */
+  private String busy = "";
+
   /** How many times the calls around are made, within what the testing package runs. */
   private Range around = Range.exactly(1);
 
@@ -171,6 +185,7 @@ public final class Counter {
   public List<BenchmarkLoop> loops(String key, boolean benchmark) {
     runs = 0;
     rounds.clear();
+    busy = "";
     this.benchmark = benchmark ? "" : BenchmarkLoop.UNKNOWN;
     Facts.Function f = program.function(key);
     if (f != null) {
@@ -178,7 +193,11 @@ public final class Counter {
       Arrays.fill(args, Known.NOTHING);
       new Run(f, args, null).run();
     }
-    return List.copyOf(rounds.values());
+    if (busy.isEmpty()) {
+      return List.copyOf(rounds.values());
+    }
+    Outcome unknown = Outcome.unknown("the goroutine at " + busy);
+    return rounds.values().stream().map(l -> l.or(unknown)).toList();
   }
 
   /** The functions that a function has been found to call for certain, and itself. */
@@ -457,6 +476,9 @@ public final class Counter {
     /** How many times the loops around run. */
     private Range times = Range.exactly(1);
 
+    /** Whether the next call is that of a go statement. */
+    private boolean starting;
+
     /** The error variable that the last call set, and the flow if it has set it to nil. */
     private int lastError;
 
@@ -569,6 +591,7 @@ public final class Counter {
 
     private Outcome alloc(Step.Alloc a, Outcome in) {
       Site site = a.site();
+      starting |= site.kind() == Site.Kind.GO;
       boolean kept = !a.owner().equals(Val.ANY) && values.of(a.owner()).kept();
       Val.Spot growing = values.growing(a.spot());
       Cost cost =
@@ -610,7 +633,10 @@ public final class Counter {
 
     private Outcome call(Step.Call c, Outcome in) {
       List<Known> args = values.all(c.args());
-      Outcome cost = filling > 0 ? Outcome.of(Cost.AMORTIZED) : target(c, args);
+      boolean goes = starting && measured == 0;
+      starting = false;
+      Outcome cost =
+          filling > 0 ? Outcome.of(Cost.AMORTIZED) : goes ? goroutine(c, args) : target(c, args);
       Outcome out = in.then(cost);
       if (c.error() != 0) {
         lastError = c.error();
@@ -618,6 +644,17 @@ public final class Counter {
         withoutError = new Outcome(out.normal(), before == null ? null : before.plus(cost.any()));
       }
       return out;
+    }
+
+    /** A call in a goroutine of its own. */
+    private Outcome goroutine(Step.Call c, List<Known> args) {
+      beside++;
+      Outcome o = target(c, args);
+      beside--;
+      if (!o.isNever() && !o.isBounded()) {
+        busy = c.place().toString();
+      }
+      return o.isNever() ? Outcome.NOTHING : o; // The caller goes on.
     }
 
     private Outcome target(Step.Call c, List<Known> args) {
@@ -954,7 +991,12 @@ public final class Counter {
 
     private Outcome rounds(Step.Loop l, Outcome in, Range trips) {
       if (l.pace().isBenchmark()) {
+        if (beside > 0) {
+          busy = l.place().toString(); // What is measured may be anywhere else.
+        }
+        measured++;
         Round round = round(l, Range.exactly(1));
+        measured--;
         // The loop may stand in another one, as that over a table: an operation is all of it.
         Range all = around.times(atLeastOnce(times));
         Outcome rounds = round.next.times(all, Growth.ROUNDS + "a loop around " + l.place());
@@ -1066,6 +1108,9 @@ public final class Counter {
     }
 
     private Outcome after(Step.Loop l, Outcome in, Round round, Range trips) {
+      if (beside > 0 && !trips.isBounded() && !round.next.any().isZero()) {
+        busy = l.place().toString();
+      }
       String reason = Growth.ROUNDS + "the loop at " + l.place();
       // Some rounds may come before a jump out of the loop.
       Cost some = round.next.any().times(trips, reason).orNothing();

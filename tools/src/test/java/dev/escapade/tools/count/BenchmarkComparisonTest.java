@@ -7,6 +7,7 @@ import dev.escapade.count.Outcome;
 import dev.escapade.load.LoadConfig;
 import dev.escapade.release.Release;
 import dev.escapade.testing.Txtar;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +40,11 @@ final class BenchmarkComparisonTest {
     for (BenchmarkComparison.Line line : comparison(module).compare(measured)) {
       Outcome claim = line.claim();
       claims.add(
-          line.measured().name() + ": " + (claim == null ? "no loop" : CountText.summary(claim)));
+          line.measured().name()
+              + ": "
+              + (claim == null
+                  ? "no loop"
+                  : CountText.summary(claim).replace(module + File.separator, "")));
     }
     assertEquals(expected, claims);
   }
