@@ -12,6 +12,7 @@ import dev.escapade.advice.code.Sites;
 import dev.escapade.advice.code.Traits;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
+import dev.escapade.advice.code.Visibility;
 import dev.escapade.advice.code.Ways;
 import dev.escapade.advice.finding.Finding;
 import dev.escapade.ir.build.Compilation;
@@ -108,6 +109,7 @@ public final class Advisor implements PackageAnalysis<AdviceSummary> {
               sites,
               ways,
               calls,
+              new Visibility(tree, types, calls),
               boxing,
               new Boxes(tree, types, sites, boxing, calls),
               new InlineCost(unit, decided.compilation(), types, calls.costs()),

@@ -10,6 +10,7 @@ import dev.escapade.advice.code.InlineCost;
 import dev.escapade.advice.code.Sites;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
+import dev.escapade.advice.code.Visibility;
 import dev.escapade.advice.code.Ways;
 import dev.escapade.unit.Unit;
 
@@ -22,6 +23,7 @@ record PackageView(
     Sites sites,
     Ways ways,
     Calls calls,
+    Visibility visibility,
     Boxing boxing,
     Boxes boxes,
     InlineCost inlineCost,

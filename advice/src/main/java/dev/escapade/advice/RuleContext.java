@@ -11,6 +11,7 @@ import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Sites;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
+import dev.escapade.advice.code.Visibility;
 import dev.escapade.advice.code.Ways;
 import dev.escapade.advice.edit.Hoist;
 import dev.escapade.advice.edit.Rewrite;
@@ -69,6 +70,11 @@ public final class RuleContext {
   /** Who calls whom, and what became of the calls. */
   public Calls calls() {
     return view.calls();
+  }
+
+  /** Who else has a say in what functions take and return. */
+  public Visibility visibility() {
+    return view.visibility();
   }
 
   /** What boxes cost. */

@@ -29,14 +29,16 @@ public final class Narrowing {
   private final Tree tree;
   private final Types types;
   private final Calls calls;
+  private final Visibility visibility;
   private final Map<Var, List<Expr.Name>> uses = new HashMap<>();
   private final Set<Var> positional = new HashSet<>();
 
   /** The variables of a package. */
-  public Narrowing(Tree tree, Types types, Calls calls) {
+  public Narrowing(Tree tree, Types types, Calls calls, Visibility visibility) {
     this.tree = tree;
     this.types = types;
     this.calls = calls;
+    this.visibility = visibility;
     for (Expr.Name name : tree.all(Expr.Name.class)) {
       if (types.info().use(name) instanceof Var v) {
         uses.computeIfAbsent(v.origin(), _ -> new ArrayList<>()).add(name);
@@ -155,10 +157,7 @@ public final class Narrowing {
     Expr.Name name = tree.at(v.pos(), Expr.Name.class);
     Decl.FuncDecl d = name == null ? null : tree.declaration(name);
     Func f = d == null ? null : calls.function(d);
-    if (name == null
-        || d == null
-        || f == null
-        || new Visibility(tree, types, calls).isAskedFor(d, f)) {
+    if (name == null || d == null || f == null || visibility.isAskedFor(d, f)) {
       return false;
     }
     int index = indexOf(d.type().params(), name);

@@ -179,11 +179,7 @@ public final class Results {
    * something is assigned to it there, or its address is taken somewhere in the function.
    */
   public boolean isChanged(Var v, Stmt.BlockStmt body, Node part) {
-    return Tree.any(
-            part,
-            n ->
-                n instanceof Stmt.AssignStmt a
-                    && Syntax.unpackList(a.lhs()).stream().anyMatch(lhs -> isPartOf(lhs, v)))
+    return isAssigned(v, part)
         || Tree.any(
             body,
             n ->
@@ -193,15 +189,17 @@ public final class Results {
                       types.underlying(x.x()) instanceof Array && isPartOf(x.x(), v);
                   case Expr.SelectorExpr s ->
                       isPartOf(s.x(), v) && isPointerMethod(types.function(s));
-                  case Expr.FuncLit literal ->
-                      Tree.any(
-                          literal,
-                          m ->
-                              m instanceof Stmt.AssignStmt a
-                                  && Syntax.unpackList(a.lhs()).stream()
-                                      .anyMatch(lhs -> isPartOf(lhs, v)));
+                  case Expr.FuncLit literal -> isAssigned(v, literal);
                   default -> false; // only looks at it
                 });
+  }
+
+  private boolean isAssigned(Var v, Node part) {
+    return Tree.any(
+        part,
+        n ->
+            n instanceof Stmt.AssignStmt a
+                && Syntax.unpackList(a.lhs()).stream().anyMatch(lhs -> isPartOf(lhs, v)));
   }
 
   private static boolean isPointerMethod(@Nullable Func f) {

@@ -4,6 +4,9 @@ import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Field;
 import dev.escapade.types.Func;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who besides the callers in a package has a say in what its functions take and return: other
@@ -14,6 +17,9 @@ public final class Visibility {
   private final Tree tree;
   private final Types types;
   private final Calls calls;
+
+  /** The names of the methods of the interfaces that are written in the package. */
+  private @Nullable Set<String> asked;
 
   /** Questions about a package. */
   public Visibility(Tree tree, Types types, Calls calls) {
@@ -43,14 +49,16 @@ public final class Visibility {
   }
 
   private boolean isOfInterface(Func f) {
-    for (Expr.InterfaceType t : tree.all(Expr.InterfaceType.class)) {
-      for (Field m : t.methods()) {
-        Expr.Name name = m.name();
-        if (name != null && name.value().equals(f.name())) {
-          return true;
+    if (asked == null) {
+      asked = new HashSet<>();
+      for (Expr.InterfaceType t : tree.all(Expr.InterfaceType.class)) {
+        for (Field m : t.methods()) {
+          if (m.name() != null) {
+            asked.add(m.name().value());
+          }
         }
       }
     }
-    return false;
+    return asked.contains(f.name());
   }
 }

@@ -51,7 +51,7 @@ final class BoxRemedy {
 
   private Narrowing narrowing() {
     if (narrowing == null) {
-      narrowing = new Narrowing(ctx.tree(), ctx.types(), ctx.calls());
+      narrowing = new Narrowing(ctx.tree(), ctx.types(), ctx.calls(), ctx.visibility());
     }
     return narrowing;
   }

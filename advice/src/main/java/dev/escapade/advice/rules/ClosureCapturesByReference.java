@@ -4,7 +4,6 @@ import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Captures;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Uses;
-import dev.escapade.advice.code.Visibility;
 import dev.escapade.advice.code.Way;
 import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
@@ -161,14 +160,13 @@ final class ClosureCapturesByReference extends SimpleRule {
 
   /** All callers of the function that returns the literal just call what they get. */
   private static boolean isOnlyCalled(RuleContext ctx, Expr.FuncLit literal) {
-    Visibility visibility = new Visibility(ctx.tree(), ctx.types(), ctx.calls());
     Func f =
         ctx.tree().function(literal) instanceof Decl.FuncDecl d ? ctx.calls().function(d) : null;
     Decl.FuncDecl d = ctx.tree().declaration(literal);
     return f != null
         && d != null
-        && !visibility.isApi(f)
-        && !visibility.isAskedFor(d, f)
+        && !ctx.visibility().isApi(f)
+        && !ctx.visibility().isAskedFor(d, f)
         && !ctx.calls().of(f).isEmpty()
         && ctx.calls().of(f).stream().allMatch(call -> isOnlyCalled(ctx, call));
   }

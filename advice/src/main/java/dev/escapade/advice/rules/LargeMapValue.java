@@ -3,7 +3,6 @@ package dev.escapade.advice.rules;
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
-import dev.escapade.advice.code.Visibility;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
@@ -95,9 +94,7 @@ final class LargeMapValue extends SimpleRule {
     Var field = ctx.types().field(get.x());
     Var holder = field != null ? field : ctx.types().global(get.x());
     Type t = ctx.types().of(get.x());
-    return (holder != null
-            && holder.exported()
-            && new Visibility(ctx.tree(), ctx.types(), ctx.calls()).isImportable())
+    return (holder != null && holder.exported() && ctx.visibility().isImportable())
         || (t != null && t.unalias() instanceof Named n && n.obj().pkg() != ctx.types().pkg());
   }
 

@@ -4,7 +4,6 @@ import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Calls;
 import dev.escapade.advice.code.FieldTypes;
 import dev.escapade.advice.code.Tree;
-import dev.escapade.advice.code.Visibility;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
@@ -106,7 +105,7 @@ final class MissedDevirtualization extends SimpleRule {
 
   /** A method may be called by way of an interface. */
   private static boolean mayImplement(RuleContext ctx, Decl.FuncDecl d, Func f) {
-    return f.exported() || new Visibility(ctx.tree(), ctx.types(), ctx.calls()).isAskedFor(d, f);
+    return f.exported() || ctx.visibility().isAskedFor(d, f);
   }
 
   private void check(RuleContext ctx, Decl.FuncDecl d, Func f, int index) {

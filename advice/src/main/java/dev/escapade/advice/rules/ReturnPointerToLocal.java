@@ -7,7 +7,6 @@ import dev.escapade.advice.code.Sites;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.code.Uses;
-import dev.escapade.advice.code.Visibility;
 import dev.escapade.advice.code.Way;
 import dev.escapade.advice.edit.Rewrite;
 import dev.escapade.advice.edit.ValueResult;
@@ -82,14 +81,10 @@ final class ReturnPointerToLocal extends SimpleRule {
     }
   }
 
-  private static Visibility visibility(RuleContext ctx) {
-    return new Visibility(ctx.tree(), ctx.types(), ctx.calls());
-  }
-
   /** An interface or a variable wants a pointer. */
   private static boolean isForOthers(RuleContext ctx, Decl.FuncDecl d) {
     Func f = ctx.calls().function(d);
-    return f == null || visibility(ctx).isAskedFor(d, f);
+    return f == null || ctx.visibility().isAskedFor(d, f);
   }
 
   private static boolean isPlain(RuleContext ctx, Type value) {
@@ -240,7 +235,7 @@ final class ReturnPointerToLocal extends SimpleRule {
       return "";
     }
     return (d.recv() == null ? "" : ", if no interface asks for the pointer")
-        + (visibility(ctx).isApi(f) ? ", as long as other modules can change with it" : "");
+        + (ctx.visibility().isApi(f) ? ", as long as other modules can change with it" : "");
   }
 
   private void report(

@@ -6,7 +6,6 @@ import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.code.Uses;
-import dev.escapade.advice.code.Visibility;
 import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
@@ -85,12 +84,11 @@ final class SliceOfPointers extends SimpleRule {
 
   /** A function that others call, or that something asks for, has such a slice as its result. */
   private static boolean isResultForOthers(RuleContext ctx, Expr e) {
-    Visibility visibility = new Visibility(ctx.tree(), ctx.types(), ctx.calls());
     Decl.FuncDecl d = ctx.tree().declaration(e);
     Func f = d == null ? null : ctx.calls().function(d);
     return d != null
         && f != null
-        && (visibility.isApi(f) || visibility.isAskedFor(d, f))
+        && (ctx.visibility().isApi(f) || ctx.visibility().isAskedFor(d, f))
         && f.signature().results().vars().stream()
             .anyMatch(v -> isSlicePointer(v.type().underlying(), made(ctx, e)));
   }

@@ -7,7 +7,6 @@ import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.code.Uses;
-import dev.escapade.advice.code.Visibility;
 import dev.escapade.advice.edit.Rewrite;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Fix;
@@ -136,8 +135,7 @@ final class StringBytesCopy extends SimpleRule {
         || d == null
         || f == null
         || f.exported()
-        || ctx.calls().isUsedAsValue(f)
-        || new Visibility(ctx.tree(), ctx.types(), ctx.calls()).isAskedFor(d, f)) {
+        || ctx.visibility().isAskedFor(d, f)) {
       return false;
     }
     int index = f.signature().params().vars().indexOf(v);
