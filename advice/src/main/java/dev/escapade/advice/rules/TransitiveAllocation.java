@@ -108,7 +108,7 @@ final class TransitiveAllocation extends SimpleRule {
                 always
                     ? "at least 1 allocation for each call, in the callee"
                     : "1 allocation or more in the callee, for each call that does not return"
-                          + " early")
+                        + " early")
             .fix(fix(ctx, call))
             .message(
                 ExprPrinter.toString(call.fun())
