@@ -13,6 +13,7 @@ import dev.escapade.types.Named;
 import dev.escapade.types.Obj;
 import dev.escapade.types.Type;
 import dev.escapade.types.TypeName;
+import dev.escapade.types.Var;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -107,8 +108,14 @@ final class SoundDecls {
       }
       sound.add(Decls.with(pkg.parsed().files().get(i), decls));
     }
-    info.dropInitializers(v -> v.lhs().stream().anyMatch(unsound::contains));
+    info.dropInitializers(v -> !v.lhs().stream().allMatch(this::isDeclaredSoundly));
     return pkg.with(sound);
+  }
+
+  /** Whether a variable has a sound declaration: one that is declared a second time has none. */
+  private boolean isDeclaredSoundly(Var v) {
+    Entry owner = owners.get(v);
+    return owner != null && owner.sound;
   }
 
   /** How many functions and methods there are. */

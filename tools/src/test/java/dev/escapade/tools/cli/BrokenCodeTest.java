@@ -80,6 +80,16 @@ final class BrokenCodeTest {
       func Wrong() *int { z := 3 return &z }
 
       func After() *int { z := 4; return &z }
+      -- twice/twice.go --
+      package twice
+
+      import "example.test/missing"
+
+      var Err = missing.New("first")
+
+      var Err = missing.New("second").X
+
+      func Good() *int { z := 5; return &z }
       """;
 
   @TempDir Path temp = Path.of("");
@@ -104,7 +114,7 @@ final class BrokenCodeTest {
             " because a pointer to it is returned by Unused"),
         List.copyOf(found),
         first.out());
-    assertEquals(5, first.out().lines().count(), first.out());
+    assertEquals(6, first.out().lines().count(), first.out());
     assertEquals(ExitCode.USAGE, first.exitCode());
     for (String said :
         List.of(
