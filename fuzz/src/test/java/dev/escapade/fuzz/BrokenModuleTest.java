@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,14 @@ final class BrokenModuleTest {
     Path file = temp.resolve("m").resolve(name);
     Files.createDirectories(file.getParent());
     Files.write(file, content);
+  }
+
+  private static byte @Nullable [] content(String path) {
+    try {
+      return Files.readAllBytes(Path.of(path));
+    } catch (IOException _) {
+      return null;
+    }
   }
 
   private static byte[] utf8(String text) {
@@ -69,7 +78,7 @@ final class BrokenModuleTest {
             2,
             Goal.DECIDE,
             null,
-            List.of(new Advisor(Rules.all(), _ -> true, _ -> null), new CountAnalysis()));
+            List.of(new Advisor(Rules.all(), _ -> true, BrokenModuleTest::content), new CountAnalysis()));
     List<String> failures = new ArrayList<>();
     List<String> partial = new ArrayList<>();
     BuildListener listener =

@@ -102,6 +102,10 @@ public final class Rewrite {
   }
 
   private String source(Place place) {
+    if (place.offset() > content.length) { // not the file that was analysed, or none
+      spoil();
+      return "";
+    }
     return new String(
         content,
         place.offset(),
