@@ -108,7 +108,7 @@ final class TypeWords {
   /** What a conversion of {@code src} to {@code dst}, types of the source, takes. */
   Words convert(int pos, Type src, Type dst) {
     if (!body.env.isGeneric()) {
-      body.c.convert(Predicates.defaultType(src), dst);
+      body.c.convert(body.type(Predicates.defaultType(src)), dst); // Read before it is described.
       return Words.NONE;
     }
     Itab t = itab(pos, src, dst);
