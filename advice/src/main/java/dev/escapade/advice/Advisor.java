@@ -8,6 +8,7 @@ import dev.escapade.advice.code.Coldness;
 import dev.escapade.advice.code.Extents;
 import dev.escapade.advice.code.FunctionFact;
 import dev.escapade.advice.code.InlineCost;
+import dev.escapade.advice.code.Keeping;
 import dev.escapade.advice.code.Sites;
 import dev.escapade.advice.code.Traits;
 import dev.escapade.advice.code.Tree;
@@ -21,6 +22,7 @@ import dev.escapade.middle.DecidedPackage;
 import dev.escapade.middle.PackageAnalysis;
 import dev.escapade.types.Func;
 import dev.escapade.types.Package;
+import dev.escapade.unit.FuncSummary;
 import dev.escapade.unit.Unit;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -109,6 +111,8 @@ public final class Advisor implements PackageAnalysis<AdviceSummary> {
               sites,
               ways,
               calls,
+              new Keeping(
+                  tree, types, ways, calls, f -> leaks(decided, f), f -> facts.of(f).kept()),
               new Visibility(tree, types, calls),
               boxing,
               new Boxes(tree, types, sites, boxing, calls),
@@ -130,6 +134,21 @@ public final class Advisor implements PackageAnalysis<AdviceSummary> {
       }
     }
     return names;
+  }
+
+  /** Where the parameters of a function flow, the receiver first; null if nothing is known. */
+  private static @Nullable List<Long> leaks(DecidedPackage decided, Func f) {
+    if (f.pkg() == null
+        || !f.signature().typeParams().isEmpty()
+        || !f.signature().recvTypeParams().isEmpty()) {
+      return null;
+    }
+    dev.escapade.ir.Func fn = decided.compilation().function(f);
+    FuncSummary summary =
+        f.pkg() == decided.source().pkg()
+            ? decided.summary().function(fn.sym().name())
+            : decided.unit().imported(fn);
+    return summary == null ? null : summary.leaks();
   }
 
   private static void collectFacts(

@@ -7,6 +7,7 @@ import dev.escapade.advice.code.Captures;
 import dev.escapade.advice.code.Coldness;
 import dev.escapade.advice.code.Extents;
 import dev.escapade.advice.code.InlineCost;
+import dev.escapade.advice.code.Keeping;
 import dev.escapade.advice.code.Sites;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
@@ -23,6 +24,7 @@ record PackageView(
     Sites sites,
     Ways ways,
     Calls calls,
+    Keeping keeping,
     Visibility visibility,
     Boxing boxing,
     Boxes boxes,

@@ -7,6 +7,7 @@ import dev.escapade.advice.code.Captures;
 import dev.escapade.advice.code.Coldness;
 import dev.escapade.advice.code.Extents;
 import dev.escapade.advice.code.InlineCost;
+import dev.escapade.advice.code.Keeping;
 import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Sites;
 import dev.escapade.advice.code.Tree;
@@ -70,6 +71,11 @@ public final class RuleContext {
   /** Who calls whom, and what became of the calls. */
   public Calls calls() {
     return view.calls();
+  }
+
+  /** What calls do with their arguments. */
+  public Keeping keeping() {
+    return view.keeping();
   }
 
   /** Who else has a say in what functions take and return. */

@@ -19,6 +19,10 @@ public final class Leaks {
   static final int RESULT_0 = 3;
 
   private static final int SLOTS = 8;
+
+  /** The results, from the first on, of which it is known what flows to them. */
+  public static final int RESULTS = SLOTS - RESULT_0;
+
   private static final int MAX_VALUE = 0xff;
 
   private Leaks() {}

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The functions of a package: where they are called from, and what the inliner says of them. */
 public final class Calls {
+  /** How many callers are followed up to main. */
+  private static final int MAX_CALLERS = 10;
+
   private final Tree tree;
   private final Types types;
   private final IdentityHashMap<Func, Decl.FuncDecl> declarations = new IdentityHashMap<>();
@@ -156,5 +159,29 @@ public final class Calls {
       }
     }
     return false;
+  }
+
+  /** Reports whether a command runs a function at most once: main, or what only it calls, once. */
+  public boolean isRunOnce(Decl.FuncDecl d) {
+    return isRunOnce(d, 0);
+  }
+
+  private boolean isRunOnce(Decl.FuncDecl d, int depth) {
+    Func f = function(d);
+    if (d.recv() != null || !types.pkg().name().equals("main") || depth > MAX_CALLERS) {
+      return false;
+    }
+    if (d.name().value().equals("main")) {
+      return true;
+    }
+    if (f == null || isUsedAsValue(f) || of(f).size() != 1) {
+      return false;
+    }
+    Expr.CallExpr call = of(f).getFirst();
+    Decl.FuncDecl caller = tree.declaration(call);
+    return caller != null
+        && !tree.isInLoop(call)
+        && tree.enclosing(call, Expr.FuncLit.class) == null
+        && isRunOnce(caller, depth + 1);
   }
 }

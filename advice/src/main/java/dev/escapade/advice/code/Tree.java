@@ -210,6 +210,11 @@ public final class Tree {
     };
   }
 
+  /** Reports whether {@code loop} itself, the innermost around {@code n}, runs it again. */
+  public boolean isRunAgain(Node n, Stmt.ForStmt loop) {
+    return same(loop(n), loop) && !isMadeOnce(n, loop) && exit(n, loop) == Exit.NONE;
+  }
+
   /** {@code if v == nil { … v = … }} of a variable from outside: the first round gets there. */
   private boolean isMadeOnce(Node n, Stmt.ForStmt loop) {
     Stmt.IfStmt f = enclosing(n, Stmt.IfStmt.class);

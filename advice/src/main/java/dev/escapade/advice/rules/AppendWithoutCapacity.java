@@ -18,6 +18,8 @@ import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
+import dev.escapade.types.Basic;
+import dev.escapade.types.BasicKind;
 import dev.escapade.types.BuiltinId;
 import dev.escapade.types.Predicates;
 import dev.escapade.types.Slice;
@@ -240,8 +242,17 @@ final class AppendWithoutCapacity implements Rule {
         count instanceof Expr.CallExpr call && ctx.types().builtin(call) == BuiltinId.LEN
             ? call.args().getFirst()
             : count;
-    return Types.isString(ctx.types().of(over))
-        && !Loops.isEachRound(ctx.tree(), growth.stmt, loop);
+    return isText(ctx.types().of(over)) && !Loops.isEachRound(ctx.tree(), growth.stmt, loop);
+  }
+
+  /** A string, bytes or runes. */
+  private static boolean isText(@Nullable Type t) {
+    return Types.isString(t)
+        || Types.isBytes(t)
+        || (t != null
+            && t.underlying() instanceof Slice s
+            && s.elem().underlying() instanceof Basic b
+            && b.kind() == BasicKind.INT32);
   }
 
   /** Errors, and what is found besides them, are few. */
@@ -377,21 +388,36 @@ final class AppendWithoutCapacity implements Rule {
     boolean isMade = d.value != null && ctx.types().builtin(d.value) == BuiltinId.MAKE;
     List<String> risks = new ArrayList<>();
     if (wasNil && !isMade && ctx.hoist().tellsNil(d.slice, d.at)) {
-      risks.add(
-          always
-              ? "the slice is not nil when the loop does not run"
-              : "the slice is not nil when nothing is appended");
+      risks.add(notNil("slice", always));
     }
+    risks.addAll(roomRisks(ctx, bound, always));
+    return String.join("; ", risks);
+  }
+
+  /** What an empty slice or field is after the change that it was not before. */
+  static String notNil(String what, boolean always) {
+    return "the "
+        + what
+        + " is not nil when "
+        + (always ? "the loop does not run" : "nothing is appended");
+  }
+
+  /** What may be wrong with the room that is taken. */
+  static List<String> roomRisks(RuleContext ctx, Loops.Bound bound, boolean always) {
+    List<String> risks = new ArrayList<>();
     if (bound.constant() < 0 && !bound.text().startsWith("len(")) {
       Type t = ctx.types().of(bound.count());
-      if (t == null || !Predicates.isUnsigned(t)) {
-        risks.add("make panics if " + bound.text() + " is negative");
-      }
+      boolean isSigned = t == null || !Predicates.isUnsigned(t);
+      risks.add(
+          (isSigned ? "make panics if " + bound.text() + " is negative, and takes" : "make takes")
+              + " the room at once, however large "
+              + bound.text()
+              + " is");
     }
     if (!always) {
       risks.add(LEFT_OUT);
     }
-    return String.join("; ", risks);
+    return risks;
   }
 
   /** The declaration has a form of its own, and nothing in the loop goes round the append. */

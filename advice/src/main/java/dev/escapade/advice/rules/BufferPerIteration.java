@@ -1,6 +1,8 @@
 package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Amounts;
+import dev.escapade.advice.code.Keeping;
 import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Sites;
 import dev.escapade.advice.code.Tree;
@@ -14,11 +16,11 @@ import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.ir.MakeExpr;
-import dev.escapade.ir.Node;
 import dev.escapade.ir.Op;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.ExprPrinter;
+import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
@@ -60,9 +62,10 @@ final class BufferPerIteration extends SimpleRule {
       if (at != null
           && t != null
           && loop != null
-          && ctx.tree().isInLoop(at)
+          && ctx.tree().isRunAgain(at, loop)
           && isBuffer(site, t)
           && !isEmpty(site)
+          && !isKeptByCallee(ctx, at)
           && isOfRound(ctx, at, loop)
           && !isMadeOnDemand(ctx, at, loop)) {
         check(ctx, site, at, loop);
@@ -74,6 +77,7 @@ final class BufferPerIteration extends SimpleRule {
       Stmt.ForStmt loop = ctx.tree().loop(d);
       if (v != null
           && loop != null
+          && ctx.tree().isRunAgain(d, loop)
           && d.names().size() == 1
           && d.values() == null
           && Types.isNamed(v.type(), "bytes", "Buffer")
@@ -81,15 +85,20 @@ final class BufferPerIteration extends SimpleRule {
         Rewrite rewrite = ctx.rewrite(loop);
         new LoopBody(ctx.tree(), ctx.types(), ctx.extents(), rewrite).hoistBuffer(d, v, loop);
         ctx.report(this, name)
-            .because(loop, "it starts empty in each round of this loop")
-            .cost(Cost.UNKNOWN, Cost.UNKNOWN, "at least 1 allocation of 64 bytes in each round")
+            .because(loop, "it starts empty " + rounds(ctx, d, loop) + " of this loop")
+            .cost(
+                Cost.UNKNOWN,
+                Cost.UNKNOWN,
+                "at least 1 allocation of 64 bytes "
+                    + rounds(ctx, d, loop)
+                    + ", if one writes to it")
             .fix(
                 new Fix(
                     "declare it before the loop, and Reset it in each round",
                     "1 buffer for all rounds, as large as the largest needs",
                     "",
                     rewrite.edits()))
-            .message("buffer " + v.name() + " grows anew in each round");
+            .message("buffer " + v.name() + " grows anew " + rounds(ctx, d, loop));
       }
     }
   }
@@ -233,7 +242,7 @@ final class BufferPerIteration extends SimpleRule {
       return false;
     }
     String target = ExprPrinter.toString(s.lhs());
-    for (dev.escapade.syntax.Node n = ctx.tree().parent(s);
+    for (Node n = ctx.tree().parent(s);
         n != null && !Tree.same(n, loop);
         n = ctx.tree().parent(n)) {
       if (n instanceof Stmt.IfStmt i
@@ -251,7 +260,8 @@ final class BufferPerIteration extends SimpleRule {
           && site.node() instanceof MakeExpr m
           && m.op() == Op.MAKESLICE
           && !ConstantInts.isSmall(m.cap != null ? m.cap : m.len)
-          && !isGrownByRound(ctx, at, loop)) {
+          && !isGrownByRound(ctx, at, loop)
+          && !isSmall(ctx, at)) {
         report(ctx, site, at, loop, null);
       }
       return;
@@ -272,6 +282,15 @@ final class BufferPerIteration extends SimpleRule {
     }
   }
 
+  /** The frame has room for as much as it can be. */
+  private static boolean isSmall(RuleContext ctx, Expr at) {
+    return at instanceof Expr.CallExpr make
+        && ctx.types().underlying(make) instanceof Slice s
+        && new Amounts(ctx.tree(), ctx.types(), ctx.calls()).max(make.args().getLast())
+            <= ctx.unit().release().allocation().variableMakeBytes()
+                / Math.max(1, ctx.types().sizeBytes(s.elem()));
+  }
+
   /** A size that each round computes anew may differ too much. */
   private static boolean isGrownByRound(RuleContext ctx, Expr at, Stmt.ForStmt loop) {
     return at instanceof Expr.CallExpr call
@@ -287,7 +306,7 @@ final class BufferPerIteration extends SimpleRule {
     }
     Var v = new Uses(ctx.tree(), ctx.types()).variable(at);
     boolean replaced = v != null && isReplaced(ctx, v, at, loop);
-    String rounds = isEachRound(ctx, at, loop) ? "in each round" : "in the rounds that get here";
+    String rounds = rounds(ctx, at, loop);
     var report = ctx.report(this, at).because(loop, "made again " + rounds + " of this loop");
     if (way != null) {
       report.because(way.steps());
@@ -354,12 +373,58 @@ final class BufferPerIteration extends SimpleRule {
     return x.low() == null || ctx.types().intOr(x.low(), -1) == 0;
   }
 
-  private static boolean isEachRound(RuleContext ctx, Expr at, Stmt.ForStmt loop) {
-    Stmt s = ctx.tree().listed(at);
-    return s != null && Tree.same(ctx.tree().parent(s), loop.body());
+  private static String rounds(RuleContext ctx, Node at, Stmt.ForStmt loop) {
+    return isEachRound(ctx, at, loop) ? "in each round" : "in the rounds that get here";
   }
 
-  private static long bytes(RuleContext ctx, Node n) {
+  /** It is a statement of the loop's body, and nothing before it may end the round. */
+  private static boolean isEachRound(RuleContext ctx, Node at, Stmt.ForStmt loop) {
+    Stmt s = ctx.tree().listed(at);
+    return s != null
+        && Tree.same(ctx.tree().parent(s), loop.body())
+        && Tree.belowInFunction(loop.body(), Stmt.class).stream()
+            .noneMatch(x -> x.pos() < s.pos() && endsRound(ctx, x, loop));
+  }
+
+  private static boolean endsRound(RuleContext ctx, Stmt s, Stmt.ForStmt loop) {
+    return s instanceof Stmt.ReturnStmt
+        || (s instanceof Stmt.BranchStmt b
+            && b.kind() != Stmt.BranchKind.FALLTHROUGH
+            && (b.label() != null || Tree.same(ctx.tree().loop(b), loop)));
+  }
+
+  /** What has the buffer hands it to somebody who keeps it: each round needs its own. */
+  private static boolean isKeptByCallee(RuleContext ctx, Expr at) {
+    if (isGivenToKeeper(ctx, at)) {
+      return true;
+    }
+    Var v = new Uses(ctx.tree(), ctx.types()).variable(at);
+    Stmt.BlockStmt body = Tree.body(ctx.tree().function(at));
+    return v != null
+        && body != null
+        && Tree.below(body, Expr.Name.class).stream()
+            .anyMatch(n -> ctx.types().info().use(n) == v && isGivenToKeeper(ctx, n));
+  }
+
+  /** The value, its address or a part of it is an argument of a call that keeps it. */
+  private static boolean isGivenToKeeper(RuleContext ctx, Expr value) {
+    Node child = value;
+    Node p = ctx.tree().parent(value);
+    while (p instanceof Expr.ParenExpr
+        || (p instanceof Expr.SliceExpr x && Tree.same(x.x(), child))
+        || (p instanceof Expr.UnaryExpr u && u.op() == Operator.AND)) {
+      child = p;
+      p = ctx.tree().parent(p);
+    }
+    return p instanceof Expr.CallExpr call
+        && !Tree.same(call.fun(), child)
+        && !ctx.types().isConversion(call)
+        && ctx.types().builtin(call) == null
+        && child instanceof Expr arg
+        && ctx.keeping().of(call, arg) == Keeping.Verdict.YES;
+  }
+
+  private static long bytes(RuleContext ctx, dev.escapade.ir.Node n) {
     if (n instanceof MakeExpr m
         && m.type().underlying() instanceof Slice s
         && ConstantInts.isSmall(m.cap != null ? m.cap : m.len)) {

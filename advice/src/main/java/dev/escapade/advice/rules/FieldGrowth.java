@@ -5,6 +5,7 @@ import dev.escapade.advice.code.Loops;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Fix;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
@@ -17,6 +18,7 @@ import dev.escapade.types.Struct;
 import dev.escapade.types.Type;
 import dev.escapade.types.Var;
 import dev.escapade.types.VarKind;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,9 @@ final class FieldGrowth {
     }
     boolean always = Loops.isEachRound(ctx.tree(), append, loop);
     String target = RuleContext.text(append.lhs());
+    List<String> risks = new ArrayList<>();
+    risks.add(AppendWithoutCapacity.notNil("field", always));
+    risks.addAll(AppendWithoutCapacity.roomRisks(ctx, bound, always));
     ctx.report(rule, append)
         .because(made, "made here, with " + field.name() + " empty")
         .because(loop, "the loop runs at most " + bound.text() + " times")
@@ -71,15 +76,18 @@ final class FieldGrowth {
             Cost.UNKNOWN,
             "about one allocation for each doubling, and a copy of all elements each time")
         .fix(
-            AppendWithoutCapacity.BEFORE
-                + target
-                + " = make("
-                + ctx.types().text(field.type())
-                + ", 0, "
-                + AppendWithoutCapacity.room(elements, bound)
-                + ")"
-                + (always ? "" : AppendWithoutCapacity.MOST),
-            "1 allocation instead of about log2 of the length")
+            new Fix(
+                AppendWithoutCapacity.BEFORE
+                    + target
+                    + " = make("
+                    + ctx.types().text(field.type())
+                    + ", 0, "
+                    + AppendWithoutCapacity.room(elements, bound)
+                    + ")"
+                    + (always ? "" : AppendWithoutCapacity.MOST),
+                "1 allocation instead of about log2 of the length",
+                String.join("; ", risks),
+                List.of()))
         .message(
             target
                 + " starts without capacity and grows in a loop of at most "

@@ -4,6 +4,7 @@ import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Expr;
@@ -11,8 +12,10 @@ import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.BuiltinId;
+import dev.escapade.types.MapType;
 import dev.escapade.types.Slice;
 import dev.escapade.types.Var;
+import dev.escapade.types.VarKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +37,18 @@ final class MakeBeforeErrorCheck extends SimpleRule {
     for (Stmt.AssignStmt s : ctx.tree().all(Stmt.AssignStmt.class)) {
       Expr value = s.op() == null || s.op() == Operator.DEF ? s.rhs() : null;
       Var v = value == null ? null : ctx.types().variable(s.lhs());
-      if (v != null && value != null && isAllocated(ctx, value)) {
+      if (v != null && value != null && isOfCall(v) && isAllocated(ctx, value)) {
         Stmt.IfStmt check = check(ctx, s, v);
         if (check != null && isSame(ctx, value, s, check)) {
           report(ctx, value, v, check);
         }
       }
     }
+  }
+
+  /** Nobody but the function, and who gets its results, sees what is in the variable. */
+  private static boolean isOfCall(Var v) {
+    return v.kind() == VarKind.LOCAL || v.kind() == VarKind.RESULT;
   }
 
   /** What the size is made of does not change before the check. */
@@ -119,11 +127,35 @@ final class MakeBeforeErrorCheck extends SimpleRule {
         || s instanceof Stmt.CallStmt;
   }
 
+  /** A map of more than one group has a directory, tables and groups. */
+  private static boolean hasHint(RuleContext ctx, Expr value) {
+    return ctx.types().underlying(value) instanceof MapType && size(value) != null;
+  }
+
+  private static @Nullable Expr size(Expr value) {
+    return Syntax.unparen(value) instanceof Expr.CallExpr make && make.args().size() > 1
+        ? make.args().getLast()
+        : null;
+  }
+
+  private static String cost(RuleContext ctx, Expr value) {
+    boolean isConstant = ctx.types().isConstant(size(value));
+    return hasHint(ctx, value)
+        ? "at least 1 allocation in vain when the check fails"
+        : "in vain when the check fails"
+            + (size(value) == null || isConstant ? "" : "; none if the size is 0");
+  }
+
   private void report(RuleContext ctx, Expr value, Var v, Stmt.IfStmt check) {
     ctx.report(this, value)
         .because(check, "this check may return, and does not need " + v.name())
-        .cost(1, Cost.UNKNOWN, "in vain when the check fails")
-        .fix("make it after the check", "no allocation when the check fails")
+        .cost(hasHint(ctx, value) ? Cost.UNKNOWN : 1, Cost.UNKNOWN, cost(ctx, value))
+        .fix(
+            new Fix(
+                "make it after the check",
+                "no allocation when the check fails",
+                v.kind() == VarKind.RESULT ? v.name() + " is nil when the check fails" : "",
+                List.of()))
         .message(v.name() + " is made before a check that may return without using it");
   }
 }

@@ -141,7 +141,7 @@ final class MapNeverShrinks extends SimpleRule {
         .cost(
             Cost.UNKNOWN,
             Cost.UNKNOWN,
-            "the tables of the most entries that it ever had; what the values point to is freed")
+            "the tables of the most entries that it ever had, but not what these referred to")
         .fix(
             "replace it by a new map when it has been much larger than usual",
             "the tables are collected")

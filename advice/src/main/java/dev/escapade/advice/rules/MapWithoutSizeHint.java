@@ -180,7 +180,8 @@ final class MapWithoutSizeHint extends SimpleRule {
           if (fill != null
               || !Tree.same(ctx.tree().loop(s), loop)
               || s.op() != null
-              || readsItself(s, x)) {
+              || ctx.types().builtin(x.index()) == BuiltinId.LEN
+              || readsItself(ctx, loop, s, x)) {
             return null;
           }
           fill = s;
@@ -193,13 +194,23 @@ final class MapWithoutSizeHint extends SimpleRule {
     return fill;
   }
 
-  /** {@code m[k] = append(m[k], x)} and the like. */
-  private static boolean readsItself(Stmt.AssignStmt s, Expr.IndexExpr entry) {
-    Expr value = s.rhs();
+  /** {@code m[k] = append(m[k], x)}, or {@code v := m[k]} before the entry is put. */
+  private static boolean readsItself(
+      RuleContext ctx, Stmt.ForStmt loop, Stmt.AssignStmt put, Expr.IndexExpr entry) {
     String text = ExprPrinter.toString(entry);
-    return value != null
-        && Tree.any(
-            value, n -> n instanceof Expr.IndexExpr x && ExprPrinter.toString(x).equals(text));
+    return Tree.belowInFunction(loop.body(), Stmt.AssignStmt.class).stream()
+        .anyMatch(s ->
+            s.rhs() != null
+                && (Tree.same(s, put)
+                    || (Types.singleRight(s) instanceof Expr.IndexExpr && isDefinedOnce(ctx, s)))
+                && Tree.any(
+                    s.rhs(),
+                    n -> n instanceof Expr.IndexExpr x && ExprPrinter.toString(x).equals(text)));
+  }
+
+  /** One variable is declared, so that no entry and an empty one are the same to it. */
+  private static boolean isDefinedOnce(RuleContext ctx, Stmt.AssignStmt s) {
+    return s.op() == Operator.DEF && ctx.types().defined(s.lhs()) != null;
   }
 
   private void report(

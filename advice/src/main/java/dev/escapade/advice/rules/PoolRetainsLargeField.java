@@ -269,6 +269,7 @@ final class PoolRetainsLargeField extends SimpleRule {
                 "what is large is collected",
                 "who takes the object out of the pool finds nothing to use again in the field",
                 rewrite.edits()))
-        .message(object + " goes back to the pool with " + names + ", which may be very large");
+        .message(
+            object + " goes back to the pool with " + names + ", however large that has become");
   }
 }

@@ -59,7 +59,8 @@ final class RegexpCompiledPerCall extends SimpleRule {
       return false;
     }
     String name = f.name().value();
-    return f.recv() != null || (!name.equals("init") && !name.equals("main"));
+    return !(f.recv() == null && name.equals("init"))
+        && (ctx.tree().isInLoop(call) || !ctx.calls().isRunOnce(f));
   }
 
   /** A method is called on it at once, or it is the value of a new variable that is not changed. */

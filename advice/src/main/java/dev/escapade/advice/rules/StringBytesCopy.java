@@ -1,9 +1,9 @@
 package dev.escapade.advice.rules;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Keeping;
 import dev.escapade.advice.code.Site;
+import dev.escapade.advice.code.TextLength;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.code.Uses;
@@ -20,6 +20,7 @@ import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Func;
+import dev.escapade.types.Interface;
 import dev.escapade.types.Lookup;
 import dev.escapade.types.MapType;
 import dev.escapade.types.Named;
@@ -39,6 +40,16 @@ import org.jspecify.annotations.Nullable;
 final class StringBytesCopy extends SimpleRule {
   /** What the compiler has a buffer for in the frame (walk/convert.go, tmpstringbufsize). */
   private static final int BUFFER_BYTES = 32;
+
+  /** The language version with {@code unsafe.StringData}. */
+  private static final int GO_WITH_STRING_DATA = 20;
+
+  private static final String NONE_FOR_SHORT = "none up to 32 bytes";
+
+  private static final String NONE_FOR_EMPTY = "none for an empty string";
+
+  /** The runtime has the strings of one byte (runtime/string.go). */
+  private static final String NONE_FOR_ONE = "none for less than 2 bytes";
 
   /** Functions of package strings that only look, and that package bytes has as well. */
   private static final String[] TWINS = {
@@ -70,18 +81,18 @@ final class StringBytesCopy extends SimpleRule {
 
   @Override
   public void check(RuleContext ctx) {
+    TextLength length = new TextLength(ctx.tree(), ctx.types(), ctx.calls(), ctx.visibility());
     for (Site site : ctx.sites().all()) {
-      if (site.isInlined()) {
+      if (site.isInlined()
+          || !(ctx.expression(site) instanceof Expr.CallExpr call)
+          || !ctx.types().isConversion(call)
+          || (!site.onHeap() && length.max(call.args().getFirst()) <= BUFFER_BYTES)) {
         continue;
       }
       if (site.kind() == Site.Kind.STRING_TO_BYTES
-          && ctx.expression(site) instanceof Expr.CallExpr call
-          && ctx.types().isConversion(call)
           && !ctx.types().isConstant(call.args().getFirst())) {
         bytes(ctx, site, call);
-      } else if (site.kind() == Site.Kind.BYTES_TO_STRING
-          && ctx.expression(site) instanceof Expr.CallExpr call
-          && ctx.types().isConversion(call)) {
+      } else if (site.kind() == Site.Kind.BYTES_TO_STRING) {
         string(ctx, site, call);
       }
     }
@@ -102,58 +113,79 @@ final class StringBytesCopy extends SimpleRule {
         && writer != null
         && f.name().equals("Write")
         && call.args().size() == 1
-        && !isHash(ctx.types().of(writer))) {
+        && !isHash(ctx.types().of(writer))
+        && !isOwnWriteString(ctx, call, writer)
+        && !new Writers(ctx.tree(), ctx.types(), ctx.calls()).takesOnlyBytes(writer)) {
       write(ctx, site, conversion, call, writer);
-    } else if (!ctx.ways().of(site).isByNeed()
-        && !isChanged(ctx, call, f, conversion)
-        && !(!site.onHeap() && isShort(ctx, conversion.args().getFirst()))) {
-      ctx.report(this, conversion)
-          .warnInLoop()
-          .cost(1, Cost.UNKNOWN, site.onHeap() ? "" : "none up to 32 bytes")
-          .fix(
-              "where "
-                  + ExprPrinter.toString(call.fun())
-                  + " neither keeps nor changes the bytes: append the string to a buffer that is"
-                  + " used again, or pass unsafe.Slice(unsafe.StringData(s), len(s)) of the string"
-                  + " s",
-              "no allocation")
-          .message(
-              "the bytes of "
-                  + RuleContext.text(conversion.args().getFirst())
-                  + " are copied for "
-                  + ExprPrinter.toString(call.fun()));
+    } else if (!ctx.ways().of(site).isByNeed() && !isChanged(ctx, call, f, conversion)) {
+      lend(ctx, site, conversion, call);
     }
   }
 
-  /** A parameter for which all callers, which are known, pass short constants. */
-  private static boolean isShort(RuleContext ctx, Expr text) {
-    Var v = ctx.types().variable(text);
-    Decl.FuncDecl d = ctx.tree().declaration(text);
-    Func f = d == null ? null : ctx.calls().function(d);
-    if (v == null
-        || v.kind() != VarKind.PARAM
-        || d == null
-        || f == null
-        || f.exported()
-        || ctx.visibility().isAskedFor(d, f)) {
-      return false;
+  /** Who has the bytes besides: nobody, or the callee keeps them, and no fix is known. */
+  private void lend(RuleContext ctx, Site site, Expr.CallExpr conversion, Expr.CallExpr call) {
+    String callee = ExprPrinter.toString(call.fun());
+    Keeping.Verdict verdict = ctx.keeping().of(call, conversion);
+    boolean isKept = verdict == Keeping.Verdict.YES || verdict == Keeping.Verdict.RETURNED;
+    var report =
+        ctx.report(this, conversion)
+            .warnInLoop()
+            .cost(1, Cost.UNKNOWN, site.onHeap() ? NONE_FOR_EMPTY : NONE_FOR_SHORT);
+    if (verdict == Keeping.Verdict.RETURNED) {
+      report.because(call, "what " + callee + " returns may refer to them");
+    } else if (isKept) {
+      report.because(site);
     }
-    int index = f.signature().params().vars().indexOf(v);
-    List<Expr.CallExpr> calls = ctx.calls().of(f);
-    return index >= 0
-        && !calls.isEmpty()
-        && calls.stream()
-            .allMatch(c ->
-                c.args().size() == f.signature().params().len()
-                    && isShortConstant(ctx, c.args().get(index)))
-        && ctx.tree().all(Stmt.AssignStmt.class).stream()
-            .noneMatch(
-                s -> Syntax.unpackList(s.lhs()).stream().anyMatch(e -> ctx.types().isUse(e, v)));
+    report
+        .fix(isKept ? reader(ctx, conversion, call) : lent(ctx, call, callee))
+        .message(
+            "the bytes of "
+                + RuleContext.text(conversion.args().getFirst())
+                + " are copied for "
+                + callee);
   }
 
-  private static boolean isShortConstant(RuleContext ctx, Expr e) {
-    String s = ctx.types().stringOf(e);
-    return s != null && s.getBytes(UTF_8).length <= BUFFER_BYTES;
+  private static Fix lent(RuleContext ctx, Expr.CallExpr call, String callee) {
+    return Fix.of(
+        "where "
+            + callee
+            + " neither keeps nor changes the bytes: append the string to a buffer that is used"
+            + " again"
+            + (ctx.rewrite(call).hasGo(GO_WITH_STRING_DATA)
+                ? ", or pass unsafe.Slice(unsafe.StringData(s), len(s)) of the string s"
+                : ""),
+        "no allocation");
+  }
+
+  /** A reader of bytes, where a reader of the string would do: as an interface it is passed on. */
+  private static @Nullable Fix reader(
+      RuleContext ctx, Expr.CallExpr conversion, Expr.CallExpr call) {
+    if (!ctx.types().isCall(call, "bytes", "NewReader")
+        || !(ctx.tree().parentSkippingParens(call) instanceof Expr.CallExpr user)) {
+      return null;
+    }
+    Signature signature = ctx.types().signature(user);
+    int index = user.args().indexOf(call);
+    return signature != null
+            && index >= 0
+            && index < signature.params().len()
+            && signature.params().at(index).type().underlying() instanceof Interface i
+            && !Types.isAny(i)
+        ? Fix.of(
+            "strings.NewReader(" + ExprPrinter.toString(conversion.args().getFirst()) + ")",
+            "no copy")
+        : null;
+  }
+
+  /** {@code func (w *T) WriteString(s string) (int, error) { return w.Write([]byte(s)) }}. */
+  private static boolean isOwnWriteString(RuleContext ctx, Expr.CallExpr call, Expr writer) {
+    Decl.FuncDecl d = ctx.tree().declaration(call);
+    Var v = ctx.types().variable(writer);
+    return d != null
+        && d.recv() != null
+        && d.name().value().equals("WriteString")
+        && v != null
+        && v.kind() == VarKind.RECV;
   }
 
   /** The callee changes the bytes that it is given, so that they have to be a copy. */
@@ -198,7 +230,9 @@ final class StringBytesCopy extends SimpleRule {
     String value = ExprPrinter.toString(text);
     Rewrite rewrite = ctx.rewrite(call);
     String fixed;
-    if (indirect && ctx.types().isCall(text, "fmt", "Sprintf", "Sprint", "Sprintln")) {
+    boolean isFormatted =
+        indirect && ctx.types().isCall(text, "fmt", "Sprintf", "Sprint", "Sprintln");
+    if (isFormatted) {
       fixed = formatted(ctx, rewrite, (Expr.CallExpr) Syntax.unparen(text), writer);
     } else if (method) {
       fixed = rewrite.source(writer) + ".WriteString(" + rewrite.source(text) + ")";
@@ -215,14 +249,21 @@ final class StringBytesCopy extends SimpleRule {
     ctx.report(this, conversion)
         .warnInLoop()
         .because(site)
-        .cost(1, Cost.UNKNOWN, site.onHeap() ? "" : "none up to 32 bytes")
+        .cost(1, Cost.UNKNOWN, site.onHeap() ? NONE_FOR_EMPTY : NONE_FOR_SHORT)
         .fix(
             new Fix(
                 fixed,
-                method
-                    ? risk(t).isEmpty() ? "no copy" : "no copy, if its WriteString makes none"
-                    : "no copy for writers that have a WriteString method",
-                method ? risk(t) : "",
+                isFormatted
+                    ? "neither the string nor its copy"
+                    : method
+                        ? risk(t).isEmpty() ? "no copy" : "no copy, if its WriteString makes none"
+                        : "no copy for writers whose WriteString method makes none",
+                isFormatted
+                    ? ""
+                    : method
+                        ? risk(t)
+                        : "a writer's WriteString, if it has one, has to write what its Write"
+                            + " writes",
                 rewrite.edits()))
         .message("the bytes of " + value + " are copied only to be written");
   }
@@ -290,7 +331,7 @@ final class StringBytesCopy extends SimpleRule {
           conversion,
           "the key is copied each time, also when the map has it already",
           pointers(conversion, x),
-          "");
+          NONE_FOR_ONE);
     } else if (p instanceof Stmt.AssignStmt s && s.op() == Operator.DEF) {
       named(ctx, conversion, s);
     } else if (p instanceof Expr.CallExpr call) {
@@ -322,7 +363,7 @@ final class StringBytesCopy extends SimpleRule {
             + ", "
             + (isText ? ExprPrinter.toString(other) : "[]byte(" + ExprPrinter.toString(other) + ")")
             + ")",
-        site.onHeap() ? "" : "none up to 32 bytes");
+        site.onHeap() ? NONE_FOR_ONE : NONE_FOR_SHORT);
   }
 
   /** An entry can be changed without its key only by way of a pointer. */
@@ -401,7 +442,7 @@ final class StringBytesCopy extends SimpleRule {
                 + ExprPrinter.toString(conversion)
                 + "]"
             : pointers(conversion, stored),
-        stored == null ? "none up to 32 bytes" : "");
+        stored == null ? NONE_FOR_SHORT : NONE_FOR_ONE);
   }
 
   private void written(RuleContext ctx, Site site, Expr.CallExpr conversion, Expr.CallExpr call) {
@@ -422,7 +463,7 @@ final class StringBytesCopy extends SimpleRule {
           conversion,
           "the bytes are copied only to be written",
           new Fix(fixed, "no copy", risk(t), rewrite.edits()),
-          site.onHeap() ? "" : "none up to 32 bytes");
+          site.onHeap() ? NONE_FOR_ONE : NONE_FOR_SHORT);
     }
   }
 

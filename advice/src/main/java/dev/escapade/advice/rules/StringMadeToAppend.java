@@ -52,6 +52,17 @@ final class StringMadeToAppend extends SimpleRule {
         : isInteger || f.name().equals("FormatFloat") ? "; none for one digit" : "";
   }
 
+  /** What appends the text itself. */
+  private static String appender(Func f) {
+    boolean isFormat = Types.isFunction(f, "fmt", "Sprintf", "Sprint", "Sprintln");
+    return "append the text itself, with "
+        + (isFormat
+            ? "fmt.Append" + f.name().substring("Sprint".length()) + " (Go 1.19)"
+            : f.name().equals("Itoa")
+                ? "strconv.AppendInt"
+                : "strconv.Append" + f.name().replace("Format", ""));
+  }
+
   private void report(RuleContext ctx, Expr.CallExpr append, Expr.CallExpr text, Func f) {
     Rewrite rewrite = ctx.rewrite(append);
     String changed = new AppendedText(ctx.types(), rewrite).change(append, text);
@@ -61,7 +72,7 @@ final class StringMadeToAppend extends SimpleRule {
         .cost(1, Cost.UNKNOWN, "the string" + free(text, f))
         .fix(
             new Fix(
-                changed != null ? changed : "append the text itself: AppendInt, Appendf",
+                changed != null ? changed : appender(f),
                 "no string",
                 isFloat
                     ? "digits are appended one by one, so that a full buffer may grow twice"
