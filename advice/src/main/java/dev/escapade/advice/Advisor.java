@@ -13,6 +13,7 @@ import dev.escapade.advice.code.Sites;
 import dev.escapade.advice.code.Traits;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
+import dev.escapade.advice.code.Unreachable;
 import dev.escapade.advice.code.Visibility;
 import dev.escapade.advice.code.Ways;
 import dev.escapade.advice.finding.Finding;
@@ -119,6 +120,7 @@ public final class Advisor implements PackageAnalysis<AdviceSummary> {
               new InlineCost(unit, decided.compilation(), types, calls.costs()),
               new Captures(tree, sites, unit.log().decisions()),
               new Coldness(tree, types),
+              new Unreachable(tree, types, calls),
               facts);
       findings = check(view);
     }

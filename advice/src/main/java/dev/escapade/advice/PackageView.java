@@ -11,6 +11,7 @@ import dev.escapade.advice.code.Keeping;
 import dev.escapade.advice.code.Sites;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
+import dev.escapade.advice.code.Unreachable;
 import dev.escapade.advice.code.Visibility;
 import dev.escapade.advice.code.Ways;
 import dev.escapade.unit.Unit;
@@ -31,4 +32,5 @@ record PackageView(
     InlineCost inlineCost,
     Captures captures,
     Coldness coldness,
+    Unreachable unreachable,
     Facts facts) {}

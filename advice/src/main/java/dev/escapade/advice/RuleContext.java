@@ -265,8 +265,14 @@ public final class RuleContext {
       return this;
     }
 
-    /** Ends the finding with its message: one sentence without a full stop. */
+    /**
+     * Ends the finding with its message: one sentence without a full stop. Nothing is told of code
+     * that cannot be reached.
+     */
     public void message(String message) {
+      if (view.unreachable().test(node)) {
+        return;
+      }
       Cost cost = new Cost(allocs, bytes, tree().isInLoop(node), null, costText);
       findings.add(
           new Finding(

@@ -67,15 +67,16 @@ public final class AlwaysAllocates {
 
   /**
    * Reports whether a function allocates unless it fails or has nothing to do: after ways out that
-   * return only what they were given, parts of it, constants or errors.
+   * return only what they were given, parts of it, constants or errors; in a call if {@code
+   * byCall}.
    */
-  public boolean testMostly(Decl.FuncDecl d) {
+  public boolean testMostly(Decl.FuncDecl d, boolean byCall) {
     Stmt.BlockStmt body = d.body();
     if (body == null) {
       return false;
     }
     for (Stmt s : body.list()) {
-      if (!isBranch(s) && allocatesMostly(s)) {
+      if (!isBranch(s) && allocatesMostly(s, byCall)) {
         return true;
       }
       boolean isChoice = s instanceof Stmt.IfStmt || s instanceof Stmt.SwitchStmt;
@@ -114,16 +115,16 @@ public final class AlwaysAllocates {
     return true;
   }
 
-  private boolean allocatesMostly(Stmt s) {
+  private boolean allocatesMostly(Stmt s, boolean byCall) {
     boolean[] found = new boolean[1];
     Walk.preorder(
         s,
         n -> {
           found[0] =
               found[0]
-                  || isObject(n)
-                  || isSum(n)
-                  || (n instanceof Expr.CallExpr call && (isMade(call) || isMostlyCall(call)));
+                  || (!byCall && (isObject(n) || isSum(n)))
+                  || (n instanceof Expr.CallExpr call
+                      && (isMostlyCall(call) || isRoom(call) || (!byCall && isMade(call))));
           return !found[0] && !(n instanceof Expr.FuncLit) && !isConditional(n);
         });
     return found[0];
@@ -136,13 +137,17 @@ public final class AlwaysAllocates {
         && !types.isConstant(b);
   }
 
-  /** Slices, maps, channels and copies of some size; room in a buffer. */
+  /** Slices, maps, channels and copies of some size. */
   private boolean isMade(Expr.CallExpr call) {
-    return (onHeap.contains(call.pos())
-            && types.builtin(call) == BuiltinId.MAKE
-            && call.args().size() > 1
-            && types.intOr(call.args().getLast(), 1) > 0)
-        || types.isMethodCall(call, "strings", "Builder", "Grow");
+    return onHeap.contains(call.pos())
+        && types.builtin(call) == BuiltinId.MAKE
+        && call.args().size() > 1
+        && types.intOr(call.args().getLast(), 1) > 0;
+  }
+
+  /** Room in a buffer, which the runtime makes on the heap. */
+  private boolean isRoom(Expr.CallExpr call) {
+    return types.isMethodCall(call, "strings", "Builder", "Grow");
   }
 
   private boolean isMostlyCall(Expr.CallExpr call) {
@@ -152,7 +157,9 @@ public final class AlwaysAllocates {
     Func f = types.isConversion(call) ? null : types.callee(call);
     return f != null
         && !Types.isInterfaceMethod(f)
-        && known.test(f.origin(), Trait.ALLOCATES_MOSTLY);
+        && known.test(
+            f.origin(),
+            inlined.contains(call.pos()) ? Trait.ALLOCATES_MOSTLY_IN_CALL : Trait.ALLOCATES_MOSTLY);
   }
 
   private static boolean isBranch(Stmt s) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the variables and fields of a package are given by their names, where nothing else can give
- * them a value: no address is taken of them, nor is anything added to them.
+ * them a value: no address is taken of them.
  */
 final class Assigned {
   /**
@@ -30,6 +30,7 @@ final class Assigned {
 
   private final Types types;
   private final Map<Var, List<Value>> values = new HashMap<>();
+  private final Map<Var, List<Stmt.AssignStmt>> changes = new HashMap<>();
   private final Set<Var> open = new HashSet<>();
 
   Assigned(Tree tree, Types types) {
@@ -49,11 +50,23 @@ final class Assigned {
 
   /** All that a variable or field is given besides its zero value; null if that is not known. */
   @Nullable List<Value> values(Var v) {
+    return changes(v).isEmpty() ? given(v) : null;
+  }
+
+  /** The same, but for what {@link #changes} make of it. */
+  @Nullable List<Value> given(Var v) {
     List<Value> list = values.get(v.origin());
     if (open.contains(v.origin())) {
       return null;
     }
     return list == null && v.kind() == VarKind.PARAM ? List.of() : list;
+  }
+
+  /**
+   * Where something is added to a variable or field, or it is changed otherwise: {@code v |= x}.
+   */
+  List<Stmt.AssignStmt> changes(Var v) {
+    return changes.getOrDefault(v.origin(), List.of());
   }
 
   private @Nullable Var target(Expr e) {
@@ -70,8 +83,12 @@ final class Assigned {
 
   private void assignment(Stmt.AssignStmt s) {
     for (Expr target : Syntax.unpackList(s.lhs())) {
-      Expr value = s.op() == null || s.op() == Operator.DEF ? Types.right(s, target) : null;
-      if (value == null) {
+      boolean isChange = s.op() != null && s.op() != Operator.DEF;
+      Expr value = isChange ? null : Types.right(s, target);
+      Var changed = isChange ? target(target) : null;
+      if (changed != null) {
+        changes.computeIfAbsent(changed.origin(), _ -> new ArrayList<>()).add(s);
+      } else if (value == null) {
         open(target);
       } else {
         add(target(target), value, types.defined(target) != null);

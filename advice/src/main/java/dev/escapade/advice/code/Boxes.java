@@ -19,7 +19,7 @@ public final class Boxes {
    * A box.
    *
    * @param at the expression, or the inlined call that brings the box in
-   * @param call the variadic call whose argument it is, or null
+   * @param call the variadic call whose argument is boxed, or null
    */
   public record Box(Site site, ConvExpr conversion, Expr at, Expr.@Nullable CallExpr call) {}
 
@@ -34,7 +34,7 @@ public final class Boxes {
   public Boxes(Tree tree, Types types, Sites sites, Boxing boxing, Calls calls) {
     this.tree = tree;
     this.types = types;
-    small = new SmallNumbers(tree, types);
+    small = new SmallNumbers(tree, types, calls);
     filled = new Filled(tree, types, small::assigned);
     Set<Integer> seen = new HashSet<>();
     for (Site site : sites.all()) {
@@ -72,7 +72,7 @@ public final class Boxes {
   private void add(Site site, ConvExpr conversion) {
     Expr at = place(site);
     if (at != null && (site.isInlined() || !small.isSmall(at))) {
-      Expr.CallExpr call = variadicCall(at);
+      Expr.CallExpr call = site.isInlined() ? null : variadicCall(at);
       Box box = new Box(site, conversion, at, call);
       all.add(box);
       if (call != null) {
@@ -124,6 +124,11 @@ public final class Boxes {
    */
   public boolean isFilled(Box box) {
     return !box.site().isInlined() && filled.test(box.at());
+  }
+
+  /** The same of any expression. */
+  public boolean isFilled(Expr e) {
+    return filled.test(e);
   }
 
   /** The boxes for the variadic arguments of a call. */

@@ -33,7 +33,7 @@ public final class Coldness {
     if (n instanceof Decl) {
       return false;
     }
-    if (n instanceof Expr e && giveUp(e)) {
+    if (n instanceof Expr e && isGivingUp(e)) {
       return true;
     }
     Node child = n;
@@ -71,20 +71,21 @@ public final class Coldness {
     }
     return switch (list.getLast()) {
       case Stmt.ReturnStmt r -> returnsError(r);
-      case Stmt.ExprStmt s -> giveUp(s.x());
+      case Stmt.ExprStmt s -> isGivingUp(s.x());
       default -> false; // goes on
     };
   }
 
-  private boolean giveUp(Expr e) {
+  /** Reports whether an expression is a call after which the function does not go on. */
+  public boolean isGivingUp(Expr e) {
     return types.builtin(e) == BuiltinId.PANIC
         || types.isCall(e, "os", "Exit")
         || types.isCall(e, "log", "Fatal", "Fatalf", "Fatalln", "Panic", "Panicf", "Panicln")
-        || isGivingUp(e);
+        || isLastWord(e);
   }
 
   /** Methods of loggers and tests have these names in all packages. */
-  private boolean isGivingUp(Expr e) {
+  private boolean isLastWord(Expr e) {
     if (!(Syntax.unparen(e) instanceof Expr.CallExpr call)) {
       return false;
     }

@@ -13,10 +13,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Strings that are never empty and slices that are never nil, as the code around them tells. */
 final class Filled {
+  /** Verbs that write nothing for an empty string. */
+  private static final Pattern MAYBE_EMPTY = Pattern.compile("%[-+# 0-9.*\\[\\]]*[svwxX]");
+
   private final Tree tree;
   private final Types types;
   private final Supplier<Assigned> assigned;
@@ -61,7 +65,7 @@ final class Filled {
     }
     String format =
         types.isCall(call, "fmt", "Sprintf") ? types.stringOf(call.args().getFirst()) : null;
-    return format != null && !format.replaceAll("%[-+# 0-9.*\\[\\]]*[a-zA-Z]", "").isEmpty();
+    return format != null && !MAYBE_EMPTY.matcher(format).replaceAll("").isEmpty();
   }
 
   private boolean isFilled(Expr.Name name) {
@@ -69,7 +73,8 @@ final class Filled {
     if (v == null || !(v.kind() == VarKind.LOCAL || v.kind() == VarKind.PARAM)) {
       return false;
     }
-    List<Assigned.Value> values = assigned.get().values(v);
+    boolean onlyGrows = assigned.get().changes(v).stream().allMatch(s -> s.op() == Operator.ADD);
+    List<Assigned.Value> values = onlyGrows ? assigned.get().given(v) : null;
     if (values == null || !asked.add(v)) {
       return false;
     }

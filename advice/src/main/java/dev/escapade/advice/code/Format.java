@@ -134,8 +134,27 @@ public final class Format {
   public int resultAllocs() {
     return switch (callee.name()) {
       case "Sprintf", "Sprint", "Sprintln" -> 1;
-      case "Errorf" -> 2;
+      case "Errorf" -> 2 + listAllocs((int) verbs.stream().filter(v -> v == 'w').count());
       default -> 0; // written somewhere
+    };
+  }
+
+  /** The list of several wrapped errors, which grows from 1 by doubling (fmt.Errorf). */
+  private static int listAllocs(int wrapped) {
+    int allocs = 0;
+    for (int cap = 0; wrapped > 1 && cap < wrapped; cap = Math.max(1, 2 * cap)) {
+      allocs++;
+    }
+    return allocs;
+  }
+
+  /** What these are, in words; empty if there are none. */
+  public String resultText() {
+    return switch (resultAllocs()) {
+      case 0 -> "";
+      case 1 -> "the result among them";
+      case 2 -> "the error and its text among them";
+      default -> "the error, its text and the list of what it wraps among them";
     };
   }
 }

@@ -3,18 +3,20 @@ package dev.escapade.advice.code;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Field;
 import dev.escapade.syntax.Node;
-import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
-import dev.escapade.types.Basic;
-import dev.escapade.types.BasicKind;
+import dev.escapade.types.Const;
+import dev.escapade.types.Named;
+import dev.escapade.types.Package;
 import dev.escapade.types.Predicates;
 import dev.escapade.types.Type;
+import dev.escapade.types.TypeName;
 import dev.escapade.types.Var;
 import dev.escapade.types.VarKind;
-import java.util.HashSet;
+import dev.escapade.types.constant.Constants;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +26,19 @@ import org.jspecify.annotations.Nullable;
 final class SmallNumbers {
   private static final int COUNT = 256;
 
+  /** With fewer constants a type may as well be one of sizes or numbers. */
+  private static final int FEWEST_OF_ENUMERATION = 3;
+
   private final Tree tree;
   private final Types types;
-  private final Set<Var> asked = new HashSet<>();
+  private final Ranges ranges;
+  private final Map<TypeName, Boolean> enumerations = new HashMap<>();
   private @Nullable Assigned assigned;
 
-  SmallNumbers(Tree tree, Types types) {
+  SmallNumbers(Tree tree, Types types, Calls calls) {
     this.tree = tree;
     this.types = types;
+    ranges = new Ranges(tree, types, calls, this::assigned, this::atPlace);
   }
 
   /** Reports whether an expression is an integer from 0 to 255 whenever it is evaluated. */
@@ -40,48 +47,46 @@ final class SmallNumbers {
     if (value == null || t == null || !Predicates.isInteger(t)) {
       return false;
     }
-    Expr e = Syntax.unparen(value);
-    return switch (e) {
-      case Expr.CallExpr call when types.isConversion(call) ->
-          isByte(types.of(call.args().getFirst())) || isSmall(call.args().getFirst());
-      case Expr.CallExpr call ->
-          (types.isCall(call, "math/rand") || types.isCall(call, "math/rand/v2"))
-              && call.args().size() == 1
-              && isCount(types.intOr(call.args().getFirst(), -1));
-      case Expr.BinaryExpr b ->
-          b.op() == Operator.REM && Predicates.isUnsigned(t) && isCount(types.intOr(b.y(), -1));
-      case Expr.Name name ->
-          isCounter(name)
-              || isSmallArgument(name)
-              || isAlways(types.variable(name))
-              || isTested(name, Predicates.isUnsigned(t));
-      case Expr.SelectorExpr _ -> isAlways(types.field(e));
-      default -> false; // nobody knows
-    };
+    Ranges.Range r = ranges.of(value);
+    return (r != null && r.isWithin(0, COUNT - 1)) || isEnumeration(t);
   }
 
-  /** All values that a local variable, or a field that nobody else can set, is given are small. */
-  private boolean isAlways(@Nullable Var variable) {
-    Var v = variable == null ? null : variable.origin();
-    if (v == null
-        || !(v.kind() == VarKind.LOCAL || (v.kind() == VarKind.FIELD && !v.exported()))
-        || v.pkg() != types.pkg()
-        || !asked.add(v)) {
+  /** What the place of a use tells of a variable: that it counts a loop, or has been tested. */
+  private Ranges.@Nullable Range atPlace(Expr.Name name) {
+    Type t = types.of(name);
+    return t != null
+            && (isCounter(name)
+                || isSmallArgument(name)
+                || isTested(name, Predicates.isUnsigned(t)))
+        ? new Ranges.Range(0, COUNT - 1)
+        : null;
+  }
+
+  /**
+   * Reports whether the constants of a type say that its values are small: error numbers, kinds and
+   * flags are by their meaning one of these.
+   */
+  private boolean isEnumeration(Type type) {
+    if (!(type.unalias() instanceof Named n)) {
       return false;
     }
-    try {
-      List<Assigned.Value> values = assigned().values(v);
-      return values != null
-          && !(v.kind() == VarKind.FIELD && values.isEmpty())
-          && values.stream().allMatch(x -> isConstant(x.expr()) || isSmall(x.expr()));
-    } finally {
-      asked.remove(v);
-    }
+    Package declared = n.obj().pkg();
+    return declared != null
+        && enumerations.computeIfAbsent(n.obj(), _ -> hasSmallConstants(declared, n));
   }
 
-  private boolean isConstant(@Nullable Expr e) {
-    long n = types.intOr(e, -1);
-    return n >= 0 && n < COUNT;
+  private static boolean hasSmallConstants(Package declared, Named n) {
+    int count = 0;
+    for (String name : declared.scope().names()) {
+      if (declared.scope().lookup(name) instanceof Const c && c.type() == n) {
+        long value = Constants.longValueOr(Constants.toInt(c.val()), -1);
+        if (value < 0 || value >= COUNT) {
+          return false;
+        }
+        count++;
+      }
+    }
+    return count >= FEWEST_OF_ENUMERATION;
   }
 
   /**
@@ -104,6 +109,11 @@ final class SmallNumbers {
       isAbove |= isNotNegative(fact, v);
     }
     return isBelow && isAbove;
+  }
+
+  private boolean isConstant(@Nullable Expr e) {
+    long n = types.intOr(e, -1);
+    return n >= 0 && n < COUNT;
   }
 
   /** {@code v < 256} and the like. */
@@ -145,7 +155,7 @@ final class SmallNumbers {
           return tree.parentSkippingParens(f) instanceof Expr.CallExpr call
               && Tree.same(Syntax.unparen(call.fun()), f)
               && call.args().size() == params.size()
-              && (isConstant(call.args().get(i)) || isSmall(call.args().get(i)));
+              && isSmall(call.args().get(i));
         }
       }
     }
@@ -162,10 +172,6 @@ final class SmallNumbers {
 
   private static boolean isCount(long n) {
     return n > 0 && n <= COUNT;
-  }
-
-  private static boolean isByte(@Nullable Type t) {
-    return t != null && t.underlying() instanceof Basic b && b.kind() == BasicKind.UINT8;
   }
 
   /** The variable of a loop that counts up to a constant, and that the loop does not change. */

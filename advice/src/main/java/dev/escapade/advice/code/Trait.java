@@ -10,6 +10,8 @@ public enum Trait {
   ALLOCATES,
   /** The same, and it does so in a call, which allocates also where this function is inlined. */
   ALLOCATES_IN_CALL,
-  /** It allocates, except where it fails or has nothing to do. */
-  ALLOCATES_MOSTLY
+  /** It allocates, except where it fails or has nothing to do, unless it is inlined. */
+  ALLOCATES_MOSTLY,
+  /** The same, and it does so in a call, which allocates also where this function is inlined. */
+  ALLOCATES_MOSTLY_IN_CALL
 }

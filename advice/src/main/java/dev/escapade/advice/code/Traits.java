@@ -54,7 +54,8 @@ public final class Traits {
       for (Decl.FuncDecl d : tree.all(Decl.FuncDecl.class)) {
         if (types.info().def(d.name()) instanceof Func f && d.body() != null) {
           changed |= find(f, d.body(), allocations.test(d, false), allocations.test(d, true));
-          changed |= allocations.testMostly(d) && add(f, Trait.ALLOCATES_MOSTLY);
+          changed |= allocations.testMostly(d, false) && add(f, Trait.ALLOCATES_MOSTLY);
+          changed |= allocations.testMostly(d, true) && add(f, Trait.ALLOCATES_MOSTLY_IN_CALL);
         }
       }
     }

@@ -200,7 +200,7 @@ public final class Tree {
     if (loop == null) {
       return false;
     }
-    if (isMadeOnce(n, loop)) {
+    if (isMadeOnce(n, loop) || isFirstRound(n, loop)) {
       return isInLoop(loop);
     }
     return switch (exit(n, loop)) {
@@ -231,6 +231,80 @@ public final class Tree {
             .noneMatch(s -> assigns(s, v, true) || (assigns(s, v, false) && !isWithin(s, f)))
         && belowInFunction(loop.body(), Decl.VarDecl.class).stream()
             .noneMatch(d -> d.names().stream().anyMatch(x -> x.value().equals(v.value())));
+  }
+
+  /** In {@code if i == 0 …} of the counter, or {@code if first { first = false … }}. */
+  private boolean isFirstRound(Node n, Stmt.ForStmt loop) {
+    Node child = n;
+    for (Node p = parent(n); p != null && !same(p, loop); p = parent(p)) {
+      if (p instanceof Stmt.IfStmt f && f.cond() != null) {
+        boolean holds = same(child, f.then());
+        if ((holds || (f.els() != null && same(child, f.els())))
+            && isFirstRound(f.cond(), holds, child, loop)) {
+          return true;
+        }
+      }
+      child = p;
+    }
+    return false;
+  }
+
+  private boolean isFirstRound(Expr condition, boolean holds, Node branch, Stmt.ForStmt loop) {
+    return switch (Syntax.unparen(condition)) {
+      case Expr.BinaryExpr b when b.op() == (holds ? Operator.AND_AND : Operator.OR_OR) ->
+          isFirstRound(b.x(), holds, branch, loop) || isFirstRound(b.y(), holds, branch, loop);
+      case Expr.BinaryExpr b ->
+          (b.op() == (holds ? Operator.EQL : Operator.NEQ)
+                  || (b.op() == Operator.GTR && !holds)
+                  || (b.op() == Operator.LEQ && holds))
+              && Syntax.unparen(b.y()) instanceof Expr.BasicLit zero
+              && zero.value().equals("0")
+              && Syntax.unparen(b.x()) instanceof Expr.Name i
+              && countsUp(loop, i);
+      case Expr.UnaryExpr u when u.op() == Operator.NOT ->
+          isFirstRound(u.x(), !holds, branch, loop);
+      case Expr.Name flag -> isFlippedOnce(flag, !holds, branch, loop);
+      default -> false; // of another kind
+    };
+  }
+
+  /** The loop counts {@code i} up from 0, or gives it the indices of what it ranges over. */
+  private static boolean countsUp(Stmt.ForStmt loop, Expr.Name i) {
+    boolean starts =
+        switch (loop.init()) {
+          case Stmt.RangeClause r ->
+              r.lhs() != null
+                  && Syntax.unpackList(r.lhs()).getFirst() instanceof Expr.Name first
+                  && first.value().equals(i.value());
+          case Stmt.AssignStmt s ->
+              assigns(s, i, true)
+                  && s.rhs() instanceof Expr.BasicLit zero
+                  && zero.value().equals("0")
+                  && loop.post() instanceof Stmt.AssignStmt post
+                  && post.op() == Operator.ADD
+                  && assigns(post, i, false);
+          case null, default -> false; // nothing that counts
+        };
+    return starts
+        && belowInFunction(loop.body(), Stmt.AssignStmt.class).stream()
+            .noneMatch(s -> assigns(s, i, true) || assigns(s, i, false));
+  }
+
+  /** The branch gives a variable from outside the value that leads elsewhere, and nothing else. */
+  private static boolean isFlippedOnce(
+      Expr.Name flag, boolean value, Node branch, Stmt.ForStmt loop) {
+    return branch instanceof Stmt.BlockStmt block
+        && block.list().stream()
+            .anyMatch(s ->
+                assigns(s, flag, false)
+                    && s instanceof Stmt.AssignStmt a
+                    && a.rhs() instanceof Expr.Name to
+                    && to.value().equals(value ? "true" : "false"))
+        && belowInFunction(loop.body(), Stmt.AssignStmt.class).stream()
+            .noneMatch(s ->
+                assigns(s, flag, true) || (assigns(s, flag, false) && !block.list().contains(s)))
+        && belowInFunction(loop.body(), Decl.VarDecl.class).stream()
+            .noneMatch(d -> d.names().stream().anyMatch(x -> x.value().equals(flag.value())));
   }
 
   private static boolean assigns(Stmt s, Expr.Name v, boolean defines) {

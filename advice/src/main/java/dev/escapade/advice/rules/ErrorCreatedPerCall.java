@@ -57,7 +57,7 @@ final class ErrorCreatedPerCall implements Rule {
 
   private static boolean runsPerCall(RuleContext ctx, Expr.CallExpr call) {
     Decl.FuncDecl f = ctx.tree().declaration(call);
-    return f != null && !isStart(f) && !isPanic(ctx, call) && !isOnce(ctx, call);
+    return f != null && !isStart(f) && !isLast(ctx, call) && !isOnce(ctx, call);
   }
 
   /** In a function literal that package sync calls once. */
@@ -81,9 +81,10 @@ final class ErrorCreatedPerCall implements Rule {
         && (f.name().value().equals("init") || f.name().value().equals("main"));
   }
 
-  private static boolean isPanic(RuleContext ctx, Expr.CallExpr call) {
-    return ctx.tree().parentSkippingParens(call) instanceof Expr e
-        && ctx.types().builtin(e) == dev.escapade.types.BuiltinId.PANIC;
+  /** It is made once, as the program ends with it. */
+  private static boolean isLast(RuleContext ctx, Expr.CallExpr call) {
+    return ctx.tree().parentSkippingParens(call) instanceof Expr.CallExpr around
+        && ctx.coldness().isGivingUp(around);
   }
 
   private void report(

@@ -1,9 +1,11 @@
 package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Format;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.finding.Cost;
+import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Decl;
@@ -68,8 +70,8 @@ final class ErrorWrapOnHotPath extends SimpleRule {
           ctx,
           call,
           tolerant,
-          "a caller takes the error for a normal outcome, in a loop",
-          "an error that is a normal outcome is wrapped by formatting");
+          "a caller goes on after the error, in a loop",
+          "an error after which a loop goes on is wrapped by formatting");
     } else if (ctx.tree().isInLoop(call)
         && !leavesLoop(ctx, call)
         && !isCollected(ctx, call)
@@ -87,7 +89,9 @@ final class ErrorWrapOnHotPath extends SimpleRule {
           .severity(Severity.NOTE)
           .cold()
           .cost(
-              2, Cost.UNKNOWN, "the error and its text, besides boxes for arguments that need one")
+              allocs(ctx, call),
+              Cost.UNKNOWN,
+              "the error and its text, besides boxes for arguments that need one")
           .message("an error is wrapped by formatting");
     }
   }
@@ -273,14 +277,30 @@ final class ErrorWrapOnHotPath extends SimpleRule {
       report.because(call, why);
     }
     report
-        .cost(2, Cost.UNKNOWN, "the error and its text, besides boxes for arguments that need one")
-        .fix(
-            "where its text is seldom read, a type of error that has the arguments as fields, with"
-                + " an Error method that makes the text"
-                + (isUnwrapped(ctx, call)
-                    ? ", and an Unwrap method that returns the error that %w wraps"
-                    : ""),
-            "1 allocation until the text is read")
+        .cost(
+            allocs(ctx, call),
+            Cost.UNKNOWN,
+            "the error and its text, besides boxes for arguments that need one")
+        .fix(fix(ctx, call))
         .message(message);
+  }
+
+  private static int allocs(RuleContext ctx, Expr.CallExpr call) {
+    Format format = Format.of(ctx.types(), call);
+    return format == null ? 2 : format.resultAllocs();
+  }
+
+  /** The text is made later, unless it is wanted at once. */
+  private static @Nullable Fix fix(RuleContext ctx, Expr.CallExpr call) {
+    if (Unboxed.isReadAtOnce(ctx, call)) {
+      return null;
+    }
+    return Fix.of(
+        "where its text is seldom read, a type of error that has the arguments as fields, with"
+            + " an Error method that makes the text"
+            + (isUnwrapped(ctx, call)
+                ? ", and an Unwrap method that returns the error that %w wraps"
+                : ""),
+        "1 allocation until the text is read");
   }
 }

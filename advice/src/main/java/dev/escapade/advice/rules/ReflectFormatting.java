@@ -116,6 +116,7 @@ final class ReflectFormatting extends SimpleRule {
                         : "at least "
                             + allocs
                             + (allocs == 1 ? " allocation, " : " allocations, ")
+                            + (isNilFree(ctx, call, arg) ? "1 less for a nil slice, " : "")
                             + "and ")
                     + "reflection over each part"
                 : t == null || Predicates.isBoolean(t) ? "" : "no box for " + Boxing.free(t))
@@ -130,6 +131,13 @@ final class ReflectFormatting extends SimpleRule {
                 + ") is formatted "
                 + (composite ? "by reflection" : "by way of any")
                 + ", though its type is known");
+  }
+
+  /** A slice that may be nil, for which there is no box. */
+  private static boolean isNilFree(RuleContext ctx, Expr.CallExpr call, Expr arg) {
+    return ctx.types().underlying(arg) instanceof Slice
+        && ctx.boxes().of(call).stream()
+            .anyMatch(b -> ctx.tree().isWithin(b.at(), arg) && !ctx.boxes().isFilled(b));
   }
 
   private static boolean isBoxed(RuleContext ctx, Expr.CallExpr call, Expr arg) {
@@ -153,6 +161,7 @@ final class ReflectFormatting extends SimpleRule {
             && t != null
             && Types.deref(t).unalias() instanceof Named n
             && n.obj().pkg() == ctx.types().pkg()
+            && hasRoomForString(n)
         ? new Fix(
             "where it runs often, give the type a String method that writes its parts, or format"
                 + " those that matter",
@@ -160,6 +169,17 @@ final class ReflectFormatting extends SimpleRule {
             "with a String method %v and %s print what that returns",
             List.of())
         : Fix.of("where it runs often, format one by one the parts that matter", "no reflection");
+  }
+
+  /** The type, or a pointer to it, has nothing that is named String yet. */
+  private static boolean hasRoomForString(Named n) {
+    for (int i = 0; i < n.numMethods(); i++) {
+      if (n.method(i).name().equals("String")) {
+        return false;
+      }
+    }
+    return !(n.underlying() instanceof Struct s)
+        || s.fields().stream().noneMatch(f -> f.name().equals("String"));
   }
 
   /** What gives the same text without a box, or null. */

@@ -49,7 +49,7 @@ final class SortSliceReflection extends SimpleRule {
           .cost(
               isSwappedInPlace(ctx, call) ? 2 : 3,
               Cost.UNKNOWN,
-              "the box of the slice, and from 2 elements on a swapping function"
+              "the box of the slice unless it is nil, and from 2 elements on a swapping function"
                   + (isSwappedInPlace(ctx, call) ? "" : " and its room for an element"))
           .fix(
               new Fix(
@@ -58,11 +58,18 @@ final class SortSliceReflection extends SimpleRule {
                           : "where the order is that of two elements, whatever their places are: ")
                       + "use slices."
                       + (callee.endsWith("Stable") ? "SortStableFunc" : "SortFunc"),
-                  "no allocation",
+                  "no allocation" + (callsOthers(ctx, call) ? " but by what compares" : ""),
                   copied(ctx, call),
                   rewrite.edits()))
           .message(callee + " boxes the slice and swaps by reflection");
     }
+  }
+
+  /** What compares may allocate, as before. */
+  private static boolean callsOthers(RuleContext ctx, Expr.CallExpr call) {
+    return !(Syntax.unparen(call.args().get(1)) instanceof Expr.FuncLit f)
+        || Tree.below(f.body(), Expr.CallExpr.class).stream()
+            .anyMatch(c -> ctx.types().builtin(c) == null && !ctx.types().isConversion(c));
   }
 
   /** What a function that compares two elements is given. */

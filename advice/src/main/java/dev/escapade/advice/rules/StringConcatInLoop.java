@@ -20,6 +20,7 @@ import dev.escapade.types.Func;
 import dev.escapade.types.Type;
 import dev.escapade.types.Var;
 import dev.escapade.types.VarKind;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -206,34 +207,87 @@ final class StringConcatInLoop extends SimpleRule {
   private static @Nullable String advice(
       RuleContext ctx, Stmt.AssignStmt s, Node rounds, @Nullable Var v) {
     boolean isSeen = v == null || isRead(ctx, s, rounds, v);
-    if (isPutBefore(s)) {
-      return isSeen
+    List<Stmt.AssignStmt> growths = growths(ctx, s, rounds);
+    if (!growths.stream().allMatch(StringConcatInLoop::isAppended)) {
+      return isSeen || !growths.stream().allMatch(StringConcatInLoop::isPutBefore)
           ? null
           : "collect the parts in a slice, and join them from the last to the first after the"
               + " loop";
     }
     if (isCut(ctx, s, rounds)) {
-      return "append to a []byte, which can be cut as well, and make a string of it at the end";
+      return v == null || isWanted(ctx, rounds, v)
+          ? null
+          : "append to a []byte, which can be cut as well, and make a string of it at the end";
     }
     return "write to a strings.Builder, with Grow if the length is known, and take its String"
         + (isSeen ? " where it is read, which copies nothing" : " after the loop");
   }
 
-  /** {@code s = x + s}: a builder only appends. */
-  private static boolean isPutBefore(Stmt.AssignStmt s) {
+  /** All statements in the rounds by which the same string grows. */
+  private static List<Stmt.AssignStmt> growths(RuleContext ctx, Stmt.AssignStmt s, Node rounds) {
+    if (!(rounds instanceof Stmt.ForStmt loop)) {
+      return List.of(s);
+    }
+    return Tree.below(loop.body(), Stmt.AssignStmt.class).stream()
+        .filter(a -> isSame(a.lhs(), s.lhs()) && isGrowth(ctx, a))
+        .toList();
+  }
+
+  /** {@code s = s + x}, {@code s += x}: a builder only appends. */
+  private static boolean isAppended(Stmt.AssignStmt s) {
     Expr value = Types.singleRight(s);
     if (value == null || s.op() != null) {
-      return false;
+      return value != null;
     }
     Expr e = Syntax.unparen(value);
-    if (e instanceof Expr.CallExpr call) { // a format
-      Expr first = call.args().size() > 1 ? call.args().get(1) : null;
-      return first == null || !isSame(first, s.lhs());
+    if (e instanceof Expr.CallExpr call) {
+      return isFormattedFirst(call, s.lhs());
     }
     while (e instanceof Expr.BinaryExpr b) {
       e = Syntax.unparen(b.x());
     }
-    return !isSame(e, s.lhs());
+    return isSame(e, s.lhs());
+  }
+
+  /** {@code Sprintf("%s…", s, …)}, {@code Sprint(s, …)}. */
+  private static boolean isFormattedFirst(Expr.CallExpr call, Expr target) {
+    Expr first = call.args().isEmpty() ? null : Syntax.unparen(call.args().getFirst());
+    if (first instanceof Expr.BasicLit pattern) {
+      return call.args().size() > 1
+          && isSame(call.args().get(1), target)
+          && (pattern.value().startsWith("%s", 1) || pattern.value().startsWith("%v", 1));
+    }
+    return first != null && isSame(first, target);
+  }
+
+  /** {@code s = x + s} and nothing behind it. */
+  private static boolean isPutBefore(Stmt.AssignStmt s) {
+    Expr value = Types.singleRight(s);
+    return value != null
+        && s.op() == null
+        && Syntax.unparen(value) instanceof Expr.BinaryExpr b
+        && b.op() == Operator.ADD
+        && isSame(b.y(), s.lhs());
+  }
+
+  /** The loop wants the string itself, not only its length or its bytes. */
+  private static boolean isWanted(RuleContext ctx, Node rounds, Var v) {
+    return rounds instanceof Stmt.ForStmt loop
+        && Tree.below(loop, Expr.Name.class).stream()
+            .anyMatch(n ->
+                ctx.types().isUse(n, v)
+                    && !isChange(ctx, n)
+                    && !switch (ctx.tree().parentSkippingParens(n)) {
+                      case Expr.IndexExpr x -> Tree.same(Syntax.unparen(x.x()), n);
+                      case Expr.CallExpr c ->
+                          ctx.types().builtin(c) == dev.escapade.types.BuiltinId.LEN;
+                      case Expr.BinaryExpr b -> "".equals(ctx.types().stringOf(b.y()));
+                      case Stmt.AssignStmt a -> Tree.same(a.lhs(), n);
+                      case Expr.SliceExpr x ->
+                          ctx.tree().parentSkippingParens(x) instanceof Stmt.AssignStmt a
+                              && isSame(a.lhs(), n);
+                      case null, default -> false; // the string
+                    });
   }
 
   /** A part of it is assigned to it in the loop, or what is made of it otherwise. */
@@ -253,16 +307,26 @@ final class StringConcatInLoop extends SimpleRule {
   }
 
   /** The runtime hands on the only operand that is not empty (runtime, concatstrings). */
-  private static String free(Stmt.AssignStmt s) {
+  private static String free(RuleContext ctx, Stmt.AssignStmt s) {
     Expr value = Types.singleRight(s);
-    boolean isOnePart =
-        value != null
-            && (s.op() != null
-                ? !(Syntax.unparen(value) instanceof Expr.BinaryExpr)
-                : Syntax.unparen(value) instanceof Expr.BinaryExpr b
-                    && !(Syntax.unparen(b.x()) instanceof Expr.BinaryExpr)
-                    && !(Syntax.unparen(b.y()) instanceof Expr.BinaryExpr));
-    return isOnePart ? "; none while it is empty" : "";
+    Expr added =
+        value == null || s.op() != null ? value : addedOnly(Syntax.unparen(value), s.lhs());
+    if (added == null || Syntax.unparen(added) instanceof Expr.BinaryExpr) {
+      return "";
+    }
+    boolean isNeverEmpty = ctx.boxes().isFilled(added);
+    boolean hasText = ctx.boxes().isFilled(s.lhs());
+    return hasText
+        ? isNeverEmpty ? "" : "; none where what is added is empty"
+        : isNeverEmpty ? "; none while it is empty" : "; none where it or what is added is empty";
+  }
+
+  /** What is added in a sum of two, or null. */
+  private static @Nullable Expr addedOnly(Expr value, Expr target) {
+    if (!(value instanceof Expr.BinaryExpr b)) {
+      return null;
+    }
+    return isSame(b.x(), target) ? b.y() : isSame(b.y(), target) ? b.x() : null;
   }
 
   private void report(RuleContext ctx, Stmt.AssignStmt s, Node rounds) {
@@ -273,10 +337,20 @@ final class StringConcatInLoop extends SimpleRule {
       new BuilderLoop(ctx.tree(), ctx.types(), rewrite, v).change(s);
     }
     @Nullable String advice = advice(ctx, s, rounds, v);
+    Expr value = Types.singleRight(s);
+    boolean isFormat =
+        s.op() == null && value != null && Syntax.unparen(value) instanceof Expr.CallExpr;
     ctx.report(this, s)
         .because(
             rounds, rounds instanceof Stmt.ForStmt ? "in this loop" : "this calls it in a loop")
-        .cost(1, Cost.UNKNOWN, "all of " + name + " so far is copied" + free(s))
+        .cost(
+            1,
+            Cost.UNKNOWN,
+            (isFormat ? "the text, besides boxes for arguments that need one; " : "")
+                + "all of "
+                + name
+                + " so far is copied"
+                + free(ctx, s))
         .fix(
             advice == null
                 ? null
@@ -285,6 +359,6 @@ final class StringConcatInLoop extends SimpleRule {
                     "a few allocations for each string that is built",
                     "it may cost an allocation more where the loop runs once",
                     rewrite.edits()))
-        .message(name + " grows by concatenation in a loop");
+        .message(name + " grows by " + (isFormat ? "formatting" : "concatenation") + " in a loop");
   }
 }

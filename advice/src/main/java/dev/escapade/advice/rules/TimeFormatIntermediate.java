@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** A time is made a string only for that to be formatted or written again. */
 final class TimeFormatIntermediate extends SimpleRule {
   private static final String APPENDED = "appended to a buffer";
+  private static final String COPIED = "copied to bytes";
   private static final String WRITTEN = "written";
 
   private static final Set<String> WRITES = Set.of("WriteString", "Write");
@@ -45,7 +46,7 @@ final class TimeFormatIntermediate extends SimpleRule {
           ctx.report(this, call)
               .warnInLoop()
               .cost(1, Cost.UNKNOWN, "the intermediate string, besides its box if it needs one")
-              .fix(hasLayout(ctx, call) ? Fix.of(fix(use), "no allocation for the time") : null)
+              .fix(hasLayout(ctx, call) ? fix(use) : null)
               .message(RuleContext.text(call) + " makes a string that is only " + use);
         }
       }
@@ -57,12 +58,23 @@ final class TimeFormatIntermediate extends SimpleRule {
     return ctx.types().isMethodCall(call, "time", "Time", "Format");
   }
 
-  private static String fix(String use) {
-    return use.equals(APPENDED)
-        ? "append it to that buffer with AppendFormat"
-        : use.equals(WRITTEN)
-            ? "use AppendFormat into a buffer that is used again, and write that"
-            : "build the whole text in a buffer that is used again, the time with AppendFormat";
+  private static Fix fix(String use) {
+    return switch (use) {
+      case COPIED ->
+          Fix.of(
+              "make the bytes with AppendFormat, of a []byte with room for them",
+              "1 allocation less, the string");
+      case APPENDED ->
+          Fix.of("append it to that buffer with AppendFormat", "no allocation for the time");
+      case WRITTEN ->
+          Fix.of(
+              "use AppendFormat into a buffer that is used again, and write that",
+              "no allocation for the time");
+      default ->
+          Fix.of(
+              "build the whole text in a buffer that is used again, the time with AppendFormat",
+              "no allocation for the time");
+    };
   }
 
   /** The only use of the variable that a statement defines, or null. */
@@ -97,7 +109,7 @@ final class TimeFormatIntermediate extends SimpleRule {
     }
     boolean isBytes = Types.isBytes(ctx.types().of((Expr) child));
     if (!(p instanceof Expr.CallExpr outer) || !outer.args().contains(child)) {
-      return isBytes ? "copied to bytes" : null;
+      return isBytes ? COPIED : null;
     }
     if (Format.of(ctx.types(), outer) != null) {
       return "formatted again by " + ExprPrinter.toString(outer.fun());
@@ -114,6 +126,6 @@ final class TimeFormatIntermediate extends SimpleRule {
     if (writes) {
       return WRITTEN;
     }
-    return isBytes ? "copied to bytes" : null;
+    return isBytes ? COPIED : null;
   }
 }

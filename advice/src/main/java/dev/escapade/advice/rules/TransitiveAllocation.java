@@ -19,7 +19,11 @@ import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.ExprPrinter;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
+import dev.escapade.types.Basic;
+import dev.escapade.types.Type;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * it calls a function of another package that allocates whatever happens.
  */
 final class TransitiveAllocation extends SimpleRule {
+  /** What functions of these packages return depends on nothing but their arguments. */
+  private static final Set<String> PURE = Set.of("strings", "strconv", "path", "html");
+
   TransitiveAllocation() {
     super(
         "transitive-allocation",
@@ -76,13 +83,41 @@ final class TransitiveAllocation extends SimpleRule {
         && Tree.below(call, Expr.CallExpr.class).size() <= 1;
   }
 
-  /** Only what is made of the same in each round could be made before. */
-  private static @Nullable Fix fix(RuleContext ctx, Expr.CallExpr call) {
-    return isSame(ctx, call)
-        ? Fix.of(
-            "if it does nothing but return the same in each round, call it before the loop",
-            "1 call in all, also if there is no round")
-        : null;
+  /** Only what is made of the same strings and numbers in each round could be made before. */
+  private static @Nullable Fix fix(
+      RuleContext ctx, Expr.CallExpr call, dev.escapade.types.Func callee) {
+    boolean isPure =
+        callee.signature().recv() == null
+            && callee.pkg() != null
+            && PURE.contains(callee.pkg().path())
+            && call.args().stream().allMatch(a -> isPlain(ctx.types().of(a)));
+    if (!isPure || !isSame(ctx, call)) {
+      return null;
+    }
+    boolean isText =
+        callee.signature().results().len() == 1
+            && isPlain(callee.signature().results().at(0).type());
+    boolean mayChange =
+        Tree.any(
+            call,
+            n ->
+                n instanceof Expr e
+                    && (ctx.types().field(e) != null || ctx.types().global(e) != null));
+    List<String> conditions = new ArrayList<>();
+    if (mayChange) {
+      conditions.add("changes what it is given");
+    }
+    if (!isText) {
+      conditions.add("keeps or changes what it returns");
+    }
+    return Fix.of(
+        (conditions.isEmpty() ? "" : "if no round " + String.join(", or ", conditions) + ", ")
+            + "call it before the loop",
+        "1 call in all, also if there is no round");
+  }
+
+  private static boolean isPlain(@Nullable Type t) {
+    return t != null && t.underlying() instanceof Basic;
   }
 
   private void check(RuleContext ctx, Decl.FuncDecl d) {
@@ -94,10 +129,11 @@ final class TransitiveAllocation extends SimpleRule {
           || isStored(ctx, call)) {
         continue;
       }
-      boolean always =
-          ctx.facts()
-              .has(f, ctx.calls().isInlined(call) ? Trait.ALLOCATES_IN_CALL : Trait.ALLOCATES);
-      if (always || ctx.facts().has(f, Trait.ALLOCATES_MOSTLY)) {
+      boolean isInlined = ctx.calls().isInlined(call);
+      boolean always = ctx.facts().has(f, isInlined ? Trait.ALLOCATES_IN_CALL : Trait.ALLOCATES);
+      boolean mostly =
+          ctx.facts().has(f, isInlined ? Trait.ALLOCATES_MOSTLY_IN_CALL : Trait.ALLOCATES_MOSTLY);
+      if (always || mostly) {
         ctx.report(this, call)
             .because(
                 d.name(),
@@ -109,7 +145,7 @@ final class TransitiveAllocation extends SimpleRule {
                     ? "at least 1 allocation for each call, in the callee"
                     : "1 allocation or more in the callee, for each call that does not return"
                         + " early")
-            .fix(fix(ctx, call))
+            .fix(fix(ctx, call, f))
             .message(
                 ExprPrinter.toString(call.fun())
                     + ", called in a loop, allocates"

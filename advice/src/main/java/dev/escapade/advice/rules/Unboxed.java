@@ -8,8 +8,11 @@ import dev.escapade.advice.code.Types;
 import dev.escapade.advice.finding.Fix;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Basic;
 import dev.escapade.types.BasicKind;
+import dev.escapade.types.BuiltinId;
 import dev.escapade.types.Func;
 import dev.escapade.types.Predicates;
 import dev.escapade.types.Type;
@@ -23,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  * only of what strings and numbers in their plain form allow, or of functions of this package.
  */
 final class Unboxed {
+  private static final List<String> TELLING =
+      List.of(
+          "Print", "Log", "log", "Debug", "Info", "Warn", "Error", "Fatal", "Panic", "Skip",
+          "print", "warn", "fatal", "exit", "die");
+
   private static final List<String> FORMATTERS = List.of("String", "Error", "Format", "GoString");
 
   private Unboxed() {}
@@ -33,23 +41,53 @@ final class Unboxed {
       return typed(ctx, call);
     }
     if (format.callee().name().equals("Errorf")) {
-      if (ctx.tree().parentSkippingParens(call) instanceof Expr.SelectorExpr) {
-        String pattern = format.format(); // its text is wanted at once
-        return pattern == null || pattern.contains("%w")
-            ? null
-            : Fix.of("make the text alone, with fmt.Sprintf", "1 allocation less, the error");
-      }
-      String pattern = format.format();
-      if (pattern == null) {
-        return null; // nobody knows what it wraps
-      }
-      return Fix.of(
-          "where the text of the error is seldom read, a type of error with these as fields, whose"
-              + " Error method makes the text"
-              + (pattern.contains("%w") ? ", and whose Unwrap method returns what %w wraps" : ""),
-          "1 allocation until it is read");
+      return error(ctx, call, format);
     }
     return isLog(format) || isOnce(ctx, call) ? null : appended(ctx, format);
+  }
+
+  /** A text that is made only when somebody asks for it. */
+  private static @Nullable Fix error(RuleContext ctx, Expr.CallExpr call, Format format) {
+    String pattern = format.format();
+    if (pattern == null) {
+      return null; // nobody knows what it wraps
+    }
+    if (ctx.tree().parentSkippingParens(call) instanceof Expr.SelectorExpr) {
+      return pattern.contains("%w") // its text is wanted at once
+          ? null
+          : Fix.of("make the text alone, with fmt.Sprintf", "1 allocation less, the error");
+    }
+    if (isReadAtOnce(ctx, call)) {
+      return null;
+    }
+    return Fix.of(
+        "where the text of the error is seldom read, a type of error with these as fields, whose"
+            + " Error method makes the text"
+            + (pattern.contains("%w") ? ", and whose Unwrap method returns what %w wraps" : ""),
+        "1 allocation until it is read");
+  }
+
+  /**
+   * Reports whether the text of an error is asked for, or printed, logged or shown by a panic where
+   * the error is made.
+   */
+  static boolean isReadAtOnce(RuleContext ctx, Expr.CallExpr call) {
+    return switch (ctx.tree().parentSkippingParens(call)) {
+      case Expr.SelectorExpr _ -> true;
+      case Expr.CallExpr around ->
+          ctx.types().builtin(around) == BuiltinId.PANIC
+              || ctx.coldness().isGivingUp(around)
+              || Format.of(ctx.types(), around) != null
+              || isTelling(ctx, around);
+      case null, default -> false; // goes on
+    };
+  }
+
+  /** Loggers and tests have methods of these names in all packages. */
+  private static boolean isTelling(RuleContext ctx, Expr.CallExpr call) {
+    Func f = ctx.types().callee(call);
+    String name = f == null ? "" : f.name();
+    return TELLING.stream().anyMatch(name::startsWith);
   }
 
   private static boolean isLog(Format format) {
@@ -69,7 +107,7 @@ final class Unboxed {
   private static @Nullable Fix typed(RuleContext ctx, Expr.CallExpr call) {
     Func f = ctx.types().callee(call);
     Decl.FuncDecl d = f == null ? null : ctx.calls().declaration(f);
-    if (f == null || d == null || d.body() == null || isHandedOn(ctx, f, d)) {
+    if (f == null || d == null || d.body() == null || !isOwn(ctx, f) || !isTakenApart(ctx, f, d)) {
       return null;
     }
     List<String> names = new ArrayList<>();
@@ -83,13 +121,17 @@ final class Unboxed {
       return null;
     }
     return Fix.of(
-        "if all calls pass such arguments, and "
+        "give "
             + f.name()
-            + " needs no any of them, give it"
             + (names.size() == 1
                 ? " a parameter of type " + names.getFirst() + ", or ..." + names.getFirst()
                 : " parameters of their types: " + String.join(", ", names)),
         "no box");
+  }
+
+  /** Nobody else has a say in what the function takes. */
+  private static boolean isOwn(RuleContext ctx, Func f) {
+    return !f.exported() && f.signature().recv() == null && !ctx.calls().isUsedAsValue(f);
   }
 
   /** The calls here all pass the same types, or nothing but the one that is named. */
@@ -119,18 +161,34 @@ final class Unboxed {
     return types;
   }
 
-  /** {@code g(args...)} in the function: it would box them for that. */
-  private static boolean isHandedOn(RuleContext ctx, Func f, Decl.FuncDecl d) {
+  /** All that the function does with its arguments is to count them and to ask for their types. */
+  private static boolean isTakenApart(RuleContext ctx, Func f, Decl.FuncDecl d) {
     List<Var> params = f.origin().signature().params().vars();
-    return params.isEmpty()
-        || d.body() == null
-        || Tree.any(
-            d.body(),
-            n ->
-                n instanceof Expr.CallExpr c
-                    && c.hasDots()
-                    && !c.args().isEmpty()
-                    && ctx.types().isUse(c.args().getLast(), params.getLast()));
+    return !params.isEmpty()
+        && Tree.below(d, Expr.Name.class).stream()
+            .filter(n -> ctx.types().info().use(n) == params.getLast())
+            .allMatch(n ->
+                switch (ctx.tree().parentSkippingParens(n)) {
+                  case Expr.CallExpr c -> ctx.types().builtin(c) == BuiltinId.LEN;
+                  case Expr.IndexExpr x ->
+                      Tree.same(Syntax.unparen(x.x()), n)
+                          && ctx.tree().parentSkippingParens(x) instanceof Expr.TypeAssertExpr;
+                  case Stmt.RangeClause r -> isAsked(ctx, r, d);
+                  case null, default -> false; // goes somewhere
+                });
+  }
+
+  /** Each use of the element is a type assertion. */
+  private static boolean isAsked(RuleContext ctx, Stmt.RangeClause r, Decl.FuncDecl d) {
+    List<Expr> targets = r.lhs() == null ? List.of() : Syntax.unpackList(r.lhs());
+    Var v = targets.size() == 2 ? ctx.types().defined(targets.get(1)) : null;
+    return targets.size() < 2
+        || (v != null
+            && Tree.below(d, Expr.Name.class).stream()
+                .filter(n -> ctx.types().info().use(n) == v)
+                .allMatch(n ->
+                    ctx.tree().parentSkippingParens(n) instanceof Expr.TypeAssertExpr
+                        || ctx.tree().parentSkippingParens(n) instanceof Expr.TypeSwitchGuard));
   }
 
   private static @Nullable Fix appended(RuleContext ctx, Format format) {
@@ -150,12 +208,26 @@ final class Unboxed {
     String name = format.callee().name();
     boolean makesString = name.startsWith("S");
     boolean appends = name.startsWith("A");
+    String own = format.args().stream().anyMatch(a -> makesText(ctx, a)) ? " of its own" : "";
     return Fix.of(
         "where it runs often, append the parts to "
             + (appends ? "the slice" : "a []byte that is used again")
             + (ways.isEmpty() ? "" : ", with " + String.join(" and ", ways) + " for the numbers")
             + (makesString || appends ? "" : ", and write that"),
-        makesString ? "no allocation, or 1 where a string is needed" : "no allocation");
+        makesString
+            ? "no allocation" + own + ", or 1 where a string is needed"
+            : "no allocation" + own);
+  }
+
+  /** What an argument is may be made by a call, or by putting strings together. */
+  private static boolean makesText(RuleContext ctx, Expr arg) {
+    return Tree.any(
+        arg,
+        n ->
+            (n instanceof Expr.CallExpr c && ctx.types().builtin(c) == null)
+                || (n instanceof Expr.BinaryExpr b
+                    && Types.isString(ctx.types().of(b))
+                    && !ctx.types().isConstant(b)));
   }
 
   /** What appends an argument besides append itself; null if nothing does that without a box. */

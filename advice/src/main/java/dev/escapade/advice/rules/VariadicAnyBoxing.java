@@ -78,9 +78,7 @@ final class VariadicAnyBoxing extends SimpleRule {
         .cost(
             boxes.size() + results,
             results == 0 ? bytes : dev.escapade.advice.finding.Cost.UNKNOWN,
-            (results == 0
-                    ? ""
-                    : results == 1 ? "the result among them" : "the error and its text among them")
+            (format == null ? "" : format.resultText())
                 + (free.isEmpty()
                     ? ""
                     : (results > 0 ? "; " : "") + "no box for " + String.join(", ", free)))
