@@ -8,8 +8,10 @@ import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.BuiltinId;
 import dev.escapade.types.Func;
+import dev.escapade.types.Var;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What runs seldom: once, when the program starts, or on the way to a panic or to the return of an
@@ -58,10 +60,27 @@ public final class Coldness {
       case Expr.CallExpr call ->
           !Tree.same(child, call.fun()) && types.builtin(call) == BuiltinId.PANIC;
       case Stmt.ReturnStmt r -> returnsFreshError(r);
-      case Stmt.BlockStmt b -> tree.parent(b) instanceof Stmt.IfStmt && isWayOut(b.list());
+      case Stmt.BlockStmt b ->
+          tree.parent(b) instanceof Stmt.IfStmt f && (isWayOut(b.list()) || isAfterPanic(f));
       case CaseClause c -> !Tree.same(child, c.cases()) && isWayOut(c.body());
       default -> false; // as cold as what is around it
     };
+  }
+
+  /** {@code if err := recover(); err != nil}. */
+  private boolean isAfterPanic(Stmt.IfStmt f) {
+    return (f.init() instanceof Stmt.AssignStmt s && isRecover(s.rhs()))
+        || (Syntax.unparen(f.cond()) instanceof Expr.BinaryExpr b
+            && (isRecover(b.x()) || isRecovered(types.variable(b.x()))));
+  }
+
+  private boolean isRecovered(@Nullable Var v) {
+    Expr.Name name = v == null ? null : tree.at(v.pos(), Expr.Name.class);
+    return name != null && tree.parent(name) instanceof Stmt.AssignStmt s && isRecover(s.rhs());
+  }
+
+  private boolean isRecover(@Nullable Expr e) {
+    return e != null && types.builtin(e) == BuiltinId.RECOVER;
   }
 
   /** Reports whether statements end by giving up. */

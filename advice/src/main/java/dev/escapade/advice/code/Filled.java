@@ -53,7 +53,14 @@ final class Filled {
   private boolean isFilledBy(Expr.CallExpr call) {
     if (types.isConversion(call)) {
       Type from = types.of(call.args().getFirst());
-      return from != null && Types.isString(types.of(call)) && Predicates.isInteger(from);
+      Type to = types.of(call);
+      if (from == null || to == null) {
+        return false;
+      }
+      return (Types.isString(from) && to.underlying() instanceof Slice) // never nil, though empty
+          || (Types.isString(to) && Predicates.isInteger(from))
+          || (Predicates.identical(from.underlying(), to.underlying())
+              && test(call.args().getFirst()));
     }
     BuiltinId builtin = types.builtin(call);
     if (builtin != null) {
@@ -70,7 +77,10 @@ final class Filled {
 
   private boolean isFilled(Expr.Name name) {
     Var v = types.variable(name);
-    if (v == null || !(v.kind() == VarKind.LOCAL || v.kind() == VarKind.PARAM)) {
+    if (v == null
+        || !(v.kind() == VarKind.LOCAL
+            || v.kind() == VarKind.PARAM
+            || (v.kind() == VarKind.PACKAGE && !v.exported() && v.pkg() == types.pkg()))) {
       return false;
     }
     boolean onlyGrows = assigned.get().changes(v).stream().allMatch(s -> s.op() == Operator.ADD);

@@ -14,18 +14,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the if statements on the way to a place have shown of a variable. */
-final class Guards {
+public final class Guards {
   /**
    * A comparison.
    *
    * @param holds whether it was true or false
    */
-  record Fact(Expr.BinaryExpr test, boolean holds) {}
+  public record Fact(Expr.BinaryExpr test, boolean holds) {}
 
   private final Tree tree;
   private final Types types;
 
-  Guards(Tree tree, Types types) {
+  /** Questions about a package. */
+  public Guards(Tree tree, Types types) {
     this.tree = tree;
     this.types = types;
   }
@@ -34,7 +35,7 @@ final class Guards {
    * The comparisons that were made before a place, unless {@code v} was given another value since:
    * {@code if v < 1 { v = 255 }} counts as if it left the function for small values.
    */
-  List<Fact> before(Node place, Var v) {
+  public List<Fact> before(Node place, Var v) {
     List<Fact> facts = new ArrayList<>();
     Node child = place;
     for (Node p = tree.parent(place); p != null; p = tree.parent(p)) {

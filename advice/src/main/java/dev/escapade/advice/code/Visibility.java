@@ -4,7 +4,14 @@ import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Field;
 import dev.escapade.types.Func;
+import dev.escapade.types.Interface;
+import dev.escapade.types.Package;
+import dev.escapade.types.TypeName;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +24,33 @@ public final class Visibility {
   private final Tree tree;
   private final Types types;
   private final Calls calls;
+
+  /** Methods that encoders, printers and databases look for. */
+  private static final Set<String> KNOWN =
+      Set.of(
+          "String",
+          "GoString",
+          "Error",
+          "Format",
+          "Scan",
+          "Value",
+          "MarshalJSON",
+          "UnmarshalJSON",
+          "MarshalText",
+          "UnmarshalText",
+          "MarshalBinary",
+          "UnmarshalBinary",
+          "MarshalYAML",
+          "UnmarshalYAML",
+          "MarshalXML",
+          "UnmarshalXML",
+          "GobEncode",
+          "GobDecode",
+          "Encode",
+          "Decode");
+
+  /** The methods of the interfaces that imported packages show. */
+  private @Nullable Map<String, List<Func>> imported;
 
   /** The names of the methods of the interfaces that are written in the package. */
   private @Nullable Set<String> asked;
@@ -46,6 +80,41 @@ public final class Visibility {
    */
   public boolean isAskedFor(Decl.FuncDecl d, Func f) {
     return calls.isUsedAsValue(f) || (d.recv() != null && isOfInterface(f));
+  }
+
+  /**
+   * The same, also by interfaces that are seen from here in packages that are imported, or of which
+   * methods like it are commonly known.
+   */
+  public boolean isAskedForAnywhere(Decl.FuncDecl d, Func f) {
+    return isAskedFor(d, f)
+        || (d.recv() != null && f.exported() && (KNOWN.contains(f.name()) || isOfImported(f)));
+  }
+
+  private boolean isOfImported(Func f) {
+    if (imported == null) {
+      imported = new HashMap<>();
+      for (Package p : types.pkg().imports()) {
+        for (String name : p.scope().names()) {
+          if (p.scope().lookup(name) instanceof TypeName t
+              && t.exported()
+              && t.type() != null
+              && t.type().underlying() instanceof Interface i) {
+            collect(i, imported);
+          }
+        }
+      }
+    }
+    return imported.getOrDefault(f.name(), List.of()).stream()
+        .anyMatch(m ->
+            m.signature().params().len() == f.signature().params().len()
+                && m.signature().results().len() == f.signature().results().len());
+  }
+
+  private static void collect(Interface i, Map<String, List<Func>> methods) {
+    for (int k = 0; k < i.numMethods(); k++) {
+      methods.computeIfAbsent(i.method(k).name(), _ -> new ArrayList<>(1)).add(i.method(k));
+    }
   }
 
   private boolean isOfInterface(Func f) {

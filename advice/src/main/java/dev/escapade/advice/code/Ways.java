@@ -5,6 +5,7 @@ import dev.escapade.decisions.Decision;
 import dev.escapade.decisions.FlowNote;
 import dev.escapade.decisions.FlowPath;
 import dev.escapade.decisions.FlowStep;
+import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.ExprPrinter;
 import dev.escapade.syntax.Node;
@@ -71,7 +72,10 @@ public final class Ways {
           named.computeIfAbsent(d.subject(), _ -> new ArrayList<>(1)).add(d);
         }
         case Decision.LeakPath d when d.sink().equals("{heap}") && d.pos() > 0 ->
-            leaks.computeIfAbsent(d.function(), _ -> new TreeMap<>()).putIfAbsent(d.parameter(), d);
+            // The address itself says more than a copy of what is behind it.
+            leaks
+                .computeIfAbsent(d.function(), _ -> new TreeMap<>())
+                .merge(d.parameter(), d, (a, b) -> b.derefs() < a.derefs() ? b : a);
         case Decision.Devirtualizing d when !d.partially() -> devirtualized.put(d.pos(), d);
         default -> {} // tells of no way
       }
@@ -163,6 +167,10 @@ public final class Ways {
       words.begin(step);
       for (FlowNote note : step.notes()) {
         words.add(step, note);
+        if (escape != null && words.isReturned(note)) {
+          // What becomes of the result in this function besides needs no telling.
+          return new Way(words.steps, words.end, words.endPos, words.keeper);
+        }
       }
     }
     words.end(path.steps().isEmpty() ? null : path.steps().getLast());
@@ -217,6 +225,13 @@ public final class Ways {
     void add(FlowStep step, FlowNote note) {
       tell(step, note);
       sourcePos = note.pos();
+    }
+
+    /** A declared function has returned it, and not one whose body was inlined. */
+    boolean isReturned(FlowNote note) {
+      Stmt.ReturnStmt r =
+          end == Way.End.RETURNED ? tree.at(note.pos(), Stmt.ReturnStmt.class) : null;
+      return r != null && tree.function(r) instanceof Decl.FuncDecl;
     }
 
     private void tell(FlowStep step, FlowNote note) {
@@ -314,13 +329,22 @@ public final class Ways {
                 : "stored in what package variable "
                     + global.name()
                     + " refers to: "
-                    + note.where());
+                    + written(s, note));
       } else if (s == null || target == null) {
-        say(note.pos(), "stored: " + note.where());
+        say(note.pos(), "stored: " + written(s, note));
       } else {
         keeper = ExprPrinter.toString(target);
         say(note.pos(), "stored in " + keeper + ", which may live longer");
       }
+    }
+
+    /** The assignment as it is written, where the path spells what the compiler made of it. */
+    private static String written(Stmt.@Nullable AssignStmt s, FlowNote note) {
+      return s != null
+              && s.rhs() != null
+              && (note.where().contains(".autotmp_") || note.where().contains("~r"))
+          ? ExprPrinter.toString(s.lhs()) + " = ..."
+          : note.where();
     }
 
     private @Nullable Expr target(Stmt.AssignStmt s, FlowNote note) {
@@ -488,8 +512,19 @@ public final class Ways {
     /** What flows comes by way of {@code e}: it was seen there, or its variable is named there. */
     private boolean flows(Expr e, boolean byName) {
       return byName
-          ? Tree.any(e, n -> n instanceof Expr.Name name && name.value().equals(source))
+          ? Tree.any(
+              e,
+              n -> n instanceof Expr.Name name && name.value().equals(source) && !isSelected(name))
           : isWithin(sourcePos, e) || isWithin(lastPos, e);
+    }
+
+    /** A field or method that has the same name as a variable is not that variable. */
+    private boolean isSelected(Expr.Name name) {
+      return switch (tree.parent(name)) {
+        case Expr.SelectorExpr s -> Tree.same(s.sel(), name);
+        case Expr.KeyValueExpr k -> Tree.same(k.key(), name);
+        case null, default -> false;
+      };
     }
 
     private boolean isWithin(int pos, Expr e) {
@@ -555,7 +590,7 @@ public final class Ways {
       Node function = at == null ? null : tree.function(at);
       List<dev.escapade.syntax.Field> results =
           switch (function) {
-            case dev.escapade.syntax.Decl.FuncDecl d -> d.type().results();
+            case Decl.FuncDecl d -> d.type().results();
             case Expr.FuncLit f -> f.type().results();
             case null, default -> List.of(); // outside of functions
           };

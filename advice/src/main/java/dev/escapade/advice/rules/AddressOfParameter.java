@@ -17,8 +17,10 @@ import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
-import dev.escapade.syntax.Syntax;
+import dev.escapade.types.Array;
 import dev.escapade.types.Func;
+import dev.escapade.types.Struct;
+import dev.escapade.types.Type;
 import dev.escapade.types.Var;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,8 +77,8 @@ final class AddressOfParameter extends SimpleRule {
 
   /** The address that outlives the call, or null if it is not known which of them does. */
   private static @Nullable Expr deciding(RuleContext ctx, List<Expr> addresses, Way way) {
-    if (addresses.size() == 1) {
-      return addresses.getFirst();
+    if (way.steps().isEmpty()) {
+      return addresses.size() == 1 ? addresses.getFirst() : null;
     }
     for (CauseStep step : way.steps()) {
       List<Expr> there =
@@ -109,14 +111,6 @@ final class AddressOfParameter extends SimpleRule {
                 && ctx.tree().parent(list) instanceof Stmt.ReturnStmt));
   }
 
-  private static boolean isChanged(RuleContext ctx, Decl.FuncDecl d, Expr.Name name) {
-    Var v = ctx.types().defined(name);
-    return v != null
-        && Tree.below(d, Stmt.AssignStmt.class).stream()
-            .flatMap(s -> Syntax.unpackList(s.lhs()).stream())
-            .anyMatch(lhs -> ctx.types().isPartOf(lhs, v));
-  }
-
   private void report(
       RuleContext ctx, Site site, Expr.Name name, List<Expr> addresses, Decl.FuncDecl d) {
     Way way = ctx.ways().of(site);
@@ -141,21 +135,59 @@ final class AddressOfParameter extends SimpleRule {
                 + " is copied to the heap in each call, because its address outlives the call");
   }
 
-  private static Fix fix(RuleContext ctx, @Nullable Expr address, Expr.Name name, Decl.FuncDecl d) {
+  /**
+   * Who has a struct or an array by its address can hand that over; for a number, a string, a map
+   * or the like the caller would have to make room first.
+   */
+  private static @Nullable Fix fix(
+      RuleContext ctx, @Nullable Expr address, Expr.Name name, Decl.FuncDecl d) {
     Func f = ctx.calls().function(d);
+    Type t = ctx.types().underlying(name);
+    boolean isSet = isSetInField(ctx, address);
+    boolean mayTake =
+        (t instanceof Struct || t instanceof Array)
+            && f != null
+            && !ctx.visibility().isAskedForAnywhere(d, f)
+            && mayCallersHave(ctx, f, name, d);
+    if (!isSet && !mayTake) {
+      return null;
+    }
     String condition =
-        d.recv() != null
+        d.recv() != null && f != null && f.exported()
             ? ", where no interface asks for the method as it is"
-            : f != null && ctx.calls().isUsedAsValue(f)
-                ? ", where nothing asks for the function as it is"
-                : "";
-    return new Fix(
-        (isSetInField(ctx, address)
-                ? "keep the value there, and whether it is set, or take a pointer"
-                : "take a pointer")
-            + condition,
-        "no allocation where the callers have the value on the heap already",
-        isChanged(ctx, d, name) ? "what the function changes of it, the caller sees" : "",
-        List.of());
+            : "";
+    return mayTake
+        ? new Fix(
+            (isSet
+                    ? "keep the value there, and whether it is set, or take a pointer"
+                    : "take a pointer")
+                + condition,
+            "no allocation where the callers have the value on the heap already",
+            "the caller's value is shared then: each sees what the other changes of it",
+            List.of())
+        : Fix.of("keep the value there, and whether it is set", "no allocation for it by itself");
+  }
+
+  /** Callers are not known, or one of them has the value where its address can be taken. */
+  private static boolean mayCallersHave(RuleContext ctx, Func f, Expr.Name name, Decl.FuncDecl d) {
+    List<Expr.CallExpr> calls = ctx.calls().of(f);
+    if (calls.isEmpty() || (f.exported() && !ctx.types().pkg().name().equals("main"))) {
+      return true;
+    }
+    boolean isReceiver = d.recv() != null && Tree.same(d.recv().name(), name);
+    int index = -1;
+    for (int i = 0; i < d.type().params().size(); i++) {
+      index = Tree.same(d.type().params().get(i).name(), name) ? i : index;
+    }
+    for (Expr.CallExpr call : calls) {
+      Expr arg =
+          isReceiver
+              ? ctx.types().receiver(call)
+              : index >= 0 && index < call.args().size() ? call.args().get(index) : null;
+      if (arg != null && Elsewhere.test(ctx, arg)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -9,14 +9,14 @@ import dev.escapade.advice.code.Types;
 import dev.escapade.advice.code.Way;
 import dev.escapade.advice.finding.Fix;
 import dev.escapade.syntax.CaseClause;
+import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
-import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Array;
 import dev.escapade.types.Chan;
-import dev.escapade.types.Pointer;
+import dev.escapade.types.Func;
 import dev.escapade.types.Predicates;
 import dev.escapade.types.Slice;
 import dev.escapade.types.Struct;
@@ -130,6 +130,9 @@ final class BoxRemedy {
   }
 
   private @Nullable Fix returned(Expr at, Type type, String asked) {
+    if (!areCallersKnown(at)) {
+      return null; // what they do with the interface nobody can tell
+    }
     String other =
         switch (results.choice(at, type, ctx.calls(), narrowing())) {
           case CONCRETE -> "function type";
@@ -147,6 +150,12 @@ final class BoxRemedy {
                 + " asks for "
                 + asked,
             "no box");
+  }
+
+  private boolean areCallersKnown(Expr at) {
+    Decl.FuncDecl d = ctx.tree().declaration(at);
+    Func f = d == null ? null : ctx.calls().function(d);
+    return f != null && (!ctx.calls().of(f).isEmpty() || !f.exported());
   }
 
   /** Beside an error the interface may be nil, which the value cannot be. */
@@ -171,7 +180,7 @@ final class BoxRemedy {
           "no box");
     }
     if ((type.underlying() instanceof Struct || type.underlying() instanceof Array)
-        && isElsewhere(at)
+        && Elsewhere.test(ctx, at)
         && !isAskedFor(type)) {
       return new Fix(
           "where what reads the "
@@ -199,47 +208,6 @@ final class BoxRemedy {
       }
     }
     return asked.stream().anyMatch(e -> isOf(ctx.types().of(e), type));
-  }
-
-  /** A value that is no part of this frame: an element, a global, what a pointer points to. */
-  private boolean isElsewhere(Expr at) {
-    Expr e = Syntax.unparen(at);
-    while (true) {
-      switch (e) {
-        case Expr.UnaryExpr u -> {
-          return u.op() == Operator.MUL;
-        }
-        case Expr.SelectorExpr s when ctx.types().field(s) != null -> {
-          if (ctx.types().underlying(s.x()) instanceof Pointer) {
-            return true;
-          }
-          e = Syntax.unparen(s.x());
-        }
-        case Expr.IndexExpr x -> {
-          Type t = ctx.types().underlying(x.x());
-          if (!(t instanceof Array)) {
-            return t instanceof Slice || t instanceof Pointer;
-          }
-          e = Syntax.unparen(x.x());
-        }
-        default -> {
-          return ctx.types().global(e) != null || isElement(ctx.types().variable(e));
-        }
-      }
-    }
-  }
-
-  /** The variable of a loop over a slice, which has a copy of the element. */
-  private boolean isElement(@Nullable Var v) {
-    Expr.Name name = v == null ? null : ctx.tree().at(v.pos(), Expr.Name.class);
-    Stmt.RangeClause range =
-        name == null ? null : ctx.tree().enclosing(name, Stmt.RangeClause.class);
-    return name != null
-        && range != null
-        && range.def()
-        && range.lhs() != null
-        && ctx.tree().isWithin(name, range.lhs())
-        && ctx.types().underlying(range.x()) instanceof Slice;
   }
 
   /** A local variable that the loop around does not change, and that is boxed in each round. */

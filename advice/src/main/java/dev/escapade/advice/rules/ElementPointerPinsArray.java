@@ -1,6 +1,7 @@
 package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Guards;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.code.Uses;
@@ -121,9 +122,15 @@ final class ElementPointerPinsArray extends SimpleRule {
     };
   }
 
-  /** {@code if len(s) == 1}: the element is all. */
+  /** {@code if len(s) == 1}, or no way on otherwise: the element is all. */
   private static boolean isOnly(RuleContext ctx, Expr.IndexExpr x) {
     String slice = RuleContext.text(x.x());
+    Var v = ctx.types().variable(x.x());
+    if (v != null
+        && new Guards(ctx.tree(), ctx.types())
+            .before(x, v).stream().anyMatch(fact -> isOne(ctx, fact, v))) {
+      return true;
+    }
     for (Node n = x; n != null; n = ctx.tree().parent(n)) {
       if (ctx.tree().parent(n) instanceof Stmt.IfStmt i
           && Tree.same(i.then(), n)
@@ -140,6 +147,22 @@ final class ElementPointerPinsArray extends SimpleRule {
       }
     }
     return false;
+  }
+
+  /** What is known of the length leaves no more than one element. */
+  private static boolean isOne(RuleContext ctx, Guards.Fact fact, Var v) {
+    long n = ctx.types().intOr(fact.test().y(), -1);
+    return fact.test().x() instanceof Expr.CallExpr len
+        && ctx.types().builtin(len) == BuiltinId.LEN
+        && ctx.types().isUse(len.args().getFirst(), v)
+        && switch (fact.test().op()) {
+          case EQL -> fact.holds() && n == 1;
+          case NEQ, GTR -> !fact.holds() && n == 1;
+          case LSS -> fact.holds() && n == 2;
+          case GEQ -> !fact.holds() && n == 2;
+          case LEQ -> fact.holds() && n == 1;
+          default -> false; // no comparison
+        };
   }
 
   private static boolean returnsOwned(RuleContext ctx, Expr.CallExpr call) {

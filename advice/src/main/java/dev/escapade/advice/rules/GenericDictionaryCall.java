@@ -46,13 +46,13 @@ final class GenericDictionaryCall extends SimpleRule {
             .cost(
                 Cost.UNKNOWN,
                 Cost.UNKNOWN,
-                "an indirect call in each round; what the receiver points to, if anything, escapes")
+                "an indirect call each time; what the receiver points to, if anything, escapes")
             .fix(fix(ctx, d))
             .message(
                 RuleContext.text(call.fun())
                     + " is a method of type parameter "
                     + ctx.types().text(t)
-                    + ", called through a dictionary in each round");
+                    + ", called through a dictionary");
       }
     }
   }

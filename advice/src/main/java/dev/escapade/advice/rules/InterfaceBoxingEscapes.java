@@ -8,6 +8,7 @@ import dev.escapade.advice.code.Boxing.Box;
 import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.code.Way;
+import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.RuleInfo;
 import dev.escapade.advice.finding.Severity;
@@ -68,7 +69,10 @@ final class InterfaceBoxingEscapes implements Rule {
       return;
     }
     boolean hasFree = ctx.boxing().of(conversion) == Box.UNLESS_SMALL && !ctx.boxes().isFilled(box);
-    String name = ctx.types().text(type);
+    // In code for all types of one shape, what is written is the type parameter.
+    Type written = site.isInlined() ? null : ctx.types().of(box.at());
+    boolean isParam = written != null && Types.hasTypeParam(written);
+    String name = ctx.types().text(isParam ? written : type);
     String what =
         site.isInlined() && box.at() instanceof Expr.CallExpr call
             ? "in "
@@ -80,12 +84,17 @@ final class InterfaceBoxingEscapes implements Rule {
     ctx.report(this, box.at())
         .warnInLoop()
         .because(way.steps())
-        .cost(1, ctx.heapBytes(type), hasFree ? "none for " + Boxing.free(type) : "")
+        .cost(
+            1,
+            isParam ? Cost.UNKNOWN : ctx.heapBytes(type),
+            isParam ? "if the type is no pointer" : hasFree ? "none for " + Boxing.free(type) : "")
         .fix(remedy.of(box, type, way))
         .message(
             what
                 + " on the heap to become "
                 + ctx.types().text(conversion.type())
-                + (hasFree && Predicates.isInteger(type) ? ", unless it is 0 to 255" : ""));
+                + (hasFree && !isParam && Predicates.isInteger(type)
+                    ? ", unless it is 0 to 255"
+                    : ""));
   }
 }

@@ -10,6 +10,7 @@ import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.ExprPrinter;
 import dev.escapade.syntax.Node;
+import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.MapType;
@@ -69,10 +70,30 @@ final class LargeMapValue extends SimpleRule {
           && Syntax.unparen(s.lhs()) instanceof Expr.IndexExpr to
           && ctx.types().isUse(Types.singleRight(s), v)
           && text(to).equals(text(from))) {
+        if (isOfMissing(ctx, s, get)) {
+          return null; // a new one is put there, and none is taken out for it
+        }
         return s;
       }
     }
     return null;
+  }
+
+  /** {@code if !ok { … m[k] = v }} after {@code v, ok := m[k]}. */
+  private static boolean isOfMissing(RuleContext ctx, Stmt put, Stmt.AssignStmt get) {
+    List<Expr> targets = Syntax.unpackList(get.lhs());
+    Var ok = targets.size() == 2 ? ctx.types().variable(targets.get(1)) : null;
+    for (Stmt.IfStmt f = ctx.tree().enclosing(put, Stmt.IfStmt.class);
+        f != null && ok != null;
+        f = ctx.tree().enclosing(f, Stmt.IfStmt.class)) {
+      if (ctx.tree().isWithin(put, f.then())
+          && Syntax.unparen(f.cond()) instanceof Expr.UnaryExpr u
+          && u.op() == Operator.NOT
+          && ctx.types().isUse(u.x(), ok)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isPart(RuleContext ctx, Expr e, Var v) {

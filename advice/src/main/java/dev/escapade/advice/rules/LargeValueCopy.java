@@ -1,6 +1,7 @@
 package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Fix;
@@ -21,6 +22,7 @@ import dev.escapade.types.Slice;
 import dev.escapade.types.Struct;
 import dev.escapade.types.Type;
 import dev.escapade.types.Var;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +58,7 @@ final class LargeValueCopy extends SimpleRule {
               targets.get(1),
               ctx.types().of(targets.get(1)),
               "each element is copied to " + RuleContext.text(targets.get(1)),
-              fix,
-              "");
+              Fix.of(fix, "one copy less each time"));
         }
       }
     }
@@ -68,9 +69,8 @@ final class LargeValueCopy extends SimpleRule {
           && !ctx.calls().isInlinable(d)
           && !ctx.calls().isUsedAsValue(f)
           && ctx.calls().isCalledInLoop(f)) {
-        boolean isFree = d.recv() == null;
-        check(ctx, d.recv(), "receiver", isFree);
-        d.type().params().forEach(p -> check(ctx, p, "parameter", isFree));
+        check(ctx, d, f, d.recv(), "receiver");
+        d.type().params().forEach(p -> check(ctx, d, f, p, "parameter"));
       }
     }
   }
@@ -115,19 +115,70 @@ final class LargeValueCopy extends SimpleRule {
         && !(ctx.types().underlying(receiver) instanceof Pointer);
   }
 
-  private void check(RuleContext ctx, @Nullable Field param, String role, boolean isFree) {
+  private void check(RuleContext ctx, Decl.FuncDecl d, Func f, @Nullable Field param, String role) {
     Expr.Name name = param == null ? null : param.name();
     Type t = name == null ? null : ctx.types().of(name);
     if (name != null && !name.isBlank() && isLarge(ctx, t)) {
-      boolean changed = isCopyNeeded(ctx, name, ctx.tree().declaration(name));
       report(
           ctx,
           name,
           t,
           role + " " + name.value() + " is copied in each call, and calls are made in a loop",
-          "take a pointer" + (isFree ? "" : ", where no interface asks for the method as it is"),
-          changed ? "what the function changes of it, the caller sees" : "");
+          ctx.visibility().isAskedForAnywhere(d, f) ? null : pointer(ctx, d, f, name));
     }
+  }
+
+  private static Fix pointer(RuleContext ctx, Decl.FuncDecl d, Func f, Expr.Name name) {
+    boolean isReceiver = d.recv() != null && Tree.same(d.recv().name(), name);
+    List<String> risks = new ArrayList<>();
+    if (isCopyNeeded(ctx, name, d)) {
+      risks.add("what the function changes of it, the caller sees");
+    }
+    if (isReceiver
+        && (ctx.visibility().isApi(f)
+            || ctx.calls().of(f).stream().anyMatch(call -> !hasAddress(ctx, call)))) {
+      risks.add("what has no address, as the result of a call, needs a variable first");
+    }
+    return new Fix(
+        "take a pointer"
+            + (d.recv() != null && f.exported()
+                ? ", where no interface asks for the method as it is"
+                : "")
+            + (ctx.visibility().isApi(f) ? ", as long as other modules can change with it" : ""),
+        "one copy less each time",
+        String.join("; ", risks),
+        List.of());
+  }
+
+  /** A method of the pointer may be called for the receiver as it is written. */
+  private static boolean hasAddress(RuleContext ctx, Expr.CallExpr call) {
+    Expr e = ctx.types().receiver(call);
+    while (e != null) {
+      switch (Syntax.unparen(e)) {
+        case Expr.Name _ -> {
+          return true;
+        }
+        case Expr.UnaryExpr u -> {
+          return u.op() == Operator.MUL;
+        }
+        case Expr.SelectorExpr s -> {
+          if (ctx.types().underlying(s.x()) instanceof Pointer || ctx.types().global(s) != null) {
+            return true;
+          }
+          e = s.x();
+        }
+        case Expr.IndexExpr x -> {
+          if (!(ctx.types().underlying(x.x()) instanceof Array)) {
+            return ctx.types().underlying(x.x()) instanceof Slice;
+          }
+          e = x.x();
+        }
+        default -> {
+          return ctx.types().underlying(e) instanceof Pointer;
+        }
+      }
+    }
+    return false;
   }
 
   private static boolean isLarge(RuleContext ctx, @Nullable Type t) {
@@ -137,11 +188,18 @@ final class LargeValueCopy extends SimpleRule {
   }
 
   private void report(
-      RuleContext ctx, Expr at, @Nullable Type t, String message, String fix, String risk) {
+      RuleContext ctx, Expr at, @Nullable Type t, String message, @Nullable Fix fix) {
     long size = ctx.types().sizeBytes(t);
+    boolean isOnHeap = ctx.sites().isOnHeap(at.pos(), Site.Kind.VARIABLE);
     ctx.report(this, at)
-        .cost(Cost.UNKNOWN, Cost.UNKNOWN, "a copy of " + size + " bytes each time; no allocation")
-        .fix(new Fix(fix, "one copy less each time", risk, List.of()))
+        .cost(
+            Cost.UNKNOWN,
+            Cost.UNKNOWN,
+            "a copy of "
+                + size
+                + " bytes each time"
+                + (isOnHeap ? ", and an allocation for it" : "; no allocation"))
+        .fix(fix)
         .message(message + ": " + size + " bytes of " + ctx.types().text(t));
   }
 }

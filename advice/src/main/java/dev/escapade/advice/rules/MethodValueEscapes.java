@@ -6,16 +6,18 @@ import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
 import dev.escapade.advice.code.Way;
+import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Func;
 import dev.escapade.types.Interface;
 import dev.escapade.types.Pointer;
 import dev.escapade.types.Type;
 import dev.escapade.types.Var;
-import dev.escapade.types.VarKind;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,12 +59,14 @@ final class MethodValueEscapes extends SimpleRule {
                 1,
                 8 + ctx.types().sizeBytes(bound),
                 copied ? "with a copy of the receiver in it" : "");
-    if (mayBeBoundAgain(ctx, e)) {
+    if (isSameInEachRound(ctx, e)) {
       report.fix(
-          "where the same receiver"
-              + (copied ? ", unchanged," : "")
-              + " is bound again and again, bind it once and use that function value each time",
-          "1 allocation in all");
+          new Fix(
+              "bind it before the loop, and use that function value in each round"
+                  + (copied ? ", where the receiver stays as it is" : ""),
+              "1 allocation for all rounds",
+              "it is bound also if there is no round",
+              List.of()));
     }
     report.message("method value " + RuleContext.text(e) + " is kept, so its binding is allocated");
   }
@@ -77,21 +81,15 @@ final class MethodValueEscapes extends SimpleRule {
     return t.underlying() instanceof Pointer || t.underlying() instanceof Interface;
   }
 
-  /** The receiver is not one that each run of the function, or round of the loop, makes anew. */
-  private static boolean mayBeBoundAgain(RuleContext ctx, Expr.SelectorExpr e) {
+  /** Nothing in the loop makes or sets the receiver: what is bound is always the same. */
+  private static boolean isSameInEachRound(RuleContext ctx, Expr.SelectorExpr e) {
     Stmt.ForStmt loop = ctx.tree().loop(e);
-    if (loop != null && ctx.tree().isInLoop(e)) {
-      return new Loops(ctx.tree(), ctx.types()).hasOnlyOuter(e.x(), loop);
-    }
-    return !Tree.any(
-        e.x(),
-        n ->
-            n instanceof Expr.CallExpr
-                || n instanceof Expr.CompositeLit
-                || (n instanceof Expr.Name name && isLocal(ctx.types().variable(name))));
-  }
-
-  private static boolean isLocal(@Nullable Var v) {
-    return v != null && v.kind() == VarKind.LOCAL;
+    return loop != null
+        && ctx.tree().isInLoop(e)
+        && new Loops(ctx.tree(), ctx.types()).hasOnlyOuter(e.x(), loop)
+        && !Tree.any(e.x(), n -> n instanceof Expr.CallExpr || n instanceof Expr.IndexExpr)
+        && Tree.below(loop.body(), Stmt.AssignStmt.class).stream()
+            .flatMap(s -> Syntax.unpackList(s.lhs()).stream())
+            .noneMatch(target -> RuleContext.text(e.x()).startsWith(RuleContext.text(target)));
   }
 }

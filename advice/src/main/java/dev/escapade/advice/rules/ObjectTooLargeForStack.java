@@ -13,6 +13,9 @@ import dev.escapade.ir.MakeExpr;
 import dev.escapade.ir.Node;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Operator;
+import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Pointer;
 import dev.escapade.types.Slice;
 import dev.escapade.types.Type;
@@ -55,7 +58,7 @@ final class ObjectTooLargeForStack extends SimpleRule {
         .warnInLoop()
         .cost(1, size, "")
         .fix(
-            runsOnce(ctx, at)
+            runsOnce(ctx, at) || isMissing(ctx, at)
                 ? null
                 : new Fix(
                     "make it once, and use it again",
@@ -68,6 +71,20 @@ final class ObjectTooLargeForStack extends SimpleRule {
                 + ", and a frame takes up to "
                 + limit
                 + (site.kind() == Site.Kind.VARIABLE ? " for a variable" : " for this"));
+  }
+
+  /** {@code if !ok { v = … }}, {@code if v == nil { v = … }}: it is used again where it can be. */
+  private static boolean isMissing(RuleContext ctx, Expr at) {
+    Stmt.IfStmt f = ctx.tree().enclosing(at, Stmt.IfStmt.class);
+    return f != null
+        && ctx.tree().isWithin(at, f.then())
+        && ctx.tree().parentSkippingParens(at) instanceof Stmt.AssignStmt s
+        && s.op() == null
+        && switch (Syntax.unparen(f.cond())) {
+          case Expr.UnaryExpr u -> u.op() == Operator.NOT;
+          case Expr.BinaryExpr b -> b.op() == Operator.EQL && ctx.types().isNil(b.y());
+          default -> false; // another question
+        };
   }
 
   /** Nobody calls main or init again. */

@@ -18,6 +18,7 @@ import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Field;
 import dev.escapade.syntax.Node;
+import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Func;
@@ -84,7 +85,7 @@ final class ReturnPointerToLocal extends SimpleRule {
   /** An interface or a variable wants a pointer. */
   private static boolean isForOthers(RuleContext ctx, Decl.FuncDecl d) {
     Func f = ctx.calls().function(d);
-    return f == null || ctx.visibility().isAskedFor(d, f);
+    return f == null || ctx.visibility().isAskedForAnywhere(d, f);
   }
 
   private static boolean isPlain(RuleContext ctx, Type value) {
@@ -125,6 +126,56 @@ final class ReturnPointerToLocal extends SimpleRule {
     return true;
   }
 
+  /**
+   * Some return gives a variable that is nil until something is assigned, and says nothing of it.
+   */
+  private static boolean mayBeNil(RuleContext ctx, Decl.FuncDecl d, Type value) {
+    List<Field> results = d.type().results();
+    Type last = ctx.types().of(results.getLast().type());
+    return d.body() != null
+        && !Types.isError(last)
+        && !isBool(last)
+        && Tree.belowInFunction(d.body(), Stmt.ReturnStmt.class).stream()
+            .anyMatch(r ->
+                r.results() == null
+                    || Syntax.unpackList(r.results()).stream()
+                        .anyMatch(e -> isPointerTo(ctx.types().of(e), value) && isUnset(ctx, e)));
+  }
+
+  private static boolean isUnset(RuleContext ctx, Expr e) {
+    Var v = ctx.types().variable(e);
+    Expr.Name declared = v == null ? null : ctx.tree().at(v.pos(), Expr.Name.class);
+    return declared != null
+        && ctx.tree().parent(declared) instanceof Decl.VarDecl var
+        && var.values() == null;
+  }
+
+  /** Something asks a pointer to such a value whether it is nil, and it may be of that function. */
+  private static boolean isComparedWithNil(RuleContext ctx, Decl.FuncDecl d, Type value) {
+    return ctx.tree().all(Expr.BinaryExpr.class).stream()
+        .anyMatch(b ->
+            (b.op() == Operator.EQL || b.op() == Operator.NEQ)
+                && ctx.types().isNil(b.y())
+                && isPointerTo(ctx.types().of(b.x()), value)
+                && mayBeResult(ctx, d, ctx.types().variable(b.x())));
+  }
+
+  /** A local variable that is defined by another call is no result of this function. */
+  private static boolean mayBeResult(RuleContext ctx, Decl.FuncDecl d, @Nullable Var v) {
+    Expr.Name declared = v == null ? null : ctx.tree().at(v.pos(), Expr.Name.class);
+    Stmt.AssignStmt s =
+        declared == null ? null : ctx.tree().enclosing(declared, Stmt.AssignStmt.class);
+    Func by =
+        s != null && s.rhs() != null && Syntax.unparen(s.rhs()) instanceof Expr.CallExpr call
+            ? ctx.types().callee(call)
+            : null;
+    return by == null || by.origin() == ctx.calls().function(d);
+  }
+
+  private static boolean isPointerTo(@Nullable Type t, Type value) {
+    return t != null && t.unalias() instanceof Pointer p && isSame(p.elem(), value);
+  }
+
   /** How many callers return or keep the pointer, so that they need the value on the heap. */
   private enum Handing {
     NEVER,
@@ -140,7 +191,10 @@ final class ReturnPointerToLocal extends SimpleRule {
     }
     Uses uses = new Uses(ctx.tree(), ctx.types());
     long handed = calls.stream().filter(c -> isHandedOn(ctx, uses, c)).count();
-    if (handed == 0 && f != null && !(f.exported() && !ctx.types().pkg().name().equals("main"))) {
+    if (handed == 0
+        && !calls.isEmpty()
+        && f != null
+        && !(f.exported() && !ctx.types().pkg().name().equals("main"))) {
       return Handing.NEVER;
     }
     return handed == calls.size() && handed > 0 ? Handing.ALWAYS : Handing.SOMETIMES;
@@ -234,15 +288,15 @@ final class ReturnPointerToLocal extends SimpleRule {
     if (f == null || !f.exported()) {
       return "";
     }
-    return (d.recv() == null ? "" : ", if no interface asks for the pointer")
+    return (d.recv() == null
+            ? ", if no caller compares it with nil"
+            : ", if no caller compares it with nil, and no interface asks for the pointer")
         + (ctx.visibility().isApi(f) ? ", as long as other modules can change with it" : "");
   }
 
   private void report(
       RuleContext ctx, Site site, Expr at, Decl.FuncDecl d, Type value, Handing handing) {
     boolean inlinable = ctx.calls().isInlinable(d);
-    Rewrite rewrite = ctx.rewrite(d.name());
-    new ValueResult(ctx.tree(), ctx.types(), ctx.calls()).change(rewrite, d);
     ctx.report(this, at)
         .warnInLoop()
         .because(site)
@@ -251,19 +305,25 @@ final class ReturnPointerToLocal extends SimpleRule {
             ctx.types().sizeBytes(value),
             inlinable ? "none where the call is inlined and the result stays in the frame" : "")
         .fix(
-            new Fix(
-                "return the " + ctx.types().text(value) + " by value" + condition(ctx, d),
-                handing == Handing.NEVER
-                    ? "no allocation; the caller has room for it"
-                    : "no allocation where the caller keeps no pointer to it and makes no interface"
-                        + " of it",
-                "all that calls it has to change as well, also in tests and in files for other"
-                    + " platforms",
-                rewrite.edits()))
+            mayBeNil(ctx, d, value) || isComparedWithNil(ctx, d, value)
+                ? null
+                : fix(ctx, d, value, handing))
         .message(
             (site.kind() == Site.Kind.VARIABLE ? site.text() : RuleContext.text(at))
                 + " is on the heap because a pointer to it is returned by "
                 + d.name().value()
                 + (inlinable ? "" : ", which is not inlined"));
+  }
+
+  private static Fix fix(RuleContext ctx, Decl.FuncDecl d, Type value, Handing handing) {
+    Rewrite rewrite = ctx.rewrite(d.name());
+    new ValueResult(ctx.tree(), ctx.types(), ctx.calls()).change(rewrite, d);
+    return new Fix(
+        "return the " + ctx.types().text(value) + " by value" + condition(ctx, d),
+        handing == Handing.NEVER
+            ? "no allocation; the caller has room for it"
+            : "no allocation where the caller keeps no pointer to it and makes no interface of it",
+        "all that calls it has to change as well, also in tests and in files for other platforms",
+        rewrite.edits());
   }
 }

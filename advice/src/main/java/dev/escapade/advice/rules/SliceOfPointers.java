@@ -71,6 +71,9 @@ final class SliceOfPointers extends SimpleRule {
         && ctx.types().sizeBytes(elem) <= SMALL_BYTES
         && !new Identity(ctx.tree(), ctx.types()).isNeeded(elem)
         && !isApi(ctx, e)
+        && !isForInterface(ctx, slice, elem)
+        && isMadeHere(ctx, slice)
+        && !isComparedWithNil(ctx, elem)
         && !hasOthers(ctx, e, ctx.types().variable(slice))) {
       report(ctx, e, elem);
     }
@@ -80,6 +83,65 @@ final class SliceOfPointers extends SimpleRule {
   private static boolean isApi(RuleContext ctx, Expr e) {
     Var field = ctx.types().field(target(ctx, e));
     return field != null && field.exported();
+  }
+
+  /**
+   * The elements are handed on as interfaces, as container/heap does: each would need a box. Or
+   * they are the result of a method that an interface asks for.
+   */
+  private static boolean isForInterface(RuleContext ctx, Expr slice, Type elem) {
+    Type t = ctx.types().of(slice);
+    Decl.FuncDecl d = ctx.tree().declaration(slice);
+    Func f = d == null ? null : ctx.calls().function(d);
+    return (t != null && (ctx.types().hasMethod(t, "Push") || ctx.types().hasMethod(t, "Pop")))
+        || (d != null
+            && f != null
+            && d.recv() != null
+            && ctx.visibility().isAskedForAnywhere(d, f)
+            && f.signature().results().vars().stream()
+                .anyMatch(v -> isSlicePointer(v.type().underlying(), elem)))
+        || ctx.tree().all(Expr.TypeAssertExpr.class).stream()
+            .anyMatch(a -> isPointerTo(ctx.types().of(a.type()), elem));
+  }
+
+  /** A local slice that begins as one of somebody else has the type that he gives it. */
+  private static boolean isMadeHere(RuleContext ctx, Expr slice) {
+    Var v = ctx.types().variable(slice);
+    Expr.Name declared = v == null ? null : ctx.tree().at(v.pos(), Expr.Name.class);
+    if (v == null || v.isField() || declared == null) {
+      return true; // a field of a type of this package
+    }
+    if (v.kind() == VarKind.PARAM) {
+      return false;
+    }
+    Stmt.AssignStmt s = ctx.tree().enclosing(declared, Stmt.AssignStmt.class);
+    Expr value = s == null || s.rhs() == null ? null : Syntax.unparen(s.rhs());
+    return !(value instanceof Expr.CallExpr call)
+        || ctx.types().builtin(call) != null
+        || ctx.types().isConversion(call);
+  }
+
+  /** An element may be nil, and that is asked for. */
+  private static boolean isComparedWithNil(RuleContext ctx, Type elem) {
+    return ctx.tree().all(Expr.BinaryExpr.class).stream()
+        .anyMatch(b ->
+            (b.op() == Operator.EQL || b.op() == Operator.NEQ)
+                && ctx.types().isNil(b.y())
+                && isPointerTo(ctx.types().of(b.x()), elem)
+                && isElement(ctx, b.x()));
+  }
+
+  private static boolean isElement(RuleContext ctx, Expr e) {
+    Var v = ctx.types().variable(e);
+    Expr.Name declared = v == null ? null : ctx.tree().at(v.pos(), Expr.Name.class);
+    return Syntax.unparen(e) instanceof Expr.IndexExpr
+        || (declared != null && ctx.tree().enclosing(declared, Stmt.RangeClause.class) != null);
+  }
+
+  private static boolean isPointerTo(@Nullable Type t, Type elem) {
+    return t != null
+        && t.unalias() instanceof Pointer p
+        && dev.escapade.types.Predicates.identical(p.elem(), elem);
   }
 
   /** A function that others call, or that something asks for, has such a slice as its result. */
@@ -141,9 +203,7 @@ final class SliceOfPointers extends SimpleRule {
   }
 
   private static boolean isSlicePointer(@Nullable Type slice, Type elem) {
-    return slice instanceof Slice s
-        && s.elem() instanceof Pointer p
-        && dev.escapade.types.Predicates.identical(p.elem(), elem);
+    return slice instanceof Slice s && isPointerTo(s.elem(), elem);
   }
 
   /** The slice to which {@code e}, or a variable that is only it, is appended; or null. */

@@ -3,6 +3,7 @@ package dev.escapade.advice.rules;
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Tree;
+import dev.escapade.advice.code.Types;
 import dev.escapade.advice.code.Way;
 import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Question;
@@ -11,6 +12,7 @@ import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.ExprPrinter;
 import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Syntax;
+import dev.escapade.types.Array;
 import dev.escapade.types.Predicates;
 import dev.escapade.types.Signature;
 import dev.escapade.types.Slice;
@@ -103,12 +105,37 @@ final class StoredArgumentEscapes extends SimpleRule {
   /** For which values the run-time system needs no memory. */
   private static String free(RuleContext ctx, Site.Kind kind, Expr at) {
     return switch (kind) {
-      case BYTES_TO_STRING -> "none for less than 2 bytes";
-      case STRING_TO_BYTES -> "none for an empty string";
+      case BYTES_TO_STRING -> isLonger(ctx, at) ? "" : "none for less than 2 bytes";
+      case STRING_TO_BYTES -> isFilled(ctx, at) ? "" : "none for an empty string";
       case CONCATENATION ->
           texts(ctx, at) > 1 ? "" : "none if not more than one of the parts has any bytes";
       default -> "";
     };
+  }
+
+  /** A conversion of a whole array, or of a part that is always longer than a byte. */
+  private static boolean isLonger(RuleContext ctx, Expr at) {
+    if (!(at instanceof Expr.CallExpr call)
+        || call.args().size() != 1
+        || !(Syntax.unparen(call.args().getFirst()) instanceof Expr.SliceExpr s)) {
+      return false;
+    }
+    Type sliced = ctx.types().of(s.x());
+    long low = s.low() == null ? 0 : ctx.types().intOr(s.low(), -1);
+    long high =
+        s.high() != null
+            ? ctx.types().intOr(s.high(), -1)
+            : sliced != null && Types.deref(sliced.underlying()).underlying() instanceof Array a
+                ? a.len()
+                : -1;
+    return low >= 0 && high - low > 1;
+  }
+
+  /** Some part of the string is a constant with bytes. */
+  private static boolean isFilled(RuleContext ctx, Expr at) {
+    return at instanceof Expr.CallExpr call
+        && call.args().size() == 1
+        && texts(ctx, call.args().getFirst()) > 0;
   }
 
   /** The constants in a concatenation that have bytes. */
