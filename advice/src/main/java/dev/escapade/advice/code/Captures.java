@@ -3,6 +3,9 @@ package dev.escapade.advice.code;
 import dev.escapade.decisions.Decision;
 import dev.escapade.ir.ClosureExpr;
 import dev.escapade.ir.Name;
+import dev.escapade.syntax.CaseClause;
+import dev.escapade.syntax.CommClause;
+import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Stmt;
@@ -31,10 +34,12 @@ public final class Captures {
     return types.closureSizeBytes(((ClosureExpr) c.closure().node()).func);
   }
 
+  private final Tree tree;
   private final List<Capture> all = new ArrayList<>();
 
   /** The captures of a package. */
   public Captures(Tree tree, Sites sites, List<Decision> decisions) {
+    this.tree = tree;
     Map<Integer, Decision.Capturing> byPos = new HashMap<>();
     for (Decision d : decisions) {
       if (d instanceof Decision.Capturing c) {
@@ -62,6 +67,31 @@ public final class Captures {
   /** All captures, function by function. */
   public List<Capture> all() {
     return all;
+  }
+
+  /** Whoever makes the variable makes this literal, once, and no other that captures it. */
+  public boolean isMadeWith(Capture c, Expr.Name name) {
+    if (!Tree.same(tree.function(name), tree.function(c.literal()))
+        || !Tree.same(tree.loop(name), tree.loop(c.literal()))
+        || all.stream()
+            .anyMatch(other ->
+                other.variable().pos == c.variable().pos
+                    && !Tree.same(other.literal(), c.literal())
+                    && Tree.same(tree.function(other.literal()), tree.function(c.literal())))) {
+      return false;
+    }
+    for (Node n = c.literal(), p = tree.parent(n);
+        p != null && !(p instanceof Decl.FuncDecl) && !(p instanceof Expr.FuncLit);
+        n = p, p = tree.parent(p)) {
+      boolean isChoice =
+          p instanceof CaseClause
+              || p instanceof CommClause
+              || (p instanceof Stmt.IfStmt i && !Tree.same(i.init(), n) && !Tree.same(i.cond(), n));
+      if (isChoice && !tree.isWithin(name, n)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Reports whether a function literal is called by a go or defer statement itself. */

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CapturedCopy {
   /** What is larger is captured by reference all the same (cmd/compile, capture analysis). */
-  private static final long BY_VALUE_BYTES = 128;
+  static final long BY_VALUE_BYTES = 128;
 
   private final RuleContext ctx;
   private final Types types;

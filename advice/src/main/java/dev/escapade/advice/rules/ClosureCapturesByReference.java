@@ -2,24 +2,27 @@ package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
 import dev.escapade.advice.code.Captures;
+import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Uses;
 import dev.escapade.advice.code.Way;
+import dev.escapade.advice.finding.CauseStep;
 import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.ir.Esc;
-import dev.escapade.syntax.CaseClause;
-import dev.escapade.syntax.CommClause;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
+import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
+import dev.escapade.types.Array;
 import dev.escapade.types.Func;
 import dev.escapade.types.Var;
 import dev.escapade.types.VarKind;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,37 +55,36 @@ final class ClosureCapturesByReference extends SimpleRule {
           && !isStarted(ctx, c.literal())
           && ctx.ways().of(c.closure()).end() != Way.End.GOROUTINE
           && ctx.calls().isRunOutOfLine(d)
+          && !isOnHeapAnyway(ctx, c, name)
           && seen.add(c.variable().pos)) {
-        boolean together = isMadeWith(ctx, c, name);
+        boolean together = ctx.captures().isMadeWith(c, name);
         report(ctx, c, name, together && literals.add(c.literal().pos()));
       }
     }
   }
 
-  /** Whoever makes the variable makes this literal, once, and no other that captures it. */
-  private static boolean isMadeWith(RuleContext ctx, Captures.Capture c, Expr.Name name) {
-    if (!Tree.same(ctx.tree().function(name), ctx.tree().function(c.literal()))
-        || !Tree.same(ctx.tree().loop(name), ctx.tree().loop(c.literal()))
-        || ctx.captures().all().stream()
-            .anyMatch(other ->
-                other.variable().pos == c.variable().pos
-                    && !Tree.same(other.literal(), c.literal())
-                    && Tree.same(
-                        ctx.tree().function(other.literal()), ctx.tree().function(c.literal())))) {
+  /** Its address goes somewhere else, too, or may. */
+  private static boolean isOnHeapAnyway(RuleContext ctx, Captures.Capture c, Expr.Name name) {
+    if (!c.decision().addrTaken()) {
       return false;
     }
-    for (Node n = c.literal(), p = ctx.tree().parent(n);
-        p != null && !(p instanceof Decl.FuncDecl) && !(p instanceof Expr.FuncLit);
-        n = p, p = ctx.tree().parent(p)) {
-      boolean isChoice =
-          p instanceof CaseClause
-              || p instanceof CommClause
-              || (p instanceof Stmt.IfStmt i && !Tree.same(i.init(), n) && !Tree.same(i.cond(), n));
-      if (isChoice && !ctx.tree().isWithin(name, n)) {
-        return false;
-      }
-    }
-    return true;
+    Var v = ctx.types().defined(name);
+    Node around = ctx.tree().declaration(name);
+    Site variable = ctx.sites().at(name.pos(), Site.Kind.VARIABLE);
+    List<CauseStep> steps = variable == null ? List.of() : ctx.ways().of(variable).steps();
+    return v == null
+        || around == null
+        || steps.isEmpty()
+        || !steps.getFirst().text().startsWith("captured")
+        || Tree.any(
+            around,
+            n ->
+                (n instanceof Expr.UnaryExpr u
+                        && u.op() == Operator.AND
+                        && ctx.types().isPartOf(u.x(), v))
+                    || (n instanceof Expr.SliceExpr x
+                        && ctx.types().underlying(x.x()) instanceof Array
+                        && ctx.types().isPartOf(x.x(), v)));
   }
 
   /** {@code work := func() {…}; go work()}. */
@@ -109,7 +111,9 @@ final class ClosureCapturesByReference extends SimpleRule {
     Node literal = c.literal();
     ctx.report(this, name)
         .warnInLoop()
-        .because(literal, "captured by reference, as it is assigned after it is declared")
+        .because(
+            literal,
+            "captured by reference, as it is assigned after it is declared" + orTooLarge(c))
         .because(way.steps())
         .cost(
             first ? 2 : 1,
@@ -121,10 +125,16 @@ final class ClosureCapturesByReference extends SimpleRule {
         .fix(fix(ctx, c, name, way))
         .message(
             name.value()
-                + " is on the heap: a function literal that outlives it "
+                + " is on the heap: a function literal that may outlive it "
                 + (isAssignedIn(ctx, c.literal(), name)
                     ? "changes it"
-                    : "shares it, as it is assigned again"));
+                    : "shares it, as it is assigned again" + orTooLarge(c)));
+  }
+
+  private static String orTooLarge(Captures.Capture c) {
+    return c.decision().widthBytes() > CapturedCopy.BY_VALUE_BYTES
+        ? ", and too large to be copied"
+        : "";
   }
 
   /**

@@ -7,11 +7,14 @@ import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
 import dev.escapade.ir.Esc;
+import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.types.Array;
 import dev.escapade.types.Struct;
 import dev.escapade.types.Var;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,7 @@ final class ClosureCapturesLargeValue extends SimpleRule {
 
   @Override
   public void check(RuleContext ctx) {
+    Set<Integer> moved = new HashSet<>();
     for (Captures.Capture c : ctx.captures().all()) {
       Expr.Name name = ctx.tree().at(c.variable().pos, Expr.Name.class);
       if (name != null
@@ -40,10 +44,26 @@ final class ClosureCapturesLargeValue extends SimpleRule {
           && !c.decision().addrTaken()
           && (c.decision().byValue() || c.variable().esc() == Esc.HEAP)
           && (c.variable().type().underlying() instanceof Struct
-              || c.variable().type().underlying() instanceof Array)) {
+              || c.variable().type().underlying() instanceof Array)
+          && isRun(ctx, name)
+          && (c.decision().byValue() || moved.add(name.pos()))) {
         report(ctx, c, name);
       }
     }
+  }
+
+  private static boolean isRun(RuleContext ctx, Expr.Name name) {
+    Decl.FuncDecl d = ctx.tree().declaration(name);
+    return d == null || ctx.calls().isRunOutOfLine(d);
+  }
+
+  /** Other literals on the heap need the variable as a whole. */
+  private static boolean isShared(RuleContext ctx, Captures.Capture c) {
+    return !c.decision().byValue()
+        && ctx.captures().all().stream()
+            .anyMatch(other ->
+                other.variable().pos == c.variable().pos
+                    && !ctx.tree().isWithin(other.literal(), c.literal()));
   }
 
   /** The variable does not change: its parts can be copied if the literal needs only some. */
@@ -87,6 +107,7 @@ final class ClosureCapturesLargeValue extends SimpleRule {
   private void report(RuleContext ctx, Captures.Capture c, Expr.Name name) {
     long size = c.decision().widthBytes();
     boolean byValue = c.decision().byValue();
+    boolean withVariable = !byValue && ctx.captures().isMadeWith(c, name);
     ctx.report(this, c.literal(), ctx.extents().at(c.literal().pos()))
         .warnInLoop()
         .because(
@@ -97,11 +118,13 @@ final class ClosureCapturesLargeValue extends SimpleRule {
                     : " is moved to the heap, as it is too large to be copied"))
         .because(c.closure())
         .cost(
-            byValue ? 1 : 2,
+            withVariable ? 2 : 1,
             ctx.heapBytes(Captures.sizeBytes(c, ctx.types().facts()), true)
-                + (byValue ? 0 : ctx.heapBytes(c.variable().type())),
-            "")
-        .fix(fix(ctx, c, name))
+                + (withVariable ? ctx.heapBytes(c.variable().type()) : 0),
+            byValue || withVariable
+                ? ""
+                : "the function literal; the variable is another one, made where it is declared")
+        .fix(isShared(ctx, c) ? null : fix(ctx, c, name))
         .message(
             "the function literal takes all "
                 + size

@@ -46,7 +46,8 @@ final class GoroutineLeakOnChannel extends SimpleRule {
           && value != null
           && function != null
           && !isMain(ctx, function)
-          && isChannel(ctx, value)) {
+          && isChannel(ctx, value)
+          && mayEnd(function)) {
         long room =
             ((Expr.CallExpr) Syntax.unparen(value)).args().size() > 1
                 ? ctx.types()
@@ -58,12 +59,44 @@ final class GoroutineLeakOnChannel extends SimpleRule {
     }
   }
 
-  /** When main returns, the program ends, and all goroutines with it. */
-  private static boolean isMain(RuleContext ctx, Node function) {
-    return function instanceof Decl.FuncDecl d
-        && d.recv() == null
-        && d.name().value().equals("main")
-        && ctx.types().pkg().name().equals("main");
+  /**
+   * When main returns, the program ends, and all goroutines with it; so it mostly does after a
+   * function that only main calls, once.
+   */
+  private static boolean isMain(RuleContext ctx, @Nullable Node function) {
+    if (!(function instanceof Decl.FuncDecl d) || !ctx.types().pkg().name().equals("main")) {
+      return false;
+    }
+    Func f = ctx.calls().function(d);
+    return isNamedMain(d)
+        || (f != null
+            && !ctx.calls().isUsedAsValue(f)
+            && !ctx.calls().of(f).isEmpty()
+            && ctx.calls().of(f).stream()
+                .allMatch(call ->
+                    !ctx.tree().isInLoop(call)
+                        && ctx.tree().function(call) instanceof Decl.FuncDecl caller
+                        && isNamedMain(caller)));
+  }
+
+  private static boolean isNamedMain(Decl.FuncDecl d) {
+    return d.recv() == null && d.name().value().equals("main");
+  }
+
+  /** Not, if its last statement goes on for ever and nothing before it returns. */
+  private static boolean mayEnd(Node function) {
+    Stmt.BlockStmt body = Tree.body(function);
+    return body != null
+        && !body.list().isEmpty()
+        && (!Tree.belowInFunction(body, Stmt.ReturnStmt.class).isEmpty()
+            || switch (body.list().getLast()) {
+              case Stmt.ForStmt loop ->
+                  loop.init() != null
+                      || loop.cond() != null
+                      || Tree.any(loop.body(), n -> n instanceof Stmt.BranchStmt);
+              case Stmt.SelectStmt select -> !select.body().isEmpty();
+              default -> true; // goes on to the end
+            });
   }
 
   private static boolean isChannel(RuleContext ctx, Expr value) {
@@ -81,15 +114,9 @@ final class GoroutineLeakOnChannel extends SimpleRule {
       }
       switch (use.kind()) {
         case SEND -> {
-          if (sendMayBlock(ctx, use, channel, function, room)) {
-            report(
-                ctx,
-                use,
-                v,
-                "the function may return without receiving from it",
-                room == 0 && !ctx.tree().isInLoop(use.name())
-                    ? "give the channel room for one element, or send in a select with a context"
-                    : "send in a select with a context that the function cancels");
+          String why = new Departure(ctx, channel, function, room).before(use);
+          if (why != null) {
+            report(ctx, use, v, why, remedy(ctx, use, channel, room));
             return;
           }
         }
@@ -110,8 +137,22 @@ final class GoroutineLeakOnChannel extends SimpleRule {
     }
   }
 
+  private static String remedy(RuleContext ctx, Channel.Use send, Channel channel, long room) {
+    String inSelect = "send in a select with a context that the function cancels";
+    boolean isSingle =
+        room == 0
+            && !ctx.tree().isInLoop(send.name())
+            && channel.uses().stream().filter(u -> u.kind() == Kind.SEND).count() == 1;
+    if (!isSingle) {
+      return inSelect;
+    }
+    return send.goroutine() != null && ctx.tree().isInLoop(send.goroutine())
+        ? "give the channel room for one element of each goroutine, or " + inSelect
+        : "give the channel room for one element, or " + inSelect;
+  }
+
   /** In a select that has another way out. */
-  private static boolean isOptional(RuleContext ctx, Expr.Name name) {
+  static boolean isOptional(RuleContext ctx, Expr.Name name) {
     CommClause clause = ctx.tree().enclosing(name, CommClause.class);
     return clause != null
         && clause.comm() != null
@@ -120,103 +161,10 @@ final class GoroutineLeakOnChannel extends SimpleRule {
         && s.body().size() > 1;
   }
 
-  /** Reports whether the function can end while a goroutine is still to send. */
-  private static boolean sendMayBlock(
-      RuleContext ctx, Channel.Use send, Channel channel, Node function, long room) {
-    if (channel.has(Kind.RETURN)
-        || (room > 0 && (!ctx.tree().isInLoop(send.name()) && !isStartedInLoop(ctx, send)))
-        || room == Long.MAX_VALUE) {
-      return false;
-    }
-    Expr.Name firstReceive = null;
-    Node go = send.goroutine();
-    for (Channel.Use use : channel.uses()) {
-      if (use.kind() == Kind.RECEIVE || use.kind() == Kind.RANGE) {
-        if (room > 0 && go != null && Tree.same(ctx.tree().loop(go), ctx.tree().loop(use.name()))) {
-          return false; // one may be started for each that is received
-        }
-        if (use.goroutine() != null) {
-          return false; // another goroutine receives
-        }
-        if (isOptional(ctx, use.name())) {
-          return leavesWithout(ctx, use.name(), channel);
-        }
-        firstReceive = firstReceive == null ? use.name() : firstReceive;
-      }
-    }
-    return firstReceive == null
-        || returnsBetween(ctx, send, firstReceive, function)
-        || (isStartedInLoop(ctx, send) && hasFewerReceives(ctx, channel));
-  }
-
-  /** There is a sender for each round of a loop, but one receive, or a loop that may be left. */
-  private static boolean hasFewerReceives(RuleContext ctx, Channel channel) {
-    for (Channel.Use use : channel.uses()) {
-      if (use.kind() == Kind.RANGE) {
-        return false;
-      }
-      Stmt.ForStmt loop = use.kind() == Kind.RECEIVE ? ctx.tree().loop(use.name()) : null;
-      if (loop != null && Tree.belowInFunction(loop.body(), Stmt.ReturnStmt.class).isEmpty()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isStartedInLoop(RuleContext ctx, Channel.Use send) {
-    return send.goroutine() != null && ctx.tree().isInLoop(send.goroutine());
-  }
-
-  /** Another case of the select leaves the function, which then does not receive any more. */
-  private static boolean leavesWithout(RuleContext ctx, Expr.Name receive, Channel channel) {
-    CommClause clause = ctx.tree().enclosing(receive, CommClause.class);
-    if (clause == null || !(ctx.tree().parent(clause) instanceof Stmt.SelectStmt s)) {
-      return false;
-    }
-    boolean later = receives(ctx, channel, ctx.tree().following(s));
-    for (CommClause other : s.body()) {
-      if (Tree.same(other, clause) || receives(ctx, channel, other.body())) {
-        continue;
-      }
-      boolean returns =
-          other.body().stream()
-              .anyMatch(b -> !Tree.belowInFunction(b, Stmt.ReturnStmt.class).isEmpty());
-      if (returns || (!later && !ctx.tree().isInLoop(s))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean receives(RuleContext ctx, Channel channel, List<Stmt> list) {
-    for (Channel.Use use : channel.uses()) {
-      if ((use.kind() == Kind.RECEIVE || use.kind() == Kind.RANGE)
-          && list.stream().anyMatch(s -> ctx.tree().isWithin(use.name(), s))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean returnsBetween(
-      RuleContext ctx, Channel.Use send, Expr.Name receive, Node function) {
-    Stmt.BlockStmt body = Tree.body(function);
-    if (body == null || send.goroutine() == null) {
-      return false;
-    }
-    int start = ctx.extents().end(send.goroutine());
-    for (Stmt.ReturnStmt r : Tree.belowInFunction(body, Stmt.ReturnStmt.class)) {
-      if (r.pos() > start && r.pos() < receive.pos() && !ctx.tree().isWithin(receive, r)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Reports whether a goroutine that receives again and again has no end. */
   private static boolean isNeverEnded(
       RuleContext ctx, Channel.Use use, Channel channel, Node function) {
-    boolean again = use.kind() == Kind.RANGE || isInEndlessLoop(ctx, use.name());
+    boolean again = isAgain(ctx, use);
     if (channel.has(Kind.CLOSE)) {
       return false;
     }
@@ -226,16 +174,23 @@ final class GoroutineLeakOnChannel extends SimpleRule {
     return again || !channel.has(Kind.SEND);
   }
 
-  private static boolean isInEndlessLoop(RuleContext ctx, Expr.Name name) {
-    Stmt.ForStmt loop = ctx.tree().loop(name);
+  /** Received in a loop that nothing ends but the channel. */
+  private static boolean isAgain(RuleContext ctx, Channel.Use use) {
+    Stmt.ForStmt loop =
+        use.kind() == Kind.RANGE
+            ? ctx.tree().enclosing(use.name(), Stmt.ForStmt.class)
+            : ctx.tree().loop(use.name());
     return loop != null
         && loop.cond() == null
-        && !(loop.init() instanceof Stmt.RangeClause)
+        && (use.kind() == Kind.RANGE || !(loop.init() instanceof Stmt.RangeClause))
         && !Tree.any(
             loop.body(),
             n ->
                 n instanceof Stmt.ReturnStmt
-                    || (n instanceof Stmt.BranchStmt b && b.kind() == Stmt.BranchKind.BREAK));
+                    || (n instanceof Stmt.BranchStmt b
+                        && b.kind() != Stmt.BranchKind.CONTINUE
+                        && b.kind() != Stmt.BranchKind.FALLTHROUGH)
+                    || (n instanceof Expr e && ctx.coldness().isCold(e)));
   }
 
   /** All callers are known, and none closes the channel or hands it on. */
@@ -258,7 +213,7 @@ final class GoroutineLeakOnChannel extends SimpleRule {
         return false;
       }
     }
-    return true;
+    return ctx.calls().of(f).stream().anyMatch(call -> !isMain(ctx, ctx.tree().function(call)));
   }
 
   private void report(RuleContext ctx, Channel.Use use, Var v, String why, @Nullable String fix) {

@@ -9,6 +9,7 @@ import dev.escapade.advice.finding.Cost;
 import dev.escapade.advice.finding.Fix;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.advice.finding.Severity;
+import dev.escapade.syntax.CommClause;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
@@ -19,6 +20,7 @@ import dev.escapade.types.GoVersion;
 import dev.escapade.types.Type;
 import dev.escapade.types.Var;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ticker or timer is made in a function that returns without stopping it. In modules of Go 1.23
@@ -89,11 +91,7 @@ final class TickerNotStopped extends SimpleRule {
    */
   private static boolean hasFired(RuleContext ctx, Var v, Stmt.AssignStmt made) {
     for (Stmt s : ctx.tree().following(made)) {
-      if (s instanceof Stmt.ExprStmt e
-          && Syntax.unparen(e.x()) instanceof Expr.UnaryExpr receive
-          && receive.op() == Operator.RECV
-          && Syntax.unparen(receive.x()) instanceof Expr.SelectorExpr channel
-          && ctx.types().isUse(channel.x(), v)) {
+      if ((s instanceof Stmt.ExprStmt e && isReceive(ctx, e, v)) || isLeftByTick(ctx, s, v)) {
         return true;
       }
       if (!Tree.belowInFunction(s, Stmt.ReturnStmt.class).isEmpty()) {
@@ -101,6 +99,40 @@ final class TickerNotStopped extends SimpleRule {
       }
     }
     return false;
+  }
+
+  private static boolean isReceive(RuleContext ctx, Stmt.@Nullable Simple s, Var v) {
+    Expr x =
+        switch (s) {
+          case Stmt.ExprStmt e -> e.x();
+          case Stmt.AssignStmt a -> a.rhs();
+          case null, default -> null; // receives nothing
+        };
+    return x != null
+        && Syntax.unparen(x) instanceof Expr.UnaryExpr receive
+        && receive.op() == Operator.RECV
+        && Syntax.unparen(receive.x()) instanceof Expr.SelectorExpr channel
+        && ctx.types().isUse(channel.x(), v);
+  }
+
+  /** A loop without an end that only the case of a select leaves which receives from the timer. */
+  private static boolean isLeftByTick(RuleContext ctx, Stmt s, Var v) {
+    return (s instanceof Stmt.LabeledStmt l ? l.stmt() : s) instanceof Stmt.ForStmt loop
+        && loop.cond() == null
+        && loop.init() == null
+        && !Tree.any(loop, n -> n instanceof Expr.SelectorExpr r && r.sel().value().equals("Reset"))
+        && Tree.belowInFunction(loop.body(), Stmt.class).stream()
+            .filter(exit ->
+                exit instanceof Stmt.ReturnStmt
+                    || (exit instanceof Stmt.BranchStmt b
+                        && b.kind() != Stmt.BranchKind.CONTINUE
+                        && b.kind() != Stmt.BranchKind.FALLTHROUGH))
+            .allMatch(exit -> isOnTick(ctx, exit, loop, v));
+  }
+
+  private static boolean isOnTick(RuleContext ctx, Stmt exit, Stmt.ForStmt loop, Var v) {
+    CommClause clause = ctx.tree().enclosing(exit, CommClause.class);
+    return clause != null && ctx.tree().isWithin(clause, loop) && isReceive(ctx, clause.comm(), v);
   }
 
   /** A channel that is returned, stored or passed keeps the timer in use. */
@@ -193,7 +225,7 @@ final class TickerNotStopped extends SimpleRule {
 
   private static boolean isInSelectOfLoop(RuleContext ctx, Expr.CallExpr call) {
     return ctx.tree().isInLoop(call)
-        && ctx.tree().enclosing(call, dev.escapade.syntax.CommClause.class) != null
+        && ctx.tree().enclosing(call, CommClause.class) != null
         && ctx.tree().parent(call) instanceof Expr.UnaryExpr u
         && !(ctx.tree().parent(u) instanceof Stmt.BlockStmt);
   }
@@ -214,13 +246,16 @@ final class TickerNotStopped extends SimpleRule {
     Report report =
         begun(ctx, s, collected, isTicker ? FOR_EVER : "the timer and its channel, until it fires");
     Rewrite rewrite = ctx.rewrite(s);
-    if (rewrite.isListed(s) && !ctx.tree().isInLoop(s)) {
+    boolean isForRound = ctx.tree().isInLoop(s);
+    if (rewrite.isListed(s) && !isForRound) {
       rewrite.lineAfter(s, "defer " + v.name() + ".Stop()");
     }
     report
         .fix(
             new Fix(
-                "defer " + v.name() + ".Stop()",
+                isForRound
+                    ? v.name() + ".Stop() on each way out of the round"
+                    : "defer " + v.name() + ".Stop()",
                 collected ? "" : "nothing is kept",
                 "",
                 rewrite.edits()))
@@ -229,23 +264,41 @@ final class TickerNotStopped extends SimpleRule {
                 + v.name()
                 + (collected
                     ? " is not stopped when the function returns; modules before Go 1.23 would keep"
-                        + " it"
+                        + (isTicker ? " it" : " it until it fires")
                     : " is kept by the runtime: it is not stopped when the function returns"));
   }
 
   private void reportAfter(RuleContext ctx, Expr.CallExpr call) {
     boolean collected = isCollected(ctx, call);
+    boolean kept = !collected && mayGoOnBefore(ctx, call);
     ctx.report(this, call)
         .notCold()
-        .severity(collected ? Severity.INFO : Severity.WARNING)
+        .severity(kept ? Severity.WARNING : Severity.INFO)
         .cost(
             3,
             Cost.UNKNOWN,
-            collected ? "" : "kept until it fires, however often the loop goes round before")
+            kept ? "kept until it fires, however often the loop goes round before" : "")
         .fix(
-            "make one timer before the loop and Reset it in each round"
+            "make one timer before the loop and Reset it before each wait"
                 + (collected ? "" : ", stopped and drained if it has not fired"),
             "no allocation in the loop")
-        .message("time.After makes a new timer in each round of the loop");
+        .message("time.After makes a new timer each time that the loop gets here");
+  }
+
+  /** Another case of the select may go on to the next round. */
+  private static boolean mayGoOnBefore(RuleContext ctx, Expr.CallExpr call) {
+    CommClause clause = ctx.tree().enclosing(call, CommClause.class);
+    return clause != null
+        && ctx.tree().parent(clause) instanceof Stmt.SelectStmt select
+        && select.body().stream()
+            .anyMatch(other ->
+                !Tree.same(other, clause)
+                    && (other.body().isEmpty()
+                        || !(other.body().getLast() instanceof Stmt.ReturnStmt)
+                        || Tree.any(
+                            other,
+                            n ->
+                                n instanceof Stmt.BranchStmt b
+                                    && b.kind() == Stmt.BranchKind.CONTINUE)));
   }
 }
