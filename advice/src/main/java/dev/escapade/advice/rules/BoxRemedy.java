@@ -17,6 +17,7 @@ import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Array;
 import dev.escapade.types.Chan;
 import dev.escapade.types.Func;
+import dev.escapade.types.Named;
 import dev.escapade.types.Predicates;
 import dev.escapade.types.Slice;
 import dev.escapade.types.Struct;
@@ -67,7 +68,9 @@ final class BoxRemedy {
     Node parent = ctx.tree().parentSkippingParens(box.at());
     if (parent instanceof Expr.CallExpr call && type.underlying() instanceof Slice) {
       if (ctx.types().isCall(call, "sort", "Sort", "Stable")) {
-        return Fix.of(
+        return !onlySwaps(type)
+            ? null
+            : Fix.of(
             "with Go 1.21 or later, slices.SortFunc or slices.SortStableFunc: where Less compares"
                 + " two elements, and Swap does nothing but swap them",
             "no allocation");
@@ -96,6 +99,23 @@ final class BoxRemedy {
       }
     }
     return general(box.at(), type, asked);
+  }
+
+  /** The Swap method has one statement; that of another package is not seen. */
+  private boolean onlySwaps(Type type) {
+    if (type.unalias() instanceof Named n) {
+      for (int i = 0; i < n.origin().numMethods(); i++) {
+        Decl.FuncDecl d =
+            n.origin().method(i).name().equals("Swap")
+                ? ctx.calls().declaration(n.origin().method(i))
+                : null;
+        Stmt.BlockStmt body = Tree.body(d);
+        if (body != null && body.list().size() != 1) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** The interface that was asked can be used for the one that is wanted. */

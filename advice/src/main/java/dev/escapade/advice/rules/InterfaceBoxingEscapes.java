@@ -87,8 +87,8 @@ final class InterfaceBoxingEscapes implements Rule {
         .cost(
             1,
             isParam ? Cost.UNKNOWN : ctx.heapBytes(type),
-            isParam ? "if the type is no pointer" : hasFree ? "none for " + Boxing.free(type) : "")
-        .fix(remedy.of(box, type, way))
+            isParam ? "where values of the type argument need a box" : hasFree ? "none for " + Boxing.free(type) : "")
+        .fix(isParam ? null : remedy.of(box, type, way))
         .message(
             what
                 + " on the heap to become "

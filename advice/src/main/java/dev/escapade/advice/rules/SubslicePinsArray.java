@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class SubslicePinsArray extends SimpleRule {
   private static final long LARGE_BYTES = 4096;
 
+  /** A window of no more than this part of what is large is small. */
+  private static final long SMALL_PART = 4;
+
   SubslicePinsArray() {
     super(
         "subslice-pins-array",
@@ -56,7 +59,10 @@ final class SubslicePinsArray extends SimpleRule {
   private static boolean isSmall(RuleContext ctx, Expr.SliceExpr e) {
     long high = ctx.types().intOr(e.high(), -1);
     Type t = ctx.types().underlying(e.x());
-    return high > 0 && (t instanceof Slice || Types.isString(t));
+    long elem = t instanceof Slice s ? Math.max(1, ctx.types().sizeBytes(s.elem())) : 1;
+    return high > 0
+        && high <= LARGE_BYTES / SMALL_PART / elem
+        && (t instanceof Slice || Types.isString(t));
   }
 
   /** Another use keeps the array, or another part of it, too. */
