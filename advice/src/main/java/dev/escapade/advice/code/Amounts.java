@@ -3,6 +3,7 @@ package dev.escapade.advice.code;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.ExprPrinter;
+import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Array;
@@ -10,6 +11,7 @@ import dev.escapade.types.Basic;
 import dev.escapade.types.BuiltinId;
 import dev.escapade.types.Func;
 import dev.escapade.types.Pointer;
+import dev.escapade.types.Predicates;
 import dev.escapade.types.Type;
 import dev.escapade.types.Var;
 import dev.escapade.types.VarKind;
@@ -199,20 +201,34 @@ public final class Amounts {
 
   /** The least that {@code value}, which is not negative, can be: 0 if nobody knows. */
   public long min(@Nullable Expr value) {
-    if (value == null) {
-      return 0;
-    }
-    Expr e = Syntax.unparen(value);
+    return value == null ? 0 : Math.max(0, floor(Syntax.unparen(value)));
+  }
+
+  /** The least that {@code e} can be, or -1 if it may be negative. */
+  private long floor(Expr e) {
     if (types.isConstant(e)) {
-      return Math.max(0, types.intOr(e, 0));
+      return types.intOr(e, -1);
     }
-    if (e instanceof Expr.BinaryExpr b) {
-      return switch (b.op()) {
-        case ADD -> min(b.x()) + min(b.y());
-        case MUL -> min(b.x()) * min(b.y());
-        default -> 0; // may be small
-      };
+    if (e instanceof Expr.BinaryExpr b && (b.op() == Operator.ADD || b.op() == Operator.MUL)) {
+      long x = floor(Syntax.unparen(b.x()));
+      long y = floor(Syntax.unparen(b.y()));
+      boolean known = x >= 0 && y >= 0 && x < LARGE && y < LARGE;
+      return !known ? -1 : b.op() == Operator.ADD ? x + y : x * y;
     }
+    long least = leastTested(e);
+    return least > 0 || isNeverNegative(e) ? least : -1;
+  }
+
+  private boolean isNeverNegative(Expr e) {
+    BuiltinId builtin = types.builtin(e);
+    Type t = types.of(e);
+    return builtin == BuiltinId.LEN
+        || builtin == BuiltinId.CAP
+        || (t != null && Predicates.isUnsigned(t));
+  }
+
+  /** The least that tests on the way to {@code e} have left of it; 0 if there are none. */
+  private long leastTested(Expr e) {
     Var v = subject(e);
     if (v == null) {
       return 0;

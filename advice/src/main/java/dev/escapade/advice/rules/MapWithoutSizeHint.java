@@ -202,15 +202,18 @@ final class MapWithoutSizeHint extends SimpleRule {
         .anyMatch(s ->
             s.rhs() != null
                 && (Tree.same(s, put)
-                    || (Types.singleRight(s) instanceof Expr.IndexExpr && isDefinedOnce(ctx, s)))
+                    || (Types.singleRight(s) instanceof Expr.IndexExpr && isPutAgain(ctx, s, put)))
                 && Tree.any(
                     s.rhs(),
                     n -> n instanceof Expr.IndexExpr x && ExprPrinter.toString(x).equals(text)));
   }
 
-  /** One variable is declared, so that no entry and an empty one are the same to it. */
-  private static boolean isDefinedOnce(RuleContext ctx, Stmt.AssignStmt s) {
-    return s.op() == Operator.DEF && ctx.types().defined(s.lhs()) != null;
+  /** What a statement reads into a new variable is what the entry gets. */
+  private static boolean isPutAgain(RuleContext ctx, Stmt.AssignStmt read, Stmt.AssignStmt put) {
+    Var v = read.op() == Operator.DEF ? ctx.types().defined(read.lhs()) : null;
+    return v != null
+        && put.rhs() != null
+        && Tree.any(put.rhs(), n -> n instanceof Expr e && ctx.types().isUse(e, v));
   }
 
   private void report(
