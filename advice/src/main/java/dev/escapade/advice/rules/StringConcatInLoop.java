@@ -219,6 +219,12 @@ final class StringConcatInLoop extends SimpleRule {
           ? null
           : "append to a []byte, which can be cut as well, and make a string of it at the end";
     }
+    if (v == null) {
+      return isFieldSeen(ctx, s, rounds)
+          ? null
+          : "if nothing that the loop calls reads it, write to a strings.Builder, and assign its"
+              + " String after the loop";
+    }
     return "write to a strings.Builder, with Grow if the length is known, and take its String"
         + (isSeen ? " where it is read, which copies nothing" : " after the loop");
   }
@@ -268,6 +274,24 @@ final class StringConcatInLoop extends SimpleRule {
         && Syntax.unparen(value) instanceof Expr.BinaryExpr b
         && b.op() == Operator.ADD
         && isSame(b.y(), s.lhs());
+  }
+
+  /** The loop reads the field, or does something with all of what it is a field of. */
+  private static boolean isFieldSeen(RuleContext ctx, Stmt.AssignStmt s, Node rounds) {
+    Var owner = ctx.types().variable(owner(ctx, s.lhs()));
+    return owner == null
+        || !(rounds instanceof Stmt.ForStmt loop)
+        || Tree.below(loop, Expr.Name.class).stream()
+            .filter(n -> ctx.types().info().use(n) == owner)
+            .anyMatch(n ->
+                !(ctx.tree().parentSkippingParens(n) instanceof Expr.SelectorExpr x)
+                    || ctx.types().field(x) == null
+                    || (isSame(x, s.lhs()) && !isChange(ctx, n) && !isTarget(ctx, x)));
+  }
+
+  private static boolean isTarget(RuleContext ctx, Expr e) {
+    return ctx.tree().parentSkippingParens(e) instanceof Stmt.AssignStmt a
+        && Tree.same(Syntax.unparen(a.lhs()), e);
   }
 
   /** The loop wants the string itself, not only its length or its bytes. */
