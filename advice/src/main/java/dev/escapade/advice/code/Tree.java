@@ -200,7 +200,11 @@ public final class Tree {
     if (loop == null) {
       return false;
     }
-    if (isMadeOnce(n, loop) || isFirstRound(n, loop)) {
+    if (isMadeOnce(n, loop)) {
+      Stmt.ForStmt outer = loop(loop);
+      return outer != null && !isMadeOnce(n, outer) && isInLoop(loop);
+    }
+    if (isFirstRound(n, loop)) {
       return isInLoop(loop);
     }
     return switch (exit(n, loop)) {

@@ -47,11 +47,10 @@ final class ChannelSendEscapes extends SimpleRule {
     int sent = 0;
     for (Expr.Name name : Tree.below(body, Expr.Name.class)) {
       if (ctx.types().info().use(name) == v) {
-        if (isSent(ctx, name)) {
-          sent = name.pos();
-        } else if (sent > 0) {
-          return false;
+        if (sent > 0) {
+          return false; // those who receive it share it, or it is looked at
         }
+        sent = isSent(ctx, name) ? name.pos() : 0;
       }
     }
     return sent > 0;
@@ -104,7 +103,8 @@ final class ChannelSendEscapes extends SimpleRule {
               .because(site)
               .cost(1, ctx.types().sizeBytes(value), "")
               .fix(
-                  "if those who receive it need no pointer, nor a nil, make it a channel of "
+                  "if those who receive it need no pointer, nor a nil, and the type of the channel"
+                      + " may change, make it a channel of "
                       + ctx.types().text(value)
                       + " and send the value",
                   "no allocation: a channel copies its elements")

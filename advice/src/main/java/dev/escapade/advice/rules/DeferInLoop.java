@@ -42,10 +42,21 @@ final class DeferInLoop extends SimpleRule {
   public void check(RuleContext ctx) {
     for (Stmt.CallStmt s : ctx.tree().all(Stmt.CallStmt.class)) {
       Stmt.ForStmt loop = s.defer() ? ctx.tree().loop(s) : null;
-      if (loop != null && ctx.tree().isInLoop(s) && !leaves(ctx, s, loop) && !waits(ctx, s, loop)) {
+      if (loop != null
+          && ctx.tree().isInLoop(s)
+          && !isOverOne(loop)
+          && !leaves(ctx, s, loop)
+          && !waits(ctx, s, loop)) {
         report(ctx, s, loop);
       }
     }
+  }
+
+  /** {@code range []string{name}}. */
+  private static boolean isOverOne(Stmt.ForStmt loop) {
+    return loop.init() instanceof Stmt.RangeClause range
+        && Syntax.unparen(range.x()) instanceof Expr.CompositeLit list
+        && list.elems().size() <= 1;
   }
 
   /** Reports whether the round in which the defer is met is the last one. */

@@ -70,7 +70,7 @@ final class GoroutineClosurePerIteration extends SimpleRule {
   }
 
   private static boolean isForEach(RuleContext ctx, Node go, Stmt.ForStmt loop) {
-    return isOverData(ctx, loop) && ctx.tree().isInLoop(go) && !isForOne(ctx, go, loop);
+    return isOverData(ctx, loop) && ctx.tree().isRunAgain(go, loop) && !isForOne(ctx, go, loop);
   }
 
   /** {@code if n == limit} or {@code case n == limit} of what the loop counts: holds once. */
