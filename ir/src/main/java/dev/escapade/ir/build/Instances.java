@@ -135,43 +135,79 @@ final class Instances {
     return list;
   }
 
-  /** The shape of a type argument. */
+  private List<Type> likeShapes(List<Type> args, List<TypeParam> params) {
+    List<Type> list = new ArrayList<>(args.size());
+    for (int i = 0; i < args.size(); i++) {
+      list.add(likeShape(args.get(i), params.get(i)));
+    }
+    return list;
+  }
+
+  /** The shape of a type argument, which is a type of this compilation from now on. */
   private Type shapify(Type arg, TypeParam param) {
+    Type under = shaping(arg, param);
+    return under == null
+        ? arg.unalias()
+        : shapes.computeIfAbsent(c.shapeName(under), name -> shape(name, under));
+  }
+
+  /**
+   * What is like the shape of a type argument. Of the types that have one shape the one that is
+   * made first counts, so a shape is not made before the compiler makes it.
+   */
+  private Type likeShape(Type arg, TypeParam param) {
+    Type under = shaping(arg, param);
+    if (under == null) {
+      return arg.unalias();
+    }
+    String name = c.shapeName(under);
+    Named known = shapes.get(name);
+    return known != null ? known : shape(name, under);
+  }
+
+  private static Named shape(String name, Type under) {
+    return Named.of(new TypeName(0, Shapes.PACKAGE, name, null), under);
+  }
+
+  /** The underlying type of a type argument's shape, or null if the argument stands for itself. */
+  private @Nullable Type shaping(Type arg, TypeParam param) {
     Type t = arg.unalias();
     if (t instanceof Named n && incomplete.contains(n) && Shapes.hasShape(t)) {
-      return t; // A recursive type: its shape is not known yet.
+      return null; // A recursive type: its shape is not known yet.
     }
     boolean instance = t instanceof Named n && !n.typeArgs().isEmpty();
     if (instance && Kinds.isInterface(t) && Shapes.hasShape(t)) {
-      return t;
+      return null;
     }
     boolean basic = param.underlying() instanceof Interface i && i.isMethodSet();
     boolean pointer = basic && t.underlying() instanceof Pointer p && !c.isNotInHeap(p.elem());
     if (pointer) {
       Type elem = Kinds.pointee(t);
       if (!Shapes.isShape(elem) && Shapes.hasShape(elem)) {
-        return t;
+        return null;
       }
     }
     if (Shapes.isShape(t) && !pointer) {
-      return t;
+      return null;
     }
-    Type under = pointer ? new Pointer(Basic.UINT8) : t.underlying();
-    return shapes.computeIfAbsent(
-        c.shapeName(under), name -> Named.of(new TypeName(0, Shapes.PACKAGE, name, null), under));
+    return pointer ? new Pointer(Basic.UINT8) : t.underlying();
   }
 
   /** The instance for shapes that corresponds to an instance of a type. */
   Named shaped(Named t) {
     PackageSource source = c.source(Objects.requireNonNull(t.obj().pkg()));
-    List<TypeParam> implicits = source.implicits(t.obj());
-    List<TypeParam> params = new ArrayList<>(implicits);
-    params.addAll(t.typeParams());
-    List<Type> args = shapify(t.typeArgs(), params);
-    int n = implicits.size();
+    List<Type> args = shapify(t.typeArgs(), typeParams(source, t));
+    int n = source.implicits(t.obj()).size();
     return n == 0
         ? named(t.origin(), args)
         : local(t.origin(), args.subList(0, n), args.subList(n, args.size()));
+  }
+
+  /** The type parameters of a type, with those of the functions around it. */
+  private static List<TypeParam> typeParams(PackageSource source, Named t) {
+    List<TypeParam> params = new ArrayList<>(source.implicits(t.obj()));
+    params.addAll(t.typeParams());
+    return params;
   }
 
   // Functions.
@@ -324,7 +360,7 @@ final class Instances {
   Name functionDict(dev.escapade.types.Func f, List<Type> args) {
     PackageSource source = c.source(Objects.requireNonNull(f.pkg()));
     Sym sym = new Sym(f.pkg(), ".dict." + mangle(f.name(), args));
-    return dict(source, f, args, shapify(args, f.signature().typeParams()), sym);
+    return dict(source, f, args, f.signature().typeParams(), sym);
   }
 
   /** The dictionary of an instance of a generic type. */
@@ -332,13 +368,15 @@ final class Instances {
     Named t = (Named) Kinds.deref(recv).unalias();
     PackageSource source = c.source(Objects.requireNonNull(t.obj().pkg()));
     Sym sym = new Sym(t.obj().pkg(), ".dict." + c.fmt().types().receiver(t));
-    return dict(source, t.obj(), t.typeArgs(), shaped(t).typeArgs(), sym);
+    return dict(source, t.obj(), t.typeArgs(), typeParams(source, t), sym);
   }
 
-  private Name dict(PackageSource source, Obj obj, List<Type> args, List<Type> shapes, Sym sym) {
+  private Name dict(
+      PackageSource source, Obj obj, List<Type> args, List<TypeParam> params, Sym sym) {
     Name n = dicts.get(sym);
     if (n == null) {
-      DictLayout layout = c.isScan() ? new DictLayout() : layout(source, obj, shapes);
+      DictLayout layout =
+          c.isScan() ? new DictLayout() : layout(source, obj, likeShapes(args, params));
       Type type = new Array(Basic.UINTPTR, layout.words());
       n = new Name(Node.AUTOGENERATED, 0, sym, type, StorageClass.EXTERN);
       dicts.put(sym, n);
