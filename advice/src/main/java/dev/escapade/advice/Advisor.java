@@ -9,6 +9,7 @@ import dev.escapade.advice.code.Extents;
 import dev.escapade.advice.code.FunctionFact;
 import dev.escapade.advice.code.InlineCost;
 import dev.escapade.advice.code.Keeping;
+import dev.escapade.advice.code.Ranges;
 import dev.escapade.advice.code.Sites;
 import dev.escapade.advice.code.Traits;
 import dev.escapade.advice.code.Tree;
@@ -103,6 +104,7 @@ public final class Advisor implements PackageAnalysis<AdviceSummary> {
       Sites sites = new Sites(unit, decided.funcs());
       Boxing boxing = new Boxing(unit.types());
       Calls calls = new Calls(tree, types, unit.log().decisions());
+      Ranges ranges = new Ranges(tree, types, calls);
       PackageView view =
           new PackageView(
               unit,
@@ -112,11 +114,12 @@ public final class Advisor implements PackageAnalysis<AdviceSummary> {
               sites,
               ways,
               calls,
+              ranges,
               new Keeping(
                   tree, types, ways, calls, f -> leaks(decided, f), f -> facts.of(f).kept()),
               new Visibility(tree, types, calls),
               boxing,
-              new Boxes(tree, types, sites, boxing, calls),
+              new Boxes(tree, types, sites, boxing, calls, ranges),
               new InlineCost(unit, decided.compilation(), types, calls.costs()),
               new Captures(tree, sites, unit.log().decisions()),
               new Coldness(tree, types),

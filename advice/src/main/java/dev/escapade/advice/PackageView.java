@@ -8,6 +8,7 @@ import dev.escapade.advice.code.Coldness;
 import dev.escapade.advice.code.Extents;
 import dev.escapade.advice.code.InlineCost;
 import dev.escapade.advice.code.Keeping;
+import dev.escapade.advice.code.Ranges;
 import dev.escapade.advice.code.Sites;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
@@ -25,6 +26,7 @@ record PackageView(
     Sites sites,
     Ways ways,
     Calls calls,
+    Ranges ranges,
     Keeping keeping,
     Visibility visibility,
     Boxing boxing,

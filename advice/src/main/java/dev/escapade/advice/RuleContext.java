@@ -8,6 +8,7 @@ import dev.escapade.advice.code.Coldness;
 import dev.escapade.advice.code.Extents;
 import dev.escapade.advice.code.InlineCost;
 import dev.escapade.advice.code.Keeping;
+import dev.escapade.advice.code.Ranges;
 import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Sites;
 import dev.escapade.advice.code.Tree;
@@ -71,6 +72,11 @@ public final class RuleContext {
   /** Who calls whom, and what became of the calls. */
   public Calls calls() {
     return view.calls();
+  }
+
+  /** Between which numbers the integers of the package lie. */
+  public Ranges ranges() {
+    return view.ranges();
   }
 
   /** What calls do with their arguments. */

@@ -31,11 +31,11 @@ public final class Boxes {
   private final IdentityHashMap<Expr.CallExpr, List<Box>> byCall = new IdentityHashMap<>();
 
   /** The boxes of a package. */
-  public Boxes(Tree tree, Types types, Sites sites, Boxing boxing, Calls calls) {
+  public Boxes(Tree tree, Types types, Sites sites, Boxing boxing, Calls calls, Ranges ranges) {
     this.tree = tree;
     this.types = types;
-    small = new SmallNumbers(tree, types, calls);
-    filled = new Filled(tree, types, small::assigned);
+    small = new SmallNumbers(types, ranges);
+    filled = new Filled(tree, types, ranges.assigned());
     Set<Integer> seen = new HashSet<>();
     for (Site site : sites.all()) {
       if (site.kind() == Site.Kind.BOX

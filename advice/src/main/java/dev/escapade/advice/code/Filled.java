@@ -12,7 +12,6 @@ import dev.escapade.types.VarKind;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +22,10 @@ final class Filled {
 
   private final Tree tree;
   private final Types types;
-  private final Supplier<Assigned> assigned;
+  private final Assigned assigned;
   private final Set<Var> asked = new HashSet<>();
 
-  Filled(Tree tree, Types types, Supplier<Assigned> assigned) {
+  Filled(Tree tree, Types types, Assigned assigned) {
     this.tree = tree;
     this.types = types;
     this.assigned = assigned;
@@ -83,8 +82,8 @@ final class Filled {
             || (v.kind() == VarKind.PACKAGE && !v.exported() && v.pkg() == types.pkg()))) {
       return false;
     }
-    boolean onlyGrows = assigned.get().changes(v).stream().allMatch(s -> s.op() == Operator.ADD);
-    List<Assigned.Value> values = onlyGrows ? assigned.get().given(v) : null;
+    boolean onlyGrows = assigned.changes(v).stream().allMatch(s -> s.op() == Operator.ADD);
+    List<Assigned.Value> values = onlyGrows ? assigned.given(v) : null;
     if (values == null || !asked.add(v)) {
       return false;
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** How long a string, or the bytes that become one, can be at most, as far as the code tells. */
 public final class TextLength {
   /** What is said of a text that may be of any length. */
-  public static final long UNKNOWN = Amounts.UNKNOWN;
+  public static final long UNKNOWN = Range.HIGHEST;
 
   /** The digits and the sign of the longest integer. */
   private static final int INTEGER = 20;
@@ -34,18 +34,16 @@ public final class TextLength {
   private final Types types;
   private final Calls calls;
   private final Visibility visibility;
-  private final Amounts amounts;
-  private final Assigned assigned;
+  private final Ranges ranges;
   private final Set<Var> asked = new HashSet<>();
 
   /** The texts of a package. */
-  public TextLength(Tree tree, Types types, Calls calls, Visibility visibility) {
+  public TextLength(Tree tree, Types types, Calls calls, Ranges ranges, Visibility visibility) {
     this.tree = tree;
     this.types = types;
     this.calls = calls;
     this.visibility = visibility;
-    amounts = new Amounts(tree, types, calls);
-    assigned = new Assigned(tree, types);
+    this.ranges = ranges;
   }
 
   /** The most bytes that a text has; {@link #UNKNOWN} if nobody knows. */
@@ -59,7 +57,7 @@ public final class TextLength {
       case Expr.CallExpr call when types.isConversion(call) -> converted(call);
       case Expr.CallExpr call -> made(call);
       case Expr.Name name -> variable(name);
-      case Expr.SliceExpr part when Types.isBytes(types.of(part)) -> amounts.length(part);
+      case Expr.SliceExpr part when Types.isBytes(types.of(part)) -> ranges.length(part).high();
       case null, default -> UNKNOWN; // nobody knows
     };
   }
@@ -136,7 +134,7 @@ public final class TextLength {
       return UNKNOWN;
     }
     try {
-      List<Assigned.Value> values = assigned.values(v);
+      List<Assigned.Value> values = ranges.assigned().values(v);
       if (values == null) {
         return UNKNOWN;
       }

@@ -1,7 +1,6 @@
 package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
-import dev.escapade.advice.code.Amounts;
 import dev.escapade.advice.code.Keeping;
 import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Sites;
@@ -286,7 +285,7 @@ final class BufferPerIteration extends SimpleRule {
   private static boolean isSmall(RuleContext ctx, Expr at) {
     return at instanceof Expr.CallExpr make
         && ctx.types().underlying(make) instanceof Slice s
-        && new Amounts(ctx.tree(), ctx.types(), ctx.calls()).max(make.args().getLast())
+        && ctx.ranges().of(make.args().getLast()).high()
             <= ctx.unit().release().allocation().variableMakeBytes()
                 / Math.max(1, ctx.types().sizeBytes(s.elem()));
   }

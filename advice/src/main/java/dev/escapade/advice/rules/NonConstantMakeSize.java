@@ -1,7 +1,7 @@
 package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
-import dev.escapade.advice.code.Amounts;
+import dev.escapade.advice.code.Range;
 import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Uses;
 import dev.escapade.advice.finding.Cost;
@@ -36,7 +36,6 @@ final class NonConstantMakeSize extends SimpleRule {
 
   @Override
   public void check(RuleContext ctx) {
-    Amounts amounts = new Amounts(ctx.tree(), ctx.types(), ctx.calls());
     for (Site site : ctx.sites().all()) {
       if (site.kind() == Site.Kind.MAKE_SLICE
           && !site.isInlined()
@@ -50,7 +49,7 @@ final class NonConstantMakeSize extends SimpleRule {
             && ctx.types().builtin(call) == BuiltinId.MAKE
             && !isRoom(ctx, call)
             && ctx.types().sizeBytes(s.elem()) > 0) {
-          check(ctx, call, ctx.types().sizeBytes(s.elem()), amounts);
+          check(ctx, call, ctx.types().sizeBytes(s.elem()));
         }
       }
     }
@@ -65,12 +64,13 @@ final class NonConstantMakeSize extends SimpleRule {
   }
 
   /** What is known of the size may leave nothing to tell, or no case without an allocation. */
-  private void check(RuleContext ctx, Expr.CallExpr make, long elemBytes, Amounts amounts) {
+  private void check(RuleContext ctx, Expr.CallExpr make, long elemBytes) {
     long fits = ctx.unit().release().allocation().variableMakeBytes() / elemBytes;
     Expr size = make.args().getLast();
-    long most = amounts.max(size);
-    if (most > fits) {
-      report(ctx, make, fits, amounts.min(size), most <= MAX_BOUND / elemBytes ? most : -1);
+    Range range = ctx.ranges().of(size);
+    if (range.high() > fits) {
+      long most = range.high() <= MAX_BOUND / elemBytes ? range.high() : -1;
+      report(ctx, make, fits, Math.max(0, range.low()), most);
     }
   }
 

@@ -81,7 +81,8 @@ final class StringBytesCopy extends SimpleRule {
 
   @Override
   public void check(RuleContext ctx) {
-    TextLength length = new TextLength(ctx.tree(), ctx.types(), ctx.calls(), ctx.visibility());
+    TextLength length =
+        new TextLength(ctx.tree(), ctx.types(), ctx.calls(), ctx.ranges(), ctx.visibility());
     for (Site site : ctx.sites().all()) {
       if (site.isInlined()
           || !(ctx.expression(site) instanceof Expr.CallExpr call)
