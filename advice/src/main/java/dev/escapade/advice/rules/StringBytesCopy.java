@@ -259,7 +259,7 @@ final class StringBytesCopy extends SimpleRule {
                     : method
                         ? risk(t).isEmpty() ? "no copy" : "no copy, if its WriteString makes none"
                         : "no copy for writers whose WriteString method makes none",
-                isFormatted
+                isFormatted || risk(t).isEmpty()
                     ? ""
                     : method
                         ? risk(t)
@@ -309,7 +309,7 @@ final class StringBytesCopy extends SimpleRule {
     return true;
   }
 
-  /** Methods of the standard library are known to write the same bytes. */
+  /** What implements or is a writer of the standard library is to write the same bytes. */
   private static String risk(@Nullable Type t) {
     return t != null
             && Types.deref(t).unalias() instanceof Named n
