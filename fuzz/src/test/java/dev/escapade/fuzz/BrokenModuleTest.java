@@ -78,7 +78,9 @@ final class BrokenModuleTest {
             2,
             Goal.DECIDE,
             null,
-            List.of(new Advisor(Rules.all(), _ -> true, BrokenModuleTest::content), new CountAnalysis()));
+            List.of(
+                new Advisor(Rules.all(), _ -> true, BrokenModuleTest::content),
+                new CountAnalysis()));
     List<String> failures = new ArrayList<>();
     List<String> partial = new ArrayList<>();
     BuildListener listener =

@@ -71,9 +71,9 @@ final class BoxRemedy {
         return !onlySwaps(type)
             ? null
             : Fix.of(
-            "with Go 1.21 or later, slices.SortFunc or slices.SortStableFunc: where Less compares"
-                + " two elements, and Swap does nothing but swap them",
-            "no allocation");
+                "with Go 1.21 or later, slices.SortFunc or slices.SortStableFunc: where Less"
+                    + " compares two elements, and Swap does nothing but swap them",
+                "no allocation");
       }
       if (ctx.types().isMethodCall(call, "sync", "Pool", "Put")) {
         return Fix.of(

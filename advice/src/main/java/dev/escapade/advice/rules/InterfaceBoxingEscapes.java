@@ -87,7 +87,9 @@ final class InterfaceBoxingEscapes implements Rule {
         .cost(
             1,
             isParam ? Cost.UNKNOWN : ctx.heapBytes(type),
-            isParam ? "where values of the type argument need a box" : hasFree ? "none for " + Boxing.free(type) : "")
+            isParam
+                ? "where values of the type argument need a box"
+                : hasFree ? "none for " + Boxing.free(type) : "")
         .fix(isParam ? null : remedy.of(box, type, way))
         .message(
             what

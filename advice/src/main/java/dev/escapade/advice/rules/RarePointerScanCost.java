@@ -99,7 +99,8 @@ final class RarePointerScanCost extends SimpleRule {
         .message(
             "field "
                 + pointer.name()
-                + ", which this package sets only under a condition, if at all, is the only pointer in "
+                + ", which this package sets only under a condition, if at all, is the only pointer"
+                + " in "
                 + ctx.types().text(elem)
                 + ", of which very many are made");
   }
