@@ -15,7 +15,7 @@ go version
 tmp=$(mktemp -d)
 trap 'chmod -R u+w "$tmp"; rm -rf "$tmp"' EXIT
 export CGO_ENABLED=0 GOTOOLCHAIN=local
-export GOCACHE="${GOCACHE:-$tmp/go}"
+export GOCACHE="${GOCACHE:-$tmp/cache}"
 cd "$dir"
 go build "$package"
 
