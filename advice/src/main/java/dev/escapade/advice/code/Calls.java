@@ -5,6 +5,7 @@ import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.ExprPrinter;
 import dev.escapade.types.Func;
+import dev.escapade.types.Var;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -91,6 +92,22 @@ public final class Calls {
   /** The calls of a function in this package. */
   public List<Expr.CallExpr> of(Func f) {
     return callers.getOrDefault(f.origin(), List.of());
+  }
+
+  /**
+   * What the calls of a function in the package pass for one of its parameters; null if there is
+   * none, or if that is not to be seen in each.
+   */
+  @Nullable List<Expr> passed(Func f, Var param) {
+    int index = f.signature().params().vars().indexOf(param);
+    List<Expr> all = new ArrayList<>();
+    for (Expr.CallExpr call : of(f)) {
+      if (index < 0 || call.hasDots() || call.args().size() != f.signature().params().len()) {
+        return null;
+      }
+      all.add(call.args().get(index));
+    }
+    return all.isEmpty() ? null : all;
   }
 
   /** Reports whether a function is used other than by calling it. */

@@ -6,6 +6,7 @@ import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.types.BuiltinId;
+import dev.escapade.types.Chan;
 import dev.escapade.types.Func;
 import dev.escapade.types.Var;
 import java.util.ArrayList;
@@ -146,5 +147,14 @@ public final class Channel {
   /** Reports whether there is a use of a kind. */
   public boolean has(Kind kind) {
     return uses.stream().anyMatch(u -> u.kind() == kind);
+  }
+
+  /** The channel that a node receives from, by an arrow or as a range; or null. */
+  public static @Nullable Expr received(Types types, Node n) {
+    return switch (n) {
+      case Expr.UnaryExpr u -> u.op() == Operator.RECV ? u.x() : null;
+      case Stmt.RangeClause r -> types.underlying(r.x()) instanceof Chan ? r.x() : null;
+      default -> null; // goes on
+    };
   }
 }

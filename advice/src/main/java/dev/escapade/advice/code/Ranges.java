@@ -318,25 +318,18 @@ public final class Ranges {
   private Range ofArguments(Expr.Name name, Var v) {
     Decl.FuncDecl d = tree.declaration(name);
     Func f = d == null ? null : calls.function(d);
-    int index = f == null ? -1 : f.signature().params().vars().indexOf(v);
     if (f == null
         || d == null
-        || index < 0
         || f.exported()
         || d.recv() != null
         || calls.isUsedAsValue(f)
         || f.signature().variadic()) {
       return Range.ALL;
     }
-    Range all = null;
-    for (Expr.CallExpr call : calls.of(f)) {
-      if (call.hasDots() || call.args().size() != f.signature().params().len()) {
-        return Range.ALL;
-      }
-      Range one = of(call.args().get(index));
-      all = all == null ? one : all.or(one);
-    }
-    return all == null ? Range.ALL : all;
+    List<Expr> passed = calls.passed(f, v);
+    return passed == null
+        ? Range.ALL
+        : passed.stream().map(this::of).reduce(Range::or).orElse(Range.ALL);
   }
 
   /** The variable of a loop that counts as far as is known, and that the loop does not change. */

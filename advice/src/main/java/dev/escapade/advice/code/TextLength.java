@@ -155,16 +155,7 @@ public final class TextLength {
     if (d == null || f == null || f.exported() || visibility.isAskedFor(d, f)) {
       return UNKNOWN;
     }
-    int index = f.signature().params().vars().indexOf(param);
-    List<Expr.CallExpr> all = calls.of(f);
-    if (index < 0 || all.isEmpty()) {
-      return UNKNOWN;
-    }
-    long most = 0;
-    for (Expr.CallExpr call : all) {
-      boolean isPlain = call.args().size() == f.signature().params().len() && !call.hasDots();
-      most = Math.max(most, isPlain ? max(call.args().get(index)) : UNKNOWN);
-    }
-    return most;
+    List<Expr> passed = calls.passed(f, param);
+    return passed == null ? UNKNOWN : passed.stream().mapToLong(this::max).max().orElse(UNKNOWN);
   }
 }

@@ -160,6 +160,11 @@ public final class Types {
     return variable(e) == v;
   }
 
+  /** Reports whether the left side of an assignment sets or defines {@code v}. */
+  public boolean isTarget(Expr lhs, Var v) {
+    return isUse(lhs, v) || defined(lhs) == v;
+  }
+
   /** Reports whether an expression is the predeclared nil. */
   public boolean isNil(Expr e) {
     return info.mode(Syntax.unparen(e)) == OperandMode.NIL_VALUE

@@ -90,12 +90,8 @@ public final class Unreachable {
         && (s.op() == null || s.op() == Operator.DEF)
         && s.rhs() != null
         && Syntax.unparen(s.rhs()) instanceof Expr.CallExpr call
-        && isTarget(Syntax.unpackList(s.lhs()).getLast(), v)
+        && types.isTarget(Syntax.unpackList(s.lhs()).getLast(), v)
         && neverFails(call);
-  }
-
-  private boolean isTarget(Expr e, Var v) {
-    return types.isUse(e, v) || types.defined(e) == v;
   }
 
   private @Nullable Stmt previous(Stmt s) {

@@ -12,7 +12,6 @@ import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
-import dev.escapade.types.Chan;
 import dev.escapade.types.Type;
 import dev.escapade.types.Var;
 import dev.escapade.types.VarKind;
@@ -204,11 +203,12 @@ final class Departure {
   }
 
   private boolean isWait(Node n) {
+    Expr chan = Channel.received(ctx.types(), n);
+    if (chan != null) {
+      return !isOwn(chan) && !isOutside(chan);
+    }
     return switch (n) {
       case Stmt.SendStmt _ -> true;
-      case Expr.UnaryExpr u -> u.op() == Operator.RECV && !isOwn(u.x()) && !isOutside(u.x());
-      case Stmt.RangeClause r ->
-          ctx.types().underlying(r.x()) instanceof Chan && !isOwn(r.x()) && !isOutside(r.x());
       case Expr.CallExpr call ->
           Syntax.unparen(call.fun()) instanceof Expr.SelectorExpr s
               && s.sel().value().startsWith("Wait");

@@ -193,7 +193,7 @@ final class SliceOfPointers extends SimpleRule {
     for (Stmt.AssignStmt s : ctx.tree().all(Stmt.AssignStmt.class)) {
       Expr made = Types.singleRight(s);
       if (made != null
-          && (ctx.types().defined(s.lhs()) == v || ctx.types().isUse(s.lhs(), v))
+          && ctx.types().isTarget(s.lhs(), v)
           && (ctx.types().builtin(made) == BuiltinId.NEW
               || (Syntax.unparen(made) instanceof Expr.UnaryExpr u && u.op() == Operator.AND))) {
         return true;

@@ -1,11 +1,11 @@
 package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Channel;
 import dev.escapade.advice.code.Tree;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
-import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Chan;
@@ -81,11 +81,7 @@ final class Started {
   }
 
   private boolean isReceive(Node n) {
-    return switch (n) {
-      case Expr.UnaryExpr u -> u.op() == Operator.RECV;
-      case Stmt.RangeClause r -> ctx.types().underlying(r.x()) instanceof Chan;
-      default -> false; // goes on
-    };
+    return Channel.received(ctx.types(), n) != null;
   }
 
   private static boolean isCallOf(Node n, String... names) {

@@ -5,6 +5,7 @@ import dev.escapade.advice.code.Tree;
 import dev.escapade.advice.code.Types;
 import dev.escapade.syntax.Decl;
 import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Func;
@@ -52,7 +53,7 @@ final class Writers {
     for (Stmt.AssignStmt s : tree.all(Stmt.AssignStmt.class)) {
       List<Expr> targets = Syntax.unpackList(s.lhs());
       for (int i = 0; i < targets.size(); i++) {
-        if (types.isUse(targets.get(i), v) || types.defined(targets.get(i)) == v) {
+        if (types.isTarget(targets.get(i), v)) {
           Expr value = Types.right(s, targets.get(i));
           if (value != null ? !isBytesOnly(value, 0) : !isBytesOnly(s.rhs(), i)) {
             return false;
@@ -67,8 +68,7 @@ final class Writers {
   /** Its address is taken, or it is declared with a value. */
   private boolean isOtherwiseSet(Var v) {
     return tree.all(Expr.UnaryExpr.class).stream()
-            .anyMatch(u ->
-                u.op() == dev.escapade.syntax.Operator.AND && types.isUse(Syntax.unparen(u.x()), v))
+            .anyMatch(u -> u.op() == Operator.AND && types.isUse(Syntax.unparen(u.x()), v))
         || tree.all(Decl.VarDecl.class).stream()
             .anyMatch(
                 d -> d.values() != null && d.names().stream().anyMatch(n -> types.defined(n) == v));
