@@ -15,9 +15,11 @@ import dev.escapade.types.Func;
 import dev.escapade.types.Var;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,10 @@ public final class Ways {
   private final Map<Integer, List<Decision.EscapePath>> escapes = new HashMap<>();
   private final Map<String, List<Decision.EscapePath>> named = new HashMap<>();
   private final Map<String, Map<String, Decision.LeakPath>> leaks = new HashMap<>();
+
+  /** Parameters that something else which is on the heap refers to, by position. */
+  private final Set<Integer> held = new HashSet<>();
+
   private final Map<Func, String> names;
   private final Map<Integer, Decision.Devirtualizing> devirtualized = new HashMap<>();
 
@@ -71,6 +77,8 @@ public final class Ways {
           escapes.computeIfAbsent(d.pos(), _ -> new ArrayList<>(1)).add(d);
           named.computeIfAbsent(d.subject(), _ -> new ArrayList<>(1)).add(d);
         }
+        case Decision.LeakPath d when d.sink().startsWith(STORAGE) && d.derefs() == 0 ->
+            held.add(d.pos());
         case Decision.LeakPath d when d.sink().equals("{heap}") && d.pos() > 0 ->
             // The address itself says more than a copy of what is behind it.
             leaks
@@ -120,9 +128,10 @@ public final class Ways {
 
   /** Reports whether what a parameter points to comes to be on the heap itself. */
   public boolean isKept(int pos, String parameter) {
-    return leaks.values().stream()
-        .map(paths -> paths.get(parameter))
-        .anyMatch(path -> path != null && path.pos() == pos && path.derefs() == 0);
+    return held.contains(pos)
+        || leaks.values().stream()
+            .map(paths -> paths.get(parameter))
+            .anyMatch(path -> path != null && path.pos() == pos && path.derefs() == 0);
   }
 
   /** Reports whether an interface call was made static. */

@@ -13,12 +13,16 @@ import dev.escapade.syntax.Expr;
 import dev.escapade.syntax.Node;
 import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
+import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Chan;
 import dev.escapade.types.Pointer;
 import dev.escapade.types.Predicates;
 import dev.escapade.types.Struct;
 import dev.escapade.types.Type;
 import dev.escapade.types.Var;
+import dev.escapade.types.VarKind;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A pointer to a fresh small value is sent on a channel, where the value would do. */
@@ -71,9 +75,54 @@ final class ChannelSendEscapes extends SimpleRule {
     return ctx.tree().all(Stmt.SendStmt.class).stream()
         .anyMatch(s ->
             ctx.types().isNil(s.value())
-                && ctx.types().underlying(s.chan()) instanceof Chan c
-                && c.elem().underlying() instanceof Pointer p
-                && Predicates.identical(p.elem(), value));
+                && isOfPointersTo(ctx.types().underlying(s.chan()), value));
+  }
+
+  /**
+   * There are receives from channels of such pointers in the package, and each of them keeps the
+   * pointer: with a channel of values, the variable that it is received into would be moved to the
+   * heap instead.
+   */
+  private static boolean isPointerNeeded(RuleContext ctx, Type value) {
+    List<Node> received = new ArrayList<>();
+    for (Expr.UnaryExpr u : ctx.tree().all(Expr.UnaryExpr.class)) {
+      if (u.op() == Operator.RECV && isOfPointersTo(ctx.types().underlying(u.x()), value)) {
+        received.add(u);
+      }
+    }
+    for (Stmt.RangeClause r : ctx.tree().all(Stmt.RangeClause.class)) {
+      if (isOfPointersTo(ctx.types().underlying(r.x()), value)) {
+        received.add(r);
+      }
+    }
+    return !received.isEmpty() && received.stream().allMatch(n -> keepsPointer(ctx, n));
+  }
+
+  private static boolean keepsPointer(RuleContext ctx, Node receive) {
+    Expr lhs =
+        switch (receive) {
+          case Stmt.RangeClause r -> r.lhs();
+          case Expr.UnaryExpr u
+              when ctx.tree().parentSkippingParens(u) instanceof Stmt.AssignStmt s ->
+              s.lhs();
+          default -> null; // used at once, or dropped
+        };
+    Uses uses = new Uses(ctx.tree(), ctx.types());
+    if (lhs == null) {
+      return receive instanceof Expr e && uses.isKept(e);
+    }
+    Expr target = Syntax.unpackList(lhs).getFirst();
+    Var v = ctx.types().variable(target);
+    if (v == null) {
+      return !(Syntax.unparen(target) instanceof Expr.Name); // a field; nothing has a blank
+    }
+    return v.kind() == VarKind.PACKAGE || v.kind() == VarKind.RESULT || uses.isKept(v, receive);
+  }
+
+  private static boolean isOfPointersTo(@Nullable Type t, Type value) {
+    return t instanceof Chan c
+        && c.elem().underlying() instanceof Pointer p
+        && Predicates.identical(p.elem(), value);
   }
 
   /** A channel of an interface needs the pointer, or a box. */
@@ -97,6 +146,7 @@ final class ChannelSendEscapes extends SimpleRule {
             && ctx.ways().of(site).end() == Way.End.SENT
             && isSentAlone(ctx, at)
             && !isNilSent(ctx, value)
+            && !isPointerNeeded(ctx, value)
             && !new Identity(ctx.tree(), ctx.types()).isNeeded(value)) {
           ctx.report(this, at)
               .warnInLoop()

@@ -65,9 +65,53 @@ final class MapForSingleLookup extends SimpleRule {
         lookup = x;
       }
     }
-    if (filled != null && lookup != null && !ctx.tree().isInLoop(value)) {
+    if (filled != null
+        && lookup instanceof Expr.IndexExpr x
+        && isKnownBefore(ctx, x.index(), filled, x, body)
+        && !ctx.tree().isInLoop(value)) {
       report(ctx, value, v, filled, lookup);
     }
+  }
+
+  /**
+   * The loop could ask for the key: it is made of what has its value before the loop, and keeps it
+   * up to the lookup.
+   */
+  private static boolean isKnownBefore(
+      RuleContext ctx, Expr key, Stmt.ForStmt loop, Expr lookup, Stmt.BlockStmt body) {
+    return !Tree.any(
+        key,
+        n ->
+            switch (n) {
+              case Expr.CallExpr call ->
+                  !ctx.types().isConversion(call) && ctx.types().builtin(call) == null;
+              case Expr.UnaryExpr u -> u.op() == Operator.RECV;
+              case Expr.FuncLit _ -> true;
+              case Expr.Name name -> {
+                Var v = ctx.types().variable(name);
+                yield v != null && isSetBetween(ctx, v, loop.pos(), lookup.pos(), body);
+              }
+              default -> false; // made of what is below it
+            });
+  }
+
+  private static boolean isSetBetween(
+      RuleContext ctx, Var v, int from, int to, Stmt.BlockStmt body) {
+    return (v.pos() > from && v.pos() < to)
+        || Tree.any(
+            body,
+            n -> {
+              Expr targets =
+                  switch (n) {
+                    case Stmt.AssignStmt s when s.pos() < to -> s.lhs();
+                    case Stmt.RangeClause r when r.pos() < to -> r.lhs();
+                    case Expr.UnaryExpr u when u.op() == Operator.AND && u.pos() < to -> u.x();
+                    default -> null; // only looks
+                  };
+              return targets != null
+                  && targets.pos() > from
+                  && Syntax.unpackList(targets).stream().anyMatch(e -> ctx.types().isPartOf(e, v));
+            });
   }
 
   private static boolean isTarget(RuleContext ctx, Expr.IndexExpr x) {

@@ -102,13 +102,7 @@ final class ReturnPointerToLocal extends SimpleRule {
    */
   private static boolean returnsPointer(RuleContext ctx, Decl.FuncDecl d, Type value) {
     List<Field> results = d.type().results();
-    int index = -1;
-    for (int i = 0; i < results.size(); i++) {
-      Type r = ctx.types().of(results.get(i).type());
-      if (r != null && r.unalias() instanceof Pointer p && isSame(p.elem(), value)) {
-        index = i;
-      }
-    }
+    int index = resultIndex(ctx, d, value);
     if (index < 0 || d.body() == null) {
       return false;
     }
@@ -124,6 +118,16 @@ final class ReturnPointerToLocal extends SimpleRule {
       }
     }
     return true;
+  }
+
+  /** Which of the results is such a pointer: the last one if there are several; -1 if none is. */
+  private static int resultIndex(RuleContext ctx, Decl.FuncDecl d, Type value) {
+    List<Field> results = d.type().results();
+    int index = results.size() - 1;
+    while (index >= 0 && !isPointerTo(ctx.types().of(results.get(index).type()), value)) {
+      index--;
+    }
+    return index;
   }
 
   /**
@@ -186,11 +190,12 @@ final class ReturnPointerToLocal extends SimpleRule {
   private static Handing handing(RuleContext ctx, Decl.FuncDecl d, Type value) {
     Func f = ctx.calls().function(d);
     List<Expr.CallExpr> calls = f == null ? List.of() : ctx.calls().of(f);
-    if (calls.isEmpty() && isKeptInField(ctx, value)) {
+    if (calls.isEmpty() && (isKeptInField(ctx, value) || isOnlyHandedBack(ctx, value))) {
       return Handing.ALWAYS;
     }
     Uses uses = new Uses(ctx.tree(), ctx.types());
-    long handed = calls.stream().filter(c -> isHandedOn(ctx, uses, c)).count();
+    int index = resultIndex(ctx, d, value);
+    long handed = calls.stream().filter(c -> isHandedOn(ctx, uses, c, index)).count();
     if (handed == 0
         && !calls.isEmpty()
         && f != null
@@ -212,28 +217,50 @@ final class ReturnPointerToLocal extends SimpleRule {
         .anyMatch(t -> t != null && t.unalias() instanceof Pointer p && isSame(p.elem(), value));
   }
 
-  private static boolean isHandedOn(RuleContext ctx, Uses uses, Expr.CallExpr call) {
+  /**
+   * All that other packages can do with such a pointer is to hand it to a function of this package
+   * that keeps it.
+   */
+  private static boolean isOnlyHandedBack(RuleContext ctx, Type value) {
+    return value.unalias() instanceof Named n
+        && n.origin().numMethods() == 0
+        && n.underlying() instanceof Struct s
+        && s.fields().stream().noneMatch(f -> f.exported() || f.embedded())
+        && ctx.tree().all(Decl.FuncDecl.class).stream().anyMatch(d -> isKeeper(ctx, d, value));
+  }
+
+  private static boolean isKeeper(RuleContext ctx, Decl.FuncDecl d, Type value) {
+    Func f = ctx.calls().function(d);
+    return f != null
+        && f.exported()
+        && f.signature().params().vars().stream()
+            .anyMatch(p -> isPointerTo(p.type(), value) && ctx.ways().isKept(p.pos(), p.name()));
+  }
+
+  /** A caller wants a pointer, or an interface, for which the value would be put into a box. */
+  private static boolean isHandedOn(RuleContext ctx, Uses uses, Expr.CallExpr call, int index) {
     Node parent = ctx.tree().parentSkippingParens(call);
     if (parent instanceof Expr.CallExpr outer && ctx.types().builtin(outer) == null) {
       return true; // an argument, which the callee may keep, or of which it makes an interface
     }
+    if (parent instanceof Decl.VarDecl d && d.type() != null) {
+      Type t = ctx.types().of(d.type());
+      return t != null && Predicates.isInterface(t);
+    }
     if (!(parent instanceof Stmt.AssignStmt s)) {
       return uses.isKept(call);
     }
-    for (Expr target : Syntax.unpackList(s.lhs())) {
-      Type t = ctx.types().of(target);
-      Var v = ctx.types().variable(target);
-      if (t != null && Predicates.isInterface(t) && !Types.isError(t)) {
-        return true; // the box of the value would be there instead
-      }
-      if (t != null && t.unalias() instanceof Pointer) {
-        return v == null
-            || v.kind() == VarKind.PACKAGE
-            || uses.isKept(v, call)
-            || isKeptByCallee(ctx, v, call);
-      }
+    List<Expr> targets = Syntax.unpackList(s.lhs());
+    Expr target = targets.get(targets.size() == 1 ? 0 : index);
+    Type t = ctx.types().of(target);
+    if (t == null || Predicates.isInterface(t)) {
+      return t != null; // the box of the value would be there instead
     }
-    return false;
+    Var v = ctx.types().variable(target);
+    return v == null
+        || v.kind() == VarKind.PACKAGE
+        || uses.isKept(v, call)
+        || isKeptByCallee(ctx, v, call);
   }
 
   /** A function to which the caller passes the pointer on keeps it, or may do so. */
