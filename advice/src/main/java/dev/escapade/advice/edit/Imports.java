@@ -68,28 +68,39 @@ final class Imports {
   }
 
   /**
-   * The import behind which a new one of the standard library belongs, in the first run of such
-   * imports on lines of their own; null if it belongs before all.
+   * Where a new import belongs.
+   *
+   * @param next the import on the line below, or above it
    */
-  Decl.@Nullable ImportDecl standardBefore(String importPath, Extents extents) {
-    Decl.ImportDecl before = null;
-    Decl.ImportDecl previous = null;
+  record Spot(Decl.ImportDecl next, boolean isBehind) {}
+
+  /**
+   * Where a new import of the standard library belongs: by its path, as gofmt sorts those on lines
+   * that follow each other, in the first run of such lines that has one of the standard library;
+   * null if none has.
+   */
+  @Nullable Spot spot(String importPath, Extents extents) {
+    List<Decl.ImportDecl> run = new ArrayList<>();
     for (Decl.ImportDecl d : decls) {
-      boolean goesOn =
-          previous != null
-              && extents.of(d).line() <= extents.of(previous).endLine() + 1
-              && previous.group() == d.group();
-      if (previous != null && !goesOn) {
-        break;
+      if (!run.isEmpty() && !goesOn(run.getLast(), d, extents)) {
+        if (run.stream().anyMatch(Imports::isStandard)) {
+          break;
+        }
+        run.clear();
       }
-      if (!isStandard(d)) {
-        break;
-      }
-      if (path(d).compareTo(importPath) < 0) {
-        before = d;
-      }
-      previous = d;
+      run.add(d);
     }
-    return before;
+    if (run.stream().noneMatch(Imports::isStandard)) {
+      return null;
+    }
+    int i = run.size() - 1;
+    while (i >= 0 && path(run.get(i)).compareTo(importPath) > 0) {
+      i--;
+    }
+    return i < 0 ? new Spot(run.getFirst(), false) : new Spot(run.get(i), true);
+  }
+
+  private static boolean goesOn(Decl.ImportDecl d, Decl.ImportDecl next, Extents extents) {
+    return extents.of(next).line() <= extents.of(d).endLine() + 1 && d.group() == next.group();
   }
 }

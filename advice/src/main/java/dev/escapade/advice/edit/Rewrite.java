@@ -288,34 +288,34 @@ public final class Rewrite {
       return;
     }
     String quoted = '"' + importPath + '"';
-    Decl.ImportDecl before = imports.standardBefore(importPath, extents);
+    Imports.Spot spot = imports.spot(importPath, extents);
     Decl.ImportDecl first = imports.first();
-    if (before != null) {
-      Place place = extents.of(before);
-      if (before.group() == null) {
-        int end = lineEnd(place.endOffset());
-        insertOnce(end, "\nimport " + quoted);
-      } else {
-        int end = lineEnd(place.endOffset());
-        insertOnce(end, "\n\t" + quoted);
-      }
-      return;
-    }
     if (first == null) {
       int end = lineEnd(extents.of(of.pkgName()).endOffset());
       insertOnce(end, "\n\nimport " + quoted);
       return;
     }
-    int start = lineStart(extents.of(first).offset());
-    if (first.group() == null) {
-      insertOnce(start, "import " + quoted + "\n");
-    } else if (!isBlank(start, extents.of(first).offset())) {
-      spoiled = true;
-    } else if (Imports.isStandard(first)) {
-      insertOnce(start, "\t" + quoted + "\n");
+    Decl.ImportDecl next = spot == null ? first : spot.next();
+    String line = next.group() == null ? "import " + quoted : "\t" + quoted;
+    Place place = extents.of(next);
+    if (next.group() != null && !isAlone(place)) {
+      spoiled = true; // import ( "a"; "b" )
+    } else if (spot != null && spot.isBehind()) {
+      insertOnce(lineEnd(place.endOffset()), "\n" + line);
     } else {
-      insertOnce(start, "\t" + quoted + "\n\n");
+      insertOnce(
+          lineStart(place.offset()), line + (spot == null && next.group() != null ? "\n\n" : "\n"));
     }
+  }
+
+  /** Nothing else but a comment is on its line. */
+  private boolean isAlone(Place place) {
+    int end = place.endOffset();
+    return isBlank(lineStart(place.offset()), place.offset())
+        && (isBlank(end, lineEnd(end))
+            || new String(content, end, lineEnd(end) - end, StandardCharsets.UTF_8)
+                .strip()
+                .startsWith("//"));
   }
 
   private void insertOnce(int offset, String text) {
