@@ -10,6 +10,8 @@ import dev.escapade.count.alloc.Range;
 import dev.escapade.count.alloc.Site;
 import dev.escapade.release.AllocationRules;
 import dev.escapade.tools.count.FactsCollector;
+import java.io.File;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +19,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +32,9 @@ public final class FunctionCounts {
 
   /** The keys of the functions of a file, by the lines where they are declared. */
   private final Map<String, NavigableMap<Integer, String>> byLine = new HashMap<>();
+
+  /** The keys of the functions of a folder, in order. */
+  private final Map<String, SortedSet<String>> byFolder = new HashMap<>();
 
   /** What is allocated in the lines of a file, each place passed once. */
   private final Map<String, Map<Integer, Range>> inLines = new HashMap<>();
@@ -66,6 +73,7 @@ public final class FunctionCounts {
 
   void put(String key, int line, Allocations a) {
     byKey.put(key, a);
+    byFolder.computeIfAbsent(folder(a.file()), _ -> new TreeSet<>()).add(key);
     byLine.computeIfAbsent(a.file(), _ -> new TreeMap<>()).putIfAbsent(line, key);
   }
 
@@ -90,6 +98,16 @@ public final class FunctionCounts {
   /** The functions, by the linker's names. */
   SortedMap<String, Allocations> byKey() {
     return byKey;
+  }
+
+  /** The linker's names of the functions whose files are in a folder, in order. */
+  SortedSet<String> inFolder(String folder) {
+    return byFolder.getOrDefault(folder, Collections.emptySortedSet());
+  }
+
+  /** The folder of a file; the empty string if the path has none. */
+  static String folder(String file) {
+    return file.substring(0, Math.max(0, file.lastIndexOf(File.separatorChar)));
   }
 
   /** The name for the linker of the declared function that a finding is in, or null. */

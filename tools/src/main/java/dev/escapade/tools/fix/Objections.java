@@ -7,7 +7,6 @@ import dev.escapade.advice.Rule;
 import dev.escapade.advice.finding.Finding;
 import dev.escapade.advice.finding.Question;
 import dev.escapade.count.alloc.Range;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** Why fixes do not hold: what the analysis says of the changed code, against what it said. */
 final class Objections {
   private final Verdicts before;
+
+  /** The findings before, by folder. */
+  private final Map<String, List<Finding>> found;
+
   private final Map<String, byte[]> contents;
   private final Map<String, Set<String>> mayLeave;
   private final Set<String> countedTooHigh;
@@ -34,6 +37,7 @@ final class Objections {
    */
   Objections(Verdicts before, Map<String, byte[]> contents, List<Rule> rules) {
     this.before = before;
+    found = byFolder(before.findings());
     this.contents = contents;
     mayLeave = rules.stream().collect(toUnmodifiableMap(r -> r.info().slug(), Rule::mayLeave));
     countedTooHigh =
@@ -48,8 +52,13 @@ final class Objections {
    *
    * @param files the files that differ, by path
    * @param verdicts what the analyst says of it
+   * @param findings what it finds, by folder
    */
-  record Trial(Map<String, byte[]> files, Verdicts verdicts) {}
+  record Trial(Map<String, byte[]> files, Verdicts verdicts, Map<String, List<Finding>> findings) {
+    Trial(Map<String, byte[]> files, Verdicts verdicts) {
+      this(files, verdicts, byFolder(verdicts.findings()));
+    }
+  }
 
   static Map<String, List<Finding>> byFolder(List<Finding> findings) {
     Map<String, List<Finding>> folders = new TreeMap<>();
@@ -62,10 +71,9 @@ final class Objections {
   /** Why fixes do not hold together, whatever package shows it, or null if they do. */
   @Nullable String anywhere(List<Finding> fixed, Trial trial) {
     Map<String, List<Finding>> fixes = byFolder(fixed);
-    Verdicts after = trial.verdicts;
     Set<String> folders = new TreeSet<>(fixes.keySet());
-    after.findings().forEach(f -> folders.add(folder(f)));
-    folders.addAll(after.broken());
+    folders.addAll(trial.findings.keySet());
+    folders.addAll(trial.verdicts.broken());
     for (String folder : folders) {
       String objection = in(folder, fixes.getOrDefault(folder, List.of()), trial);
       if (objection != null) {
@@ -81,14 +89,14 @@ final class Objections {
     if (after.broken().contains(folder) && !before.broken().contains(folder)) {
       return "the package would not type-check any more";
     }
-    Map<Subject, Integer> allowed = subjects(before.findings(), folder);
+    Map<Subject, Integer> allowed = subjects(found, folder);
     for (Finding f : fixes) {
       allowed.merge(Subject.of(f), -1, Integer::sum);
       for (String rule : mayLeave.getOrDefault(f.rule(), Set.of())) {
         allowed.merge(Subject.of(f).with(rule), 1, Integer::sum);
       }
     }
-    for (Map.Entry<Subject, Integer> found : subjects(after.findings(), folder).entrySet()) {
+    for (Map.Entry<Subject, Integer> found : subjects(trial.findings, folder).entrySet()) {
       Subject s = found.getKey();
       int more = found.getValue() - allowed.getOrDefault(s, 0);
       if (more > 0 && more > uncovered(s, trial)) {
@@ -115,12 +123,12 @@ final class Objections {
       return 0;
     }
     Set<Integer> known = new HashSet<>();
-    before.findings().stream()
+    found.getOrDefault(FunctionCounts.folder(s.file()), List.of()).stream()
         .filter(f -> Subject.of(f).equals(s))
         .forEach(f -> known.add(f.place().line()));
     var lines = new SameLines(content, changed);
     int uncovered = 0;
-    for (Finding f : trial.verdicts.findings()) {
+    for (Finding f : trial.findings.getOrDefault(FunctionCounts.folder(s.file()), List.of())) {
       boolean isOnAllocations = f.question() == Question.HOW_MANY || f.question() == Question.WHERE;
       int line = lines.before(f.place().line());
       if (isOnAllocations && line > 0 && Subject.of(f).equals(s) && !known.contains(line)) {
@@ -134,10 +142,10 @@ final class Objections {
 
   /** A function of a package that may allocate more than before, as an objection; or null. */
   private @Nullable String dearer(String folder, FunctionCounts after) {
-    for (Map.Entry<String, Allocations> entry : before.counts().byKey().entrySet()) {
-      Allocations was = entry.getValue();
-      Allocations is = after.byKey().get(entry.getKey());
-      if (is != null && folder(was.file()).equals(folder) && is.isWorseThan(was)) {
+    for (String key : before.counts().inFolder(folder)) {
+      Allocations was = before.counts().byKey().get(key);
+      Allocations is = after.byKey().get(key);
+      if (was != null && is != null && is.isWorseThan(was)) {
         return was.name()
             + " might allocate more: "
             + is.perCall()
@@ -166,23 +174,17 @@ final class Objections {
     return f.question() == Question.HOW_MANY && f.cost().allocs() > 0 && !f.cold();
   }
 
-  private static Map<Subject, Integer> subjects(List<Finding> findings, String folder) {
+  private static Map<Subject, Integer> subjects(
+      Map<String, List<Finding>> findings, String folder) {
     Map<Subject, Integer> counts = new LinkedHashMap<>();
-    for (Finding f : findings) {
-      if (folder(f).equals(folder)) {
-        counts.merge(Subject.of(f), 1, Integer::sum);
-      }
+    for (Finding f : findings.getOrDefault(folder, List.of())) {
+      counts.merge(Subject.of(f), 1, Integer::sum);
     }
     return counts;
   }
 
   private static String folder(Finding f) {
-    return folder(f.place().file());
-  }
-
-  private static String folder(String file) {
-    Path folder = Path.of(file).getParent();
-    return folder == null ? "" : folder.toString();
+    return FunctionCounts.folder(f.place().file());
   }
 
   /** What a finding is about, wherever the lines have gone to. */
