@@ -94,6 +94,7 @@ final class BodyReader {
   private final Fillings fillings;
   private final Spots spots;
   private final BenchmarkPace paces;
+  private final PooledGets pooled;
   private @Nullable Val returned;
   private final Set<Val> same = new LinkedHashSet<>();
 
@@ -140,6 +141,7 @@ final class BodyReader {
     fillings = new Fillings(unit, owners);
     spots = new Spots(unit, fn, values);
     paces = new BenchmarkPace(unit);
+    pooled = new PooledGets(fn);
     var results = fn.type().results();
     returnsError =
         results.len() > 0 && isError(results.at(results.len() - 1).type()) && !fn.isWrapper();
@@ -906,7 +908,8 @@ final class BodyReader {
         }
         Target callee = target(c);
         if (callee != null && !isInstruction(c)) {
-          out.add(new Step.Call(sites.place(c), callee, args(c, target), error));
+          Step call = new Step.Call(sites.place(c), callee, args(c, target), error);
+          out.add(pooled.isReturned(c) ? new Step.Filling(Val.KEPT, call) : call);
         }
       }
       default -> add(sites.of(c), out);
@@ -957,6 +960,9 @@ final class BodyReader {
     }
     for (Node arg : c.args) {
       args.add(arg(arg, target));
+    }
+    if (isSubBenchmark(c)) {
+      args.set(1, new BenchmarkNames(unit, values).of(c.args.get(1)));
     }
     if (c.fun != null
         && StaticValues.of(c.fun) instanceof ClosureExpr literal

@@ -42,7 +42,7 @@ public final class Counter {
   private static final int MAX_DEPTH = 400;
 
   /** More candidates than this are not looked at. */
-  private static final int MAX_CANDIDATES = 60;
+  private static final int MAX_CANDIDATES = 300;
 
   /** Loops with more rounds are looked at for slices that grow. */
   private static final long LONG = 64;
@@ -52,6 +52,9 @@ public final class Counter {
 
   /** So many functions are run through before the counter gives up. */
   private static final int MAX_RUNS = 30_000;
+
+  /** Calls nested so deep are still run through then before a benchmark's loop, to find it. */
+  private static final int SETUP_DEPTH = 5;
 
   /** Who wants to know where a function's cost comes from. */
   public interface Listener {
@@ -68,6 +71,11 @@ public final class Counter {
     void call(
         Place place, List<String> candidates, Outcome cost, Range times, Consumer<Listener> inner);
   }
+
+  /** How reasons begin that are without bound as it may go on for each operation. */
+  private static final String BESIDE = "the goroutine at ";
+
+  private static final String FED = "a goroutine may feed ";
 
   private static final String STOP_TIMER = "testing.(*B).StopTimer";
   private static final String SUB_BENCHMARK = "testing.(*B).Run";
@@ -115,6 +123,12 @@ public final class Counter {
    */
   private String busy = "";
 
+  /**
+   * Whether a benchmark's loop runs in a goroutine, in which it allocates nothing. It may feed
+   * others: what follows does so for each operation if it goes on nobody knows how long.
+   */
+  private boolean fed;
+
   /** How many times the calls around are made, within what the testing package runs. */
   private Range around = Range.exactly(1);
 
@@ -131,6 +145,14 @@ public final class Counter {
   private String current = "";
   private int depth;
   private int runs;
+
+  /** How deep the calls around the benchmark are nested, or the sub-benchmark. */
+  private int floor;
+
+  /** What was found out after the counter gave up, so that it is worth another try. */
+  private final List<Key> unfinished = new ArrayList<>();
+
+  private boolean gaveUp;
 
   /** What may be in interfaces and function values, if where the run starts is known. */
   private final @Nullable Flows flows;
@@ -186,6 +208,7 @@ public final class Counter {
     runs = 0;
     rounds.clear();
     busy = "";
+    fed = false;
     this.benchmark = benchmark ? "" : BenchmarkLoop.UNKNOWN;
     Facts.Function f = program.function(key);
     if (f != null) {
@@ -196,7 +219,7 @@ public final class Counter {
     if (busy.isEmpty()) {
       return List.copyOf(rounds.values());
     }
-    Outcome unknown = Outcome.unknown("the goroutine at " + busy);
+    Outcome unknown = Outcome.unknown(busy);
     return rounds.values().stream().map(l -> l.or(unknown)).toList();
   }
 
@@ -382,13 +405,21 @@ public final class Counter {
       assumed.add(key);
       return assumption;
     }
-    if (depth >= MAX_DEPTH || ++runs > MAX_RUNS) {
+    if (depth >= MAX_DEPTH || (++runs > MAX_RUNS && !isSetup())) {
+      gaveUp = true;
       return Outcome.unknown("too many calls below " + f.name());
     }
     return run(f, key, args);
   }
 
+  /** Reports whether the loop of a benchmark may be in what is called, or in what that calls. */
+  private boolean isSetup() {
+    return measured == 0 && depth - floor <= SETUP_DEPTH;
+  }
+
   private Outcome run(Facts.Function f, Key key, Known[] args) {
+    boolean before = gaveUp;
+    gaveUp = false;
     contexts.merge(f.key(), 1, Integer::sum);
     activeFunctions.merge(f.key(), 1, Integer::sum);
     depth++;
@@ -416,8 +447,20 @@ public final class Counter {
     if (loops == benchmarkLoops) {
       known.put(key, o);
       log.add(key);
+      if (gaveUp) {
+        unfinished.add(key);
+      }
     }
+    gaveUp |= before;
     return o;
+  }
+
+  /** Begins to count anew how much is run through, for what is measured. */
+  private void begin() {
+    runs = 0;
+    contexts.clear();
+    unfinished.forEach(known::remove);
+    unfinished.clear();
   }
 
   /**
@@ -492,6 +535,11 @@ public final class Counter {
 
     /** Whether all variables are such that it is counted around a loop how they grow. */
     private boolean allGrowing;
+
+    /** Whether a loop was fed when the loop around began, and how many loops were found. */
+    private boolean fedBefore;
+
+    private int loopsBefore;
 
     /** The variables of which it is counted around a loop how they grow. */
     private Predicate<String> growing = _ -> false;
@@ -576,6 +624,9 @@ public final class Counter {
       Cost rounds =
           (again == null ? Cost.ZERO : again.any())
               .times(Range.UNKNOWN, Growth.ROUNDS + "a goto in " + f.name());
+      if ((beside > 0 || fed) && measured == 0 && !rounds.isZero()) {
+        busy = (beside > 0 ? BESIDE : FED) + f.name();
+      }
       times = outer;
       Outcome base = in.plus(rounds);
       Outcome more = base.then(returned);
@@ -634,9 +685,18 @@ public final class Counter {
     private Outcome call(Step.Call c, Outcome in) {
       List<Known> args = values.all(c.args());
       boolean goes = starting && measured == 0;
+      boolean after = fed;
+      int loops = benchmarkLoops;
       starting = false;
       Outcome cost =
           filling > 0 ? Outcome.of(Cost.AMORTIZED) : goes ? goroutine(c, args) : target(c, args);
+      if (after
+          && measured == 0
+          && loops == benchmarkLoops
+          && !isTestingCall(c)
+          && !cost.isBounded()) {
+        busy = FED + c.place();
+      }
       Outcome out = in.then(cost);
       if (c.error() != 0) {
         lastError = c.error();
@@ -646,13 +706,17 @@ public final class Counter {
       return out;
     }
 
+    private static boolean isTestingCall(Step.Call c) {
+      return c.target() instanceof Target.Static t && isTesting(t.key());
+    }
+
     /** A call in a goroutine of its own. */
     private Outcome goroutine(Step.Call c, List<Known> args) {
       beside++;
       Outcome o = target(c, args);
       beside--;
       if (!o.isNever() && !o.isBounded()) {
-        busy = c.place().toString();
+        busy = BESIDE + c.place();
       }
       return o.isNever() ? Outcome.NOTHING : o; // The caller goes on.
     }
@@ -669,8 +733,7 @@ public final class Counter {
       return switch (c.target()) {
         case Target.Static t when t.key().equals(SUB_BENCHMARK) -> {
           String outer = benchmark;
-          String name = args.get(1).text();
-          benchmark += name == null ? "/" + BenchmarkLoop.UNKNOWN : BenchmarkLoop.part(name);
+          benchmark += BenchmarkLoop.part(values.name(c.args().get(1)));
           Outcome o = runs(c, 2, args);
           benchmark = outer;
           yield o;
@@ -738,6 +801,8 @@ public final class Counter {
     private Outcome runs(Step.Call c, int argument, List<Known> args) {
       Range outside = around;
       around = Range.exactly(1);
+      int below = floor;
+      floor = depth;
       Known.Function known = args.get(argument).function();
       Val fn = c.args().get(argument) instanceof Val.Owned o ? o.value() : c.args().get(argument);
       if (known != null) {
@@ -748,6 +813,7 @@ public final class Counter {
           Counter.this.call(callee.key(), List.of());
         }
       }
+      floor = below;
       around = outside;
       return Outcome.NOTHING;
     }
@@ -971,6 +1037,17 @@ public final class Counter {
       if (trips.isZero()) {
         return in;
       }
+      boolean outerFed = fedBefore;
+      int outerLoops = loopsBefore;
+      fedBefore = fed;
+      loopsBefore = benchmarkLoops;
+      Outcome out = loop(l, in, trips);
+      fedBefore = outerFed;
+      loopsBefore = outerLoops;
+      return out;
+    }
+
+    private Outcome loop(Step.Loop l, Outcome in, Range trips) {
       Val.Table table = values.table(l.rows().table());
       if (table == null) {
         return rounds(l, in, trips);
@@ -991,12 +1068,24 @@ public final class Counter {
 
     private Outcome rounds(Step.Loop l, Outcome in, Range trips) {
       if (l.pace().isBenchmark()) {
-        if (beside > 0) {
-          busy = l.place().toString(); // What is measured may be anywhere else.
+        int before = runs;
+        if (measured++ == 0) {
+          begin();
         }
-        measured++;
+        int outer = filling;
+        filling = 0; // What comes before the loop may be done once, but not what is in it.
         Round round = round(l, Range.exactly(1));
-        measured--;
+        filling = outer;
+        if (--measured == 0) {
+          runs = before;
+        }
+        if (beside > 0) {
+          if (round.next.any().isNothing()) {
+            fed = true;
+          } else {
+            busy = BESIDE + l.place(); // So many goroutines may do so.
+          }
+        }
         // The loop may stand in another one, as that over a table: an operation is all of it.
         Range all = around.times(atLeastOnce(times));
         Outcome rounds = round.next.times(all, Growth.ROUNDS + "a loop around " + l.place());
@@ -1108,8 +1197,9 @@ public final class Counter {
     }
 
     private Outcome after(Step.Loop l, Outcome in, Round round, Range trips) {
-      if (beside > 0 && !trips.isBounded() && !round.next.any().isZero()) {
-        busy = l.place().toString();
+      boolean follows = fedBefore && measured == 0 && loopsBefore == benchmarkLoops;
+      if ((beside > 0 || follows) && !trips.isBounded() && !round.next.any().isZero()) {
+        busy = (beside > 0 ? BESIDE : FED) + l.place();
       }
       String reason = Growth.ROUNDS + "the loop at " + l.place();
       // Some rounds may come before a jump out of the loop.

@@ -78,8 +78,24 @@ final class Valuation {
         yield k == null ? of(b.otherwise()) : k;
       }
       case Val.Global g -> isOpen(g) ? Known.NOTHING : of(program.constant(g.name()));
-      case Val.Any _, Val.Local _, Val.Spot _, Val.SameAs _, Val.AllSame _ -> Known.NOTHING;
+      case Val.Any _, Val.Joined _ -> Known.NOTHING;
+      case Val.Local _, Val.Spot _, Val.SameAs _, Val.AllSame _ -> Known.NOTHING;
     };
+  }
+
+  /** A name, with {@link BenchmarkLoop#UNKNOWN} for what is not known of it. */
+  String name(Val v) {
+    if (v instanceof Val.Joined joined) {
+      StringBuilder b = new StringBuilder();
+      joined.parts().forEach(part -> b.append(name(part)));
+      return b.toString();
+    }
+    Known k = of(v);
+    if (k.text() != null) {
+      return k.text();
+    }
+    Long number = k.exact();
+    return number == null ? BenchmarkLoop.UNKNOWN : number.toString();
   }
 
   /** The types that these stand for; none if they are not known, or too many. */

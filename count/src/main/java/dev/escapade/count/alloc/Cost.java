@@ -79,7 +79,8 @@ public record Cost(
     return allocs.isZero();
   }
 
-  private boolean isNothing() {
+  /** Reports whether nothing is allocated, whatever is assumed, and nothing grows now and then. */
+  public boolean isNothing() {
     return isZero() && !assuming && !amortized && growth.isEmpty();
   }
 

@@ -17,6 +17,9 @@ public sealed interface Val {
   /** A short constant string; a byte in each char. */
   record Text(String text) implements Val {}
 
+  /** A string that is put together from strings and decimal numbers. */
+  record Joined(List<Val> parts) implements Val {}
+
   /** A slice of a value. */
   record Sub(Val of, Val length) implements Val {}
 
