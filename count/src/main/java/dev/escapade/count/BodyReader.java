@@ -138,10 +138,10 @@ final class BodyReader {
             FlowReader::zero);
     sites = new Sites(unit, values);
     owners = new Owners(unit, fn, values);
-    fillings = new Fillings(unit, owners);
+    pooled = new PooledGets(fn);
+    fillings = new Fillings(unit, owners, pooled);
     spots = new Spots(unit, fn, values);
     paces = new BenchmarkPace(unit);
-    pooled = new PooledGets(fn);
     var results = fn.type().results();
     returnsError =
         results.len() > 0 && isError(results.at(results.len() - 1).type()) && !fn.isWrapper();

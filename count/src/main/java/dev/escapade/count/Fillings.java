@@ -5,13 +5,17 @@ import dev.escapade.ir.AddrExpr;
 import dev.escapade.ir.AssignListStmt;
 import dev.escapade.ir.AssignStmt;
 import dev.escapade.ir.BinaryExpr;
+import dev.escapade.ir.BlockStmt;
+import dev.escapade.ir.BranchStmt;
 import dev.escapade.ir.CallExpr;
+import dev.escapade.ir.ConvExpr;
 import dev.escapade.ir.ExprNode;
 import dev.escapade.ir.IfStmt;
 import dev.escapade.ir.IndexExpr;
 import dev.escapade.ir.InlineMarkStmt;
 import dev.escapade.ir.InlinedCallExpr;
 import dev.escapade.ir.Ir;
+import dev.escapade.ir.LabelStmt;
 import dev.escapade.ir.LogicalExpr;
 import dev.escapade.ir.Name;
 import dev.escapade.ir.NilExpr;
@@ -20,6 +24,7 @@ import dev.escapade.ir.Op;
 import dev.escapade.ir.ParenExpr;
 import dev.escapade.ir.ReturnStmt;
 import dev.escapade.ir.StorageClass;
+import dev.escapade.ir.TypeAssertExpr;
 import dev.escapade.ir.UnaryExpr;
 import dev.escapade.ir.Visit;
 import dev.escapade.types.Universe;
@@ -32,15 +37,18 @@ import org.jspecify.annotations.Nullable;
  * Finds the ways on which something is made that is kept from then on: those of a cache's misses,
  * of fields that are made when they are first needed, of free lists that are empty. What is looked
  * for is a test of what is kept (an entry of a map, nil, a length or capacity), and on the way of
- * the miss an assignment to what has been tested.
+ * the miss an assignment to what has been tested. What is made if a pool has nothing is put there
+ * later, where that is certain.
  */
 final class Fillings {
   private final Unit unit;
   private final Owners owners;
+  private final PooledGets pooled;
 
-  Fillings(Unit unit, Owners owners) {
+  Fillings(Unit unit, Owners owners, PooledGets pooled) {
     this.unit = unit;
     this.owners = owners;
+    this.pooled = pooled;
   }
 
   /** A test of what is kept: where that is, and whether it is there if the test holds. */
@@ -68,15 +76,23 @@ final class Fillings {
 
   /** Whom that belongs to which the statements after {@code s} fill, if {@code s} is a hit. */
   @Nullable Val filledAfter(IfStmt s, List<Node> rest) {
-    if (rest.isEmpty() || !s.els.isEmpty() || !endsWithReturn(s.body)) {
+    if (rest.isEmpty() || !s.els.isEmpty() || !isLeft(s.body, rest.getLast())) {
       return null;
     }
     Lookup l = lookup(s.cond);
     return l == null || !l.hit ? null : filledBy(l.where, rest);
   }
 
-  private static boolean endsWithReturn(List<Node> body) {
-    return !body.isEmpty() && body.getLast() instanceof ReturnStmt;
+  /** Reports whether some statements end with a return, or a jump to the end of an inlined body. */
+  private static boolean isLeft(List<Node> body, Node end) {
+    return !body.isEmpty()
+        && switch (body.getLast()) {
+          case ReturnStmt _ -> true;
+          case BlockStmt b -> isLeft(b.list, end);
+          case BranchStmt b ->
+              b.op() == Op.GOTO && end instanceof LabelStmt l && l.label.equals(b.label);
+          default -> false;
+        };
   }
 
   private @Nullable Lookup lookup(Node cond) {
@@ -137,10 +153,14 @@ final class Fillings {
     return v.defn instanceof AssignListStmt s
             && s.op() == Op.AS2
             && s.lhs.contains(v)
-            && s.rhs.get(s.lhs.indexOf(v)) instanceof Name tmp
+            && converted(s.rhs.get(s.lhs.indexOf(v))) instanceof Name tmp
             && tmp.isAutoTemp()
         ? tmp.canonical()
         : v;
+  }
+
+  private static Node converted(Node n) {
+    return n instanceof ConvExpr c && c.op() == Op.CONVNOP ? c.x : n;
   }
 
   /** The second result of a look-up. */
@@ -157,10 +177,16 @@ final class Fillings {
   private @Nullable Node container(Node y) {
     return switch (y) {
       case IndexExpr i when i.op() == Op.INDEXMAP -> i.x;
+      case TypeAssertExpr t when StaticValues.of(t.x) instanceof CallExpr c -> get(c);
+      case CallExpr c when pooled.isReturned(c) -> c;
       case CallExpr c when !c.args.isEmpty() && isCalled(c, "Load") -> c.args.get(0);
       case InlinedCallExpr c when isInlined(c, "Load") -> receiver(c);
       default -> null;
     };
+  }
+
+  private @Nullable Node get(CallExpr c) {
+    return pooled.isReturned(c) ? c : null;
   }
 
   private static boolean isCalled(CallExpr c, String method) {
@@ -197,6 +223,9 @@ final class Fillings {
   }
 
   private @Nullable Val filledBy(Node where, List<Node> way) {
+    if (where instanceof CallExpr c && pooled.isReturned(c)) {
+      return Val.KEPT;
+    }
     Node place = place(where);
     if (!(place instanceof ExprNode e)
         || e.typeOrNull() == null

@@ -11,7 +11,9 @@ import dev.escapade.ir.ForStmt;
 import dev.escapade.ir.Func;
 import dev.escapade.ir.GoDeferStmt;
 import dev.escapade.ir.IfStmt;
+import dev.escapade.ir.InlinedCallExpr;
 import dev.escapade.ir.Ir;
+import dev.escapade.ir.LabelStmt;
 import dev.escapade.ir.Name;
 import dev.escapade.ir.Node;
 import dev.escapade.ir.Op;
@@ -21,10 +23,12 @@ import dev.escapade.ir.SelectStmt;
 import dev.escapade.ir.SelectorExpr;
 import dev.escapade.ir.StorageClass;
 import dev.escapade.ir.SwitchStmt;
+import dev.escapade.ir.Sym;
 import dev.escapade.ir.Visit;
 import dev.escapade.unit.StaticValues;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 final class PooledGets {
   private static final Set<String> GET = Set.of("sync.(*Pool).Get", "sync.Pool.Get");
   private static final Set<String> PUT = Set.of("sync.(*Pool).Put", "sync.Pool.Put");
+
+  /** So many functions are looked into that may put something back. */
+  private static final int MAX_DEPTH = 2;
 
   private final Set<Node> returned = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Node> used = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -117,21 +124,27 @@ final class PooledGets {
 
   /** Reports whether a statement runs what is in it once at most. */
   private static boolean isSteady(Node n) {
-    return !Visit.any(n, x -> x instanceof ForStmt || x instanceof RangeStmt || isJump(x));
-  }
-
-  private static boolean isJump(Node n) {
-    return n instanceof BranchStmt b && b.op() == Op.GOTO;
+    Set<Sym> passed = new HashSet<>();
+    return !Visit.any(
+        n,
+        x -> {
+          if (x instanceof LabelStmt l) {
+            passed.add(l.label);
+          }
+          return x instanceof ForStmt
+              || x instanceof RangeStmt
+              || (x instanceof BranchStmt b && b.label != null && passed.contains(b.label));
+        });
   }
 
   private boolean isPutBack(List<Node> list, int from, Node pool, boolean loop) {
     for (int i = from; i < list.size(); i++) {
       Node n = list.get(i);
       if (n instanceof GoDeferStmt d) {
-        if (d.op() == Op.DEFER && !loop && puts(deferred(d), pool)) {
+        if (d.op() == Op.DEFER && !loop && puts(d.call, pool, 0) && used.add(d)) {
           return true;
         }
-      } else if (puts(List.of(n), pool)) {
+      } else if (puts(n, pool, 0) && used.add(n)) {
         return true;
       } else if (mayLeave(n)) {
         return false;
@@ -140,21 +153,30 @@ final class PooledGets {
     return false;
   }
 
-  /** What a deferred call does. */
-  private static List<Node> deferred(GoDeferStmt d) {
-    if (d.call instanceof CallExpr c && c.fun != null && !isPut(c)) {
-      if (StaticValues.of(c.fun) instanceof ClosureExpr literal) {
-        return literal.func.body;
-      }
-    }
-    return List.of(d.call);
+  /** Reports whether a call puts something into a pool, or what is called does so. */
+  private static boolean puts(Node n, Node pool, int depth) {
+    return depth <= MAX_DEPTH
+        && switch (n) {
+          case CallExpr c when isPut(c) -> isSame(c.args.get(0), pool);
+          case CallExpr c when c.fun != null -> putsAny(body(c.fun), pool, depth + 1);
+          case InlinedCallExpr c -> putsAny(c.body, pool, depth + 1);
+          default -> false;
+        };
+  }
+
+  /** What a function does, if it is known here. */
+  private static List<Node> body(Node fun) {
+    Node f = StaticValues.of(fun);
+    Name callee = Ir.staticCalleeName(f);
+    Func called =
+        f instanceof ClosureExpr literal ? literal.func : callee == null ? null : callee.func;
+    return called == null ? List.of() : called.body;
   }
 
   /** Reports whether one of some statements puts something into a pool, whatever happens. */
-  private boolean puts(List<Node> statements, Node pool) {
+  private static boolean putsAny(List<Node> statements, Node pool, int depth) {
     for (Node n : statements) {
-      CallExpr put = n instanceof CallExpr c && isPut(n) ? c : null;
-      if (put != null && isSame(put.args.get(0), pool) && used.add(put)) {
+      if (puts(n, pool, depth)) {
         return true;
       }
       if (n instanceof GoDeferStmt || mayLeave(n)) {
