@@ -41,7 +41,7 @@ func (p *prover) generate() {
 }
 
 func (p *prover) generateIn(dir string, fixes []int) {
-	g := &generator{imports: map[string]bool{"testing": true}, seen: map[string]bool{}}
+	g := &generator{imports: map[string]bool{"runtime": true, "testing": true}, seen: map[string]bool{}}
 	g.types = declaredTypes(filepath.Join(p.before, dir))
 	for _, i := range fixes {
 		g.add(filepath.Join(p.before, p.fixes[i].File), p.fixes[i].Line)
@@ -193,7 +193,7 @@ func (g *generator) call(f *ast.FuncDecl, size int) {
 	b.ResetTimer()
 	for i := 0; i < b.N; i++ {
 		func() {
-			defer func() { recover() }()
+			defer escapadeEnd(b)
 			%s
 		}()
 	}
@@ -357,8 +357,24 @@ func (g *generator) known(t ast.Expr) bool {
 	return known
 }
 
+// roundsEnd is called at the end of each round. Where coverage is measured it tells where a panic
+// came from, which a block that is counted as reached may have stopped at.
+const roundsEnd = `func escapadeEnd(b *testing.B) {
+	if recover() == nil || testing.CoverMode() == "" {
+		return
+	}
+	pcs := make([]uintptr, 64)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs)])
+	for more := true; more; {
+		var f runtime.Frame
+		f, more = frames.Next()
+		b.Logf("stopped in %s at line %d", f.Function, f.Line)
+	}
+}
+`
+
 func (g *generator) text() []byte {
-	body := strings.Join(g.benches, "\n")
+	body := roundsEnd + strings.Join(g.benches, "\n")
 	var imports []string
 	for path := range g.imports {
 		if strings.Contains(body, path+".") {
@@ -367,6 +383,7 @@ func (g *generator) text() []byte {
 	}
 	sort.Strings(imports)
 	text := "package " + g.pkg + "\n\nimport (\n\t" + strings.Join(imports, "\n\t") + "\n)\n\n"
+	text += roundsEnd + "\n"
 	g.lines = nil
 	for _, b := range g.benches {
 		g.lines = append(g.lines, strings.Count(text, "\n")+1)

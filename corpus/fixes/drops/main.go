@@ -216,9 +216,35 @@ func (p *prover) cover(dir, pattern string, made bool) {
 func (p *prover) reached(folder, binary, name string, rounds int) []int {
 	profile := filepath.Join(p.work, "profile")
 	os.Remove(profile)
-	run(folder, runTimeout, binary, "-test.run=^$", "-test.bench=^"+name+"$", "-test.short",
+	out, _ := run(folder, runTimeout, binary, "-test.run=^$", "-test.bench=^"+name+"$", "-test.short",
 		"-test.benchtime="+strconv.Itoa(rounds)+"x", "-test.coverprofile="+profile)
-	return p.counts(profile)
+	counts := p.counts(profile)
+	for i, f := range p.fixes {
+		if stoppedBefore(f, out) {
+			counts[i] = 0
+		}
+	}
+	return counts
+}
+
+var stop = regexp.MustCompile(`stopped in (\S+) at line (\d+)`)
+
+// stoppedBefore reports whether a made benchmark says that its rounds panicked before a fix: above
+// its line, or in that line but not in what is called there.
+func stoppedBefore(f fix, out string) bool {
+	innermost := true
+	for _, m := range stop.FindAllStringSubmatch(out, -1) {
+		if strings.HasPrefix(m[1], "runtime.") {
+			innermost = true
+			continue
+		}
+		line, _ := strconv.Atoi(m[2])
+		if strings.HasSuffix(m[1], "."+f.Function) && (line < f.Line || line == f.Line && innermost) {
+			return true
+		}
+		innermost = false
+	}
+	return false
 }
 
 var block = regexp.MustCompile(`^(.+):(\d+)\.(\d+),(\d+)\.(\d+) \d+ (\d+)$`)
