@@ -149,7 +149,9 @@ public final class Counter {
   /** How deep the calls around the benchmark are nested, or the sub-benchmark. */
   private int floor;
 
-  /** What was found out after the counter gave up, so that it is worth another try. */
+  /**
+   * What was found out after the counter gave up before a loop, so that it is worth another try.
+   */
   private final List<Key> unfinished = new ArrayList<>();
 
   private boolean gaveUp;
@@ -447,7 +449,7 @@ public final class Counter {
     if (loops == benchmarkLoops) {
       known.put(key, o);
       log.add(key);
-      if (gaveUp) {
+      if (gaveUp && measured == 0) {
         unfinished.add(key);
       }
     }
