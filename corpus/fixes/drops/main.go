@@ -230,19 +230,13 @@ func (p *prover) reached(folder, binary, name string, rounds int) []int {
 var stop = regexp.MustCompile(`stopped in (\S+) at line (\d+)`)
 
 // stoppedBefore reports whether a made benchmark says that its rounds panicked before a fix: above
-// its line, or in that line but not in what is called there.
+// its line, or in it, where what is done first is not known.
 func stoppedBefore(f fix, out string) bool {
-	innermost := true
 	for _, m := range stop.FindAllStringSubmatch(out, -1) {
-		if strings.HasPrefix(m[1], "runtime.") {
-			innermost = true
-			continue
-		}
 		line, _ := strconv.Atoi(m[2])
-		if strings.HasSuffix(m[1], "."+f.Function) && (line < f.Line || line == f.Line && innermost) {
+		if strings.HasSuffix(m[1], "."+f.Function) && line <= f.Line {
 			return true
 		}
-		innermost = false
 	}
 	return false
 }
