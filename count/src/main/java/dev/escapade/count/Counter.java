@@ -41,8 +41,11 @@ public final class Counter {
   /** Calls nested deeper than this are unknown; the stack of a worker has room for them. */
   private static final int MAX_DEPTH = 400;
 
-  /** More candidates than this are not looked at. */
-  private static final int MAX_CANDIDATES = 300;
+  /** More candidates than this are not looked at if nothing else is known of the run. */
+  private static final int MAX_CANDIDATES = 60;
+
+  /** Where the run starts is known: what is left was made in it, and one of all these is called. */
+  private static final int MAX_FLOWN = 300;
 
   /** Loops with more rounds are looked at for slices that grow. */
   private static final long LONG = 64;
@@ -888,7 +891,7 @@ public final class Counter {
         o = Outcome.NEVER;
       } else if (candidates.isEmpty()) {
         o = Outcome.unknown("nothing in the program is " + what);
-      } else if (candidates.size() > MAX_CANDIDATES) {
+      } else if (candidates.size() > (flows == null ? MAX_CANDIDATES : MAX_FLOWN)) {
         o = Outcome.unknown(candidates.size() + " candidates for " + what);
       } else {
         unsure++;
