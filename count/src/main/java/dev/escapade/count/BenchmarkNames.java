@@ -9,7 +9,6 @@ import dev.escapade.ir.CallExpr;
 import dev.escapade.ir.CompLitExpr;
 import dev.escapade.ir.ConvExpr;
 import dev.escapade.ir.ExprNode;
-import dev.escapade.ir.InlineMarkStmt;
 import dev.escapade.ir.InlinedCallExpr;
 import dev.escapade.ir.Ir;
 import dev.escapade.ir.Node;
@@ -74,26 +73,23 @@ final class BenchmarkNames {
 
   /** The argument of an inlined call that makes a decimal number; null if it is another one. */
   private @Nullable Node argument(InlinedCallExpr c) {
-    boolean decimal = false;
+    if (!Reservations.isInlined(unit, c, DECIMAL::equals)) {
+      return null;
+    }
     Node argument = null;
     for (Node i : c.init()) {
       switch (i) {
-        case InlineMarkStmt mark ->
-            decimal |=
-                Reservations.name(unit.inlTree().call(mark.index).callee().sym()).equals(DECIMAL);
         case AssignStmt s when s.y != null -> argument = s.y;
         case AssignListStmt s when s.op() == Op.AS2 -> argument = s.rhs.get(0);
         default -> {}
       }
     }
-    return decimal ? argument : null;
+    return argument;
   }
 
   private void printed(CallExpr c, List<Val> parts) {
     List<Node> operands = operands(c);
-    if (operands == null
-        || c.args.size() != 2
-        || !Ir.isConst(c.args.get(0), Constant.Kind.STRING)) {
+    if (operands == null || !Ir.isConst(c.args.get(0), Constant.Kind.STRING)) {
       parts.add(Val.ANY);
       return;
     }

@@ -6,7 +6,6 @@ import dev.escapade.ir.CallExpr;
 import dev.escapade.ir.ConvExpr;
 import dev.escapade.ir.ExprNode;
 import dev.escapade.ir.ForStmt;
-import dev.escapade.ir.InlineMarkStmt;
 import dev.escapade.ir.InlinedCallExpr;
 import dev.escapade.ir.MakeExpr;
 import dev.escapade.ir.Name;
@@ -146,16 +145,7 @@ final class BenchmarkPace {
   private boolean isLoopCall(Node n) {
     return switch (n) {
       case CallExpr c -> Reservations.calls(c, LOOPS);
-      case InlinedCallExpr c -> {
-        for (Node i : c.init()) {
-          if (i instanceof InlineMarkStmt mark
-              && LOOPS.contains(
-                  Reservations.name(unit.inlTree().call(mark.index).callee().sym()))) {
-            yield true;
-          }
-        }
-        yield false;
-      }
+      case InlinedCallExpr c -> Reservations.isInlined(unit, c, LOOPS::contains);
       default -> false;
     };
   }

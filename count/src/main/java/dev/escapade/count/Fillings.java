@@ -12,7 +12,6 @@ import dev.escapade.ir.ConvExpr;
 import dev.escapade.ir.ExprNode;
 import dev.escapade.ir.IfStmt;
 import dev.escapade.ir.IndexExpr;
-import dev.escapade.ir.InlineMarkStmt;
 import dev.escapade.ir.InlinedCallExpr;
 import dev.escapade.ir.Ir;
 import dev.escapade.ir.LabelStmt;
@@ -177,16 +176,14 @@ final class Fillings {
   private @Nullable Node container(Node y) {
     return switch (y) {
       case IndexExpr i when i.op() == Op.INDEXMAP -> i.x;
-      case TypeAssertExpr t when StaticValues.of(t.x) instanceof CallExpr c -> get(c);
+      case TypeAssertExpr t
+          when StaticValues.of(t.x) instanceof CallExpr c && pooled.isReturned(c) ->
+          c;
       case CallExpr c when pooled.isReturned(c) -> c;
       case CallExpr c when !c.args.isEmpty() && isCalled(c, "Load") -> c.args.get(0);
       case InlinedCallExpr c when isInlined(c, "Load") -> receiver(c);
       default -> null;
     };
-  }
-
-  private @Nullable Node get(CallExpr c) {
-    return pooled.isReturned(c) ? c : null;
   }
 
   private static boolean isCalled(CallExpr c, String method) {
@@ -200,13 +197,7 @@ final class Fillings {
   }
 
   private boolean isInlined(InlinedCallExpr c, String method) {
-    for (Node i : c.init()) {
-      if (i instanceof InlineMarkStmt mark
-          && isSync(Reservations.name(unit.inlTree().call(mark.index).callee().sym()), method)) {
-        return true;
-      }
-    }
-    return false;
+    return Reservations.isInlined(unit, c, name -> isSync(name, method));
   }
 
   /** The first argument of a call that was inlined. */

@@ -12,6 +12,7 @@ import dev.escapade.ir.Esc;
 import dev.escapade.ir.ExprNode;
 import dev.escapade.ir.Func;
 import dev.escapade.ir.IfStmt;
+import dev.escapade.ir.InlineMarkStmt;
 import dev.escapade.ir.InlinedCallExpr;
 import dev.escapade.ir.Ir;
 import dev.escapade.ir.MakeExpr;
@@ -35,6 +36,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -178,6 +180,17 @@ final class Reservations {
   static boolean calls(CallExpr c, Set<String> functions) {
     Name callee = c.fun == null ? null : Ir.staticCalleeName(c.fun);
     return callee != null && functions.contains(name(callee.sym));
+  }
+
+  /** Reports whether a call that was inlined is one of a function whose name is meant. */
+  static boolean isInlined(Unit unit, InlinedCallExpr c, Predicate<String> function) {
+    for (Node i : c.init()) {
+      if (i instanceof InlineMarkStmt mark
+          && function.test(name(unit.inlTree().call(mark.index).callee().sym()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static String name(Sym sym) {

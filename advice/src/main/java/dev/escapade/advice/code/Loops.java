@@ -226,11 +226,7 @@ public final class Loops {
     if (v == null || (declared != null && tree.isWithin(declared, loop))) {
       return false; // the loop's own
     }
-    return !Tree.any(
-        loop.body(),
-        node ->
-            node instanceof Stmt.AssignStmt s
-                && Syntax.unpackList(s.lhs()).stream().anyMatch(lhs -> types.isUse(lhs, v)));
+    return !types.isAssigned(loop.body(), v);
   }
 
   /** Reports whether no variable in an expression is the loop's own, or set in it by name. */
@@ -250,16 +246,7 @@ public final class Loops {
 
   private boolean isSet(Var v, Stmt.ForStmt loop) {
     return Tree.any(
-        loop,
-        n ->
-            switch (n) {
-              case Stmt.AssignStmt s ->
-                  Syntax.unpackList(s.lhs()).stream().anyMatch(e -> types.isUse(e, v));
-              case Stmt.RangeClause r ->
-                  Syntax.unpackList(r.lhs()).stream().anyMatch(e -> types.isUse(e, v));
-              case Expr.UnaryExpr u -> u.op() == Operator.AND && types.isUse(u.x(), v);
-              default -> false; // only looks at it
-            });
+        loop, n -> Syntax.unpackList(Types.targets(n)).stream().anyMatch(e -> types.isUse(e, v)));
   }
 
   /** The loops around {@code n} within {@code limit}, from the inside out. */

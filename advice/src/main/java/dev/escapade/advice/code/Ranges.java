@@ -336,7 +336,7 @@ public final class Ranges {
   private @Nullable Range counter(Expr.Name name, Var v) {
     for (Node p = tree.parent(name); p != null; p = tree.parent(p)) {
       if (p instanceof Stmt.ForStmt loop && loop.init() != null && defines(loop.init(), v)) {
-        return isChanged(loop, v) ? null : counted(loop);
+        return types.isAssigned(loop.body(), v) ? null : counted(loop);
       }
     }
     return null;
@@ -366,14 +366,6 @@ public final class Ranges {
           default -> null; // defines nothing
         };
     return types.defined(target) == v;
-  }
-
-  private boolean isChanged(Stmt.ForStmt loop, Var v) {
-    return Tree.any(
-        loop.body(),
-        n ->
-            n instanceof Stmt.AssignStmt s
-                && Syntax.unpackList(s.lhs()).stream().anyMatch(lhs -> types.isUse(lhs, v)));
   }
 
   // Tests.

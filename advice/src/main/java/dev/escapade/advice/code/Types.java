@@ -1,6 +1,8 @@
 package dev.escapade.advice.code;
 
 import dev.escapade.syntax.Expr;
+import dev.escapade.syntax.Node;
+import dev.escapade.syntax.Operator;
 import dev.escapade.syntax.Stmt;
 import dev.escapade.syntax.Syntax;
 import dev.escapade.types.Array;
@@ -360,6 +362,25 @@ public final class Types {
         }
       }
     }
+  }
+
+  /** What a node sets, or takes the address of, as one expression or a list; null for others. */
+  public static @Nullable Expr targets(Node n) {
+    return switch (n) {
+      case Stmt.AssignStmt s -> s.lhs();
+      case Stmt.RangeClause r -> r.lhs();
+      case Expr.UnaryExpr u when u.op() == Operator.AND -> u.x();
+      default -> null; // only looks
+    };
+  }
+
+  /** Reports whether an assignment below {@code body} names a variable on its left. */
+  boolean isAssigned(Node body, Var v) {
+    return Tree.any(
+        body,
+        n ->
+            n instanceof Stmt.AssignStmt s
+                && Syntax.unpackList(s.lhs()).stream().anyMatch(lhs -> isUse(lhs, v)));
   }
 
   /** The statement's only left and right side, or null: {@code x = e}, {@code x := e}. */

@@ -298,7 +298,7 @@ public final class Rewrite {
     Decl.ImportDecl next = spot == null ? first : spot.next();
     String line = next.group() == null ? "import " + quoted : "\t" + quoted;
     Place place = extents.of(next);
-    if (next.group() != null && !isAlone(place)) {
+    if (next.group() != null && !(startsLine(next) && endsLine(next))) {
       spoiled = true; // import ( "a"; "b" )
     } else if (spot != null && spot.isBehind()) {
       insertOnce(lineEnd(place.endOffset()), "\n" + line);
@@ -306,16 +306,6 @@ public final class Rewrite {
       insertOnce(
           lineStart(place.offset()), line + (spot == null && next.group() != null ? "\n\n" : "\n"));
     }
-  }
-
-  /** Nothing else but a comment is on its line. */
-  private boolean isAlone(Place place) {
-    int end = place.endOffset();
-    return isBlank(lineStart(place.offset()), place.offset())
-        && (isBlank(end, lineEnd(end))
-            || new String(content, end, lineEnd(end) - end, StandardCharsets.UTF_8)
-                .strip()
-                .startsWith("//"));
   }
 
   private void insertOnce(int offset, String text) {

@@ -1,6 +1,7 @@
 package dev.escapade.advice.rules;
 
 import dev.escapade.advice.RuleContext;
+import dev.escapade.advice.code.Channel;
 import dev.escapade.advice.code.Identity;
 import dev.escapade.advice.code.Site;
 import dev.escapade.advice.code.Sites;
@@ -84,17 +85,10 @@ final class ChannelSendEscapes extends SimpleRule {
    * heap instead.
    */
   private static boolean isPointerNeeded(RuleContext ctx, Type value) {
-    List<Node> received = new ArrayList<>();
-    for (Expr.UnaryExpr u : ctx.tree().all(Expr.UnaryExpr.class)) {
-      if (u.op() == Operator.RECV && isOfPointersTo(ctx.types().underlying(u.x()), value)) {
-        received.add(u);
-      }
-    }
-    for (Stmt.RangeClause r : ctx.tree().all(Stmt.RangeClause.class)) {
-      if (isOfPointersTo(ctx.types().underlying(r.x()), value)) {
-        received.add(r);
-      }
-    }
+    List<Node> received = new ArrayList<>(ctx.tree().all(Expr.UnaryExpr.class));
+    received.addAll(ctx.tree().all(Stmt.RangeClause.class));
+    received.removeIf(
+        n -> !isOfPointersTo(ctx.types().underlying(Channel.received(ctx.types(), n)), value));
     return !received.isEmpty() && received.stream().allMatch(n -> keepsPointer(ctx, n));
   }
 

@@ -101,14 +101,9 @@ final class MapForSingleLookup extends SimpleRule {
         || Tree.any(
             body,
             n -> {
-              Expr targets =
-                  switch (n) {
-                    case Stmt.AssignStmt s when s.pos() < to -> s.lhs();
-                    case Stmt.RangeClause r when r.pos() < to -> r.lhs();
-                    case Expr.UnaryExpr u when u.op() == Operator.AND && u.pos() < to -> u.x();
-                    default -> null; // only looks
-                  };
+              Expr targets = Types.targets(n);
               return targets != null
+                  && n.pos() < to
                   && targets.pos() > from
                   && Syntax.unpackList(targets).stream().anyMatch(e -> ctx.types().isPartOf(e, v));
             });

@@ -214,7 +214,7 @@ final class ReturnPointerToLocal extends SimpleRule {
           return v != null && v.exported();
         })
         .map(f -> ctx.types().of(f.type()))
-        .anyMatch(t -> t != null && t.unalias() instanceof Pointer p && isSame(p.elem(), value));
+        .anyMatch(t -> isPointerTo(t, value));
   }
 
   /**

@@ -96,9 +96,9 @@ final class Objections {
         allowed.merge(Subject.of(f).with(rule), 1, Integer::sum);
       }
     }
-    for (Map.Entry<Subject, Integer> found : subjects(trial.findings, folder).entrySet()) {
-      Subject s = found.getKey();
-      int more = found.getValue() - allowed.getOrDefault(s, 0);
+    for (Map.Entry<Subject, Integer> now : subjects(trial.findings, folder).entrySet()) {
+      Subject s = now.getKey();
+      int more = now.getValue() - allowed.getOrDefault(s, 0);
       if (more > 0 && more > uncovered(s, trial)) {
         boolean ours = fixes.stream().anyMatch(f -> Subject.of(f).equals(s));
         return (ours ? "the finding would stay: " : "it would bring another finding: ")
